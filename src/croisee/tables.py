@@ -1,0 +1,432 @@
+"""The raw shapes that pass from a method to the disclosure gate.
+
+Nothing here may be printed: a renderer accepts only what
+:mod:`croisee.disclosure` makes of these. Counts are unweighted numbers of units
+(people or organisations) unless a field says otherwise; amounts are ``Decimal``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from croisee.language import Label, Phrase
+from croisee.study import ActivityState, Question, Subject
+
+
+class RaggedTable(ValueError):
+    """The counts do not have one cell per option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The set of units a table counts: source × edition × cases × filter.
+
+    ``source`` is an instrument's or a method's code. ``n`` is the number of units in it,
+    ``frame`` the number who could have been (``None`` when unknown). ``cases`` are the
+    codes counted together. ``within`` is the id of the base this one is part of
+    (those who answered one question, inside those who answered the questionnaire).
+    """
+
+    source: str
+    edition: str
+    cases: tuple[str, ...]
+    subject: Subject
+    n: int
+    frame: int | None = None
+    filter: str = ""
+    within: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return the name under which the register remembers this base."""
+        suffix = f"?{self.filter}" if self.filter else ""
+        return f"{self.source}.{self.edition}@{'+'.join(self.cases)}{suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class OneWayTable:
+    """Units of one base by answer to one question; ``counts`` follows ``question.options``.
+
+    ``missing`` units of the source did not answer and are not in ``base.n``.
+    ``weighted`` (same shape) sums survey weights when the instrument has them.
+    """
+
+    base: Base
+    question: Question
+    counts: tuple[int, ...]
+    missing: int = 0
+    weighted: tuple[Decimal, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.counts) != len(self.question.options):
+            raise RaggedTable(f"{self.question.code}: {len(self.counts)} counts")
+        if self.weighted and len(self.weighted) != len(self.counts):
+            raise RaggedTable(f"{self.question.code}: {len(self.weighted)} weights")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTable:
+    """The same single-answer question in several cases, one row a case (or pooled cases)."""
+
+    question: Question
+    rows: tuple[OneWayTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTable:
+    """A visible attribute (rows) by an answer (columns), in one base; people who gave both."""
+
+    base: Base
+    row: Question
+    column: Question
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleTable:
+    """Units that chose each option of a multiple-response question; each from 0 to ``base.n``."""
+
+    base: Base
+    question: Question
+    counts: tuple[int, ...]
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleCaseTable:
+    """The same multiple-response question in several cases."""
+
+    question: Question
+    rows: tuple[MultipleTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumericTable:
+    """A numeric question: its classes as a one-way table, and the sum of the values.
+
+    ``values`` is not kept: only the sum, the number of contributors and the two largest
+    shares (for the dominance rules) pass to the gate. ``median_class`` indexes ``classes``.
+    """
+
+    classes: OneWayTable
+    total: Decimal
+    contributors: int
+    largest: tuple[Decimal, Decimal]
+    median_class: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationRow:
+    """How many took part, of how many. ``organisations`` is (reached, in the frame) when the
+    units are people who belong to organisations."""
+
+    case: str
+    label: Label
+    answered: int
+    frame: int | None
+    units: Label
+    organisations: tuple[int, int] | None = None
+    component: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationTable:
+    """Response to one instrument or method in one edition (facts about the process)."""
+
+    key: str
+    label: Label
+    source: str
+    edition: str
+    subject: Subject
+    rows: tuple[ParticipationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCell:
+    """One method in one case: planned, done, state; ``reason`` when it does not apply."""
+
+    planned: int | None
+    done: int | None
+    state: ActivityState
+    unit: Label = Label("")
+    reason: Label = Label("")
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTable:
+    """Methods (rows) × cases (columns); ``None`` where nothing was ever planned."""
+
+    methods: tuple[str, ...]
+    cases: tuple[str, ...]
+    cells: tuple[tuple[ActivityCell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingResult:
+    """Ballots of one case (or group) put in order.
+
+    ``order`` lists option codes by rank, ties together. ``borda`` and ``first`` follow
+    ``options``; ``condorcet`` is the option that beats each other one, if any.
+    ``solid``: no single ballot (and no single group) changes the winner.
+    ``consensus``: the group said the order aloud; there is one ballot, a fact of the group.
+    """
+
+    base: Base
+    label: Label
+    options: tuple[str, ...]
+    order: tuple[tuple[str, ...], ...]
+    borda: tuple[Decimal, ...]
+    first: tuple[int, ...]
+    condorcet: str | None
+    solid: bool
+    consensus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RankingTable:
+    """An ordered-choice theme, one result a case."""
+
+    theme: str
+    results: tuple[RankingResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetResult:
+    """How the people of one case split a sum: mean, givers (people who put something) and the
+    standard deviation of the shares, each following ``options``; ``step`` is the smallest
+    amount one could write."""
+
+    base: Base
+    label: Label
+    options: tuple[str, ...]
+    mean: tuple[Decimal, ...]
+    givers: tuple[int, ...]
+    spread: tuple[Decimal, ...]
+    step: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTable:
+    """A budget theme, one result a case."""
+
+    theme: str
+    results: tuple[BudgetResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionResult:
+    """Positions in one case, people counted in the order (for, depends, against).
+
+    ``arguments`` gives, for each position in the same order, the distinct justification
+    codes voiced, with the number of people who voiced each.
+    """
+
+    base: Base
+    label: Label
+    counts: tuple[int, int, int]
+    arguments: tuple[tuple[tuple[str, int], ...], ...]
+    groups: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PositionTable:
+    """A position theme, one result a case."""
+
+    theme: str
+    results: tuple[PositionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of the codebook. ``kind`` is ``theme``, ``justification``, ``norme``…"""
+
+    code: str
+    label: Label
+    definition: Label = Label("")
+    parent: str = ""
+    kind: str = "theme"
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodePresence:
+    """One code in one case: ``people`` of ``base.n`` interviewed, passages, methods, and the
+    largest share of the passages held by one person (0 to 1)."""
+
+    people: int
+    passages: int
+    methods: int
+    largest_share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCaseTable:
+    """Codes (rows) × cases (columns), people and passages. ``bases`` follows the columns."""
+
+    codes: tuple[Code, ...]
+    bases: tuple[Base, ...]
+    labels: tuple[Label, ...]
+    cells: tuple[tuple[CodePresence, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCaseReading:
+    """For each code, the verdict across cases: ``converge``, ``diverge``, ``silent`` per case,
+    ``only-here``. ``present`` lists the cases that carry it."""
+
+    codes: tuple[Code, ...]
+    verdicts: tuple[str, ...]
+    present: tuple[tuple[str, ...], ...]
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A technology and how many units named it, by case (same order as the table's cases)."""
+
+    name: Label
+    group: str
+    people: tuple[int, ...]
+    common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LandscapeTable:
+    """Technologies by class (``groups``: code and label) and by case."""
+
+    groups: tuple[tuple[str, Label], ...]
+    bases: tuple[Base, ...]
+    labels: tuple[Label, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A dated step of the study, in the research or the action lane."""
+
+    on: str
+    """ISO date, or ``2020-03`` or ``2020`` when only that is known."""
+    lane: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The study's steps, in time order."""
+
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFigure:
+    """A number from outside, always with its source."""
+
+    code: str
+    group: Label
+    statement: Label
+    value: Decimal
+    unit: str
+    source: Label
+    reference: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextTable:
+    """Figures the study quotes from elsewhere."""
+
+    figures: tuple[ContextFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProfile:
+    """The cases' own facts: scale, territory, members by year."""
+
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage someone may quote: masked text, and what it would say of its speaker.
+
+    ``reviewed``: a person has read the passage and decided every candidate in it.
+    ``consented``: the speaker accepted to be quoted and has not withdrawn.
+    """
+
+    key: str
+    text: str
+    case: str
+    method: str
+    edition: str
+    participant: str
+    document: str
+    turn: int
+    reviewed: bool
+    consented: bool
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement with its evidence, as its authors wrote it.
+
+    ``text`` holds marks (``{eclair.2020.aide/aucune@carrefours}``) where numbers come from
+    the release; see ``docs/dossier-d-etude.md``.
+    """
+
+    code: str
+    title: Label
+    text: Label
+    section: str
+    cases: tuple[str, ...]
+    status: str
+    figures: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    minority: Label = Label("")
+    leaflets: tuple[str, ...] = ()
+    """Cases whose leaflet carries this finding."""
+    references: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    """Typed numbers a person has reviewed: « 100 % télétravail », « 2 à 3 jours »."""
+    proposal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A number as another document printed it, to be compared with the computed one."""
+
+    key: str
+    printed: str
+    where: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two inputs that disagree, shown to the team before publication."""
+
+    about: str
+    message: Phrase
+    where: tuple[str, ...] = field(default=())
+
+
+RawTable = (
+    OneWayTable
+    | CaseTable
+    | CrossTable
+    | MultipleTable
+    | MultipleCaseTable
+    | NumericTable
+    | ParticipationTable
+    | ActivityTable
+    | RankingTable
+    | BudgetTable
+    | PositionTable
+    | CodeCaseTable
+    | CrossCaseReading
+    | LandscapeTable
+    | Timeline
+    | ContextTable
+    | CaseProfile
+)
