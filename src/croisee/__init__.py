@@ -1,0 +1,1 @@
+"""Croisée: participatory action research, from a study folder to a protected report."""

@@ -230,7 +230,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """``[divulgation]``: the thresholds of ``disclosure.md`` §8. Lowering one needs an exception."""
+    """``[divulgation]``: the gate's thresholds. Lowering one needs a :class:`Waiver`."""
 
     t: int = 5
     t_sensitive: int = 10

@@ -7,10 +7,10 @@ Nothing here may be printed: a renderer accepts only what
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-from croisee.language import Label, Phrase
+from croisee.language import Label
 from croisee.study import ActivityState, Question, Subject
 
 
@@ -119,7 +119,8 @@ class NumericTable:
 @dataclass(frozen=True, slots=True)
 class ParticipationRow:
     """How many took part, of how many. ``organisations`` is (reached, in the frame) when the
-    units are people who belong to organisations."""
+    units are people who belong to organisations.
+    """
 
     case: str
     label: Label
@@ -195,7 +196,8 @@ class RankingTable:
 class BudgetResult:
     """How the people of one case split a sum: mean, givers (people who put something) and the
     standard deviation of the shares, each following ``options``; ``step`` is the smallest
-    amount one could write."""
+    amount one could write.
+    """
 
     base: Base
     label: Label
@@ -253,7 +255,8 @@ class Code:
 @dataclass(frozen=True, slots=True)
 class CodePresence:
     """One code in one case: ``people`` of ``base.n`` interviewed, passages, methods, and the
-    largest share of the passages held by one person (0 to 1)."""
+    largest share of the passages held by one person (0 to 1).
+    """
 
     people: int
     passages: int
@@ -274,7 +277,8 @@ class CodeCaseTable:
 @dataclass(frozen=True, slots=True)
 class CrossCaseReading:
     """For each code, the verdict across cases: ``converge``, ``diverge``, ``silent`` per case,
-    ``only-here``. ``present`` lists the cases that carry it."""
+    ``only-here``. ``present`` lists the cases that carry it.
+    """
 
     codes: tuple[Code, ...]
     verdicts: tuple[str, ...]
@@ -345,70 +349,6 @@ class CaseProfile:
     """The cases' own facts: scale, territory, members by year."""
 
     cases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A passage someone may quote: masked text, and what it would say of its speaker.
-
-    ``reviewed``: a person has read the passage and decided every candidate in it.
-    ``consented``: the speaker accepted to be quoted and has not withdrawn.
-    """
-
-    key: str
-    text: str
-    case: str
-    method: str
-    edition: str
-    participant: str
-    document: str
-    turn: int
-    reviewed: bool
-    consented: bool
-    codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A statement with its evidence, as its authors wrote it.
-
-    ``text`` holds marks (``{eclair.2020.aide/aucune@carrefours}``) where numbers come from
-    the release; see ``docs/dossier-d-etude.md``.
-    """
-
-    code: str
-    title: Label
-    text: Label
-    section: str
-    cases: tuple[str, ...]
-    status: str
-    figures: tuple[str, ...] = ()
-    quotes: tuple[str, ...] = ()
-    minority: Label = Label("")
-    leaflets: tuple[str, ...] = ()
-    """Cases whose leaflet carries this finding."""
-    references: tuple[str, ...] = ()
-    literals: tuple[str, ...] = ()
-    """Typed numbers a person has reviewed: « 100 % télétravail », « 2 à 3 jours »."""
-    proposal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A number as another document printed it, to be compared with the computed one."""
-
-    key: str
-    printed: str
-    where: Label
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Two inputs that disagree, shown to the team before publication."""
-
-    about: str
-    message: Phrase
-    where: tuple[str, ...] = field(default=())
 
 
 RawTable = (

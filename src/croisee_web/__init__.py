@@ -1,0 +1,1 @@
+"""The platform: one Django app a step of a study."""

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from croisee.disclosure.values import Chiffre, Mask
+from croisee.findings import Leaflet, Reference
 from croisee.language import Label
 from croisee.study import Nature, Study, Subject
 
@@ -118,7 +119,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Head:
     """A row's or a column's name. ``key`` is stable (option codes joined by ``+``, a case code);
-    ``group`` gathers rows under one title (a class of technologies, a profile question)."""
+    ``group`` gathers rows under one title (a class of technologies, a profile question).
+    """
 
     key: str
     label: Label
@@ -222,15 +224,6 @@ class Correction:
     right: Chiffre
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One entry of the bibliography, ready to print."""
-
-    key: str
-    text: Label
-    url: str = ""
-
-
 class Release:
     """Everything that leaves the team for one edition, whatever the audience.
 
@@ -244,6 +237,7 @@ class Release:
         "corrections",
         "dataset_mac",
         "findings",
+        "leaflets",
         "quotes",
         "references",
         "sealed_on",
@@ -260,6 +254,7 @@ class Release:
         self.tables: tuple[ReleasedTable, ...]
         self.quotes: tuple[ReleasedQuote, ...]
         self.findings: tuple[ReleasedFinding, ...]
+        self.leaflets: tuple[Leaflet, ...]
         self.corrections: tuple[Correction, ...]
         self.references: tuple[Reference, ...]
         self.dataset_mac: str

@@ -1,0 +1,1 @@
+"""What converges, diverges, is silent or said only here."""

@@ -1,0 +1,1 @@
+"""Candidates, review, masked text, and the log of replacements."""

@@ -1,0 +1,1 @@
+"""What may leave the team: the gate, the register, the attacker."""

@@ -1,0 +1,1 @@
+"""Positions, ordered choices, budgets, technologies named in groups."""

@@ -1,0 +1,1 @@
+"""From a Release to HTML, PDF, DOCX, leaflets and figures."""

@@ -1,0 +1,1 @@
+"""Read and check a study folder; say everything that is wrong with it, at once."""

@@ -1,0 +1,1 @@
+"""Participation, one-way and case tables, intervals for small populations."""

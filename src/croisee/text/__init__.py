@@ -1,0 +1,1 @@
+"""French first: typography, inclusive forms, transcripts, numbers in a text."""
