@@ -351,6 +351,33 @@ class CaseProfile:
     cases: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileTable:
+    """The visible questions of one wave read for all cases together, drawn side by side."""
+
+    source: str
+    edition: str
+    questions: tuple[OneWayTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRow:
+    """How many activities of one method were planned and done in one case."""
+
+    case: str
+    label: Label
+    planned: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveTable:
+    """Planned against done, one row a case (activities of the methods named in ``methods``)."""
+
+    methods: tuple[str, ...]
+    rows: tuple[ObjectiveRow, ...]
+
+
 RawTable = (
     OneWayTable
     | CaseTable
@@ -369,4 +396,6 @@ RawTable = (
     | Timeline
     | ContextTable
     | CaseProfile
+    | ProfileTable
+    | ObjectiveTable
 )
