@@ -1,31 +1,32 @@
-# Two commands on a fresh machine: make demo, make test. Everything else is a part of them.
-UV ?= uv
-RUN = $(UV) run --frozen --all-extras
+# Two commands on a fresh machine: make demo, make test. The others are parts of them.
+RUN = .ci/uv run --frozen --all-extras
 DEMO = build/demo
 
 .PHONY: setup demo test check proof catalogues clean
 
-setup:            ## install everything in .venv
+setup:            ## install everything, in .venv
 	@.ci/setup
 
-demo: setup       ## the reference study, from its folder to its report
-	$(RUN) croisee run examples/etude-de-reference --out $(DEMO)
+demo: setup       ## run the reference study, from its folder to its report
+	@rm -rf $(DEMO)
+	@$(RUN) croisee run examples/etude-de-reference --out $(DEMO)
 
-check: setup      ## style, types, contracts, catalogues
+check: setup      ## style, types, contracts
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) lint-imports
 
-test: check       ## everything, with seeded samples of the long bars
-	$(RUN) pytest -n 2 -m "not proof"
-	.ci/without-django
+test: check       ## every check and test, with seeded samples of the long bars
+	.ci/library -n 2 -m "not proof" tests/library
+	$(RUN) pytest -n 2 -m "not proof" tests/architecture tests/web tests/journeys tests/trust
+	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -m "not proof" tests/web
 
-proof: setup      ## the full bars; commit what lands in docs/proof/
-	$(RUN) pytest -m proof
+proof: setup      ## the full bars; commit the tables they write in docs/proof/
+	$(RUN) pytest -m proof tests
 
-catalogues:       ## gather the French strings, update and compile both catalogues
+catalogues:       ## gather the French strings, update both catalogues, compile them
 	$(RUN) python .ci/catalogues.py
 
 clean:
-	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf build .venv .uv .mypy_cache .ruff_cache .pytest_cache

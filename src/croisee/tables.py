@@ -372,7 +372,7 @@ class ObjectiveRow:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveTable:
-    """Planned against done, one row a case (activities of the methods named in ``methods``)."""
+    """Planned against done, one row a case, for the methods named."""
 
     methods: tuple[str, ...]
     rows: tuple[ObjectiveRow, ...]
