@@ -1,0 +1,14 @@
+"""``croisee-web``: the site's own commands (migrate, publish_results, runserver…)."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one management command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "croisee_web.config.settings")
+    from django.core.management import (  # noqa: PLC0415 -- settings must be named first
+        execute_from_command_line,
+    )
+
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,108 @@
+"""Settings, read from the environment; the defaults run on one machine with SQLite."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+HOME = Path(os.environ.get("CROISEE_HOME", Path.cwd() / "croisee-web")).resolve()
+"""Where the database and the published files live."""
+
+DEBUG = os.environ.get("CROISEE_DEBUG") == "1"
+
+
+def _secret() -> str:
+    """Return the site's secret, made once and kept in ``CROISEE_HOME``, readable by its owner."""
+    given = os.environ.get("CROISEE_SECRET_KEY")
+    if given:
+        return given
+    kept = HOME / "secret.txt"
+    if not kept.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text(encoding="ascii")
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Return Django's settings for ``postgresql://…``, or for SQLite when no address is given.
+
+    SQLite writes with ``synchronous=FULL``: with NORMAL, acknowledged rows are lost in a
+    power cut. Transactions are IMMEDIATE so that a writer waits instead of failing.
+    """
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "croisee.sqlite3",
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    socket = parse_qs(parts.query).get("host", [""])[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or socket,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+    }
+
+
+SECRET_KEY = _secret()
+ALLOWED_HOSTS = os.environ.get("CROISEE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "croisee_web.report",
+    "croisee_web.journal",
+    "croisee_web.kit",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "croisee_web.kit.headers.HeadersMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "croisee_web.kit.refusals.RefusalMiddleware",
+]
+ROOT_URLCONF = "croisee_web.config.urls"
+WSGI_APPLICATION = "croisee_web.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["croisee_web.kit.context.site"]},
+    }
+]
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
+TIME_ZONE = os.environ.get("CROISEE_TIMEZONE", "America/Toronto")
+USE_TZ = True
+
+STATIC_URL = "/statique/"
+STATIC_ROOT = HOME / "statique"
+PUBLISHED_ROOT = HOME / "diffusions"
+"""One folder a published report: a copy of its ``diffusion/``."""
+
+SOURCE_URL = os.environ.get("CROISEE_SOURCE_URL", "https://pypi.org/project/croisee/")
+"""Where this site's source is offered, as the AGPL asks."""
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

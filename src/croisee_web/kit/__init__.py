@@ -1,0 +1,1 @@
+"""What every slice leans on: refusals, security headers, base templates, filters."""

@@ -1,0 +1,13 @@
+"""A refusal: an act that may not be done, in words fit to show."""
+
+
+class UseCaseError(Exception):
+    """Something a person may not do, or not now; its text is shown as it is."""
+
+    http_status = 409
+
+
+class NotFound(UseCaseError):
+    """There is nothing at this address for this reader."""
+
+    http_status = 404

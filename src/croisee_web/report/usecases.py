@@ -1,0 +1,120 @@
+"""What one may do with a finished run. One function an act; each is one transaction."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from croisee import Release, load_release
+from croisee_web.journal.usecases import record
+from croisee_web.journal.vocabulary import REPORT_PUBLISHED, REPORT_WITHDRAWN
+from croisee_web.kit.errors import UseCaseError
+from croisee_web.report.models import Publication
+from croisee_web.report.queries import publication_folder
+from croisee_web.report.rules import is_shown
+from croisee_web.report.vocabulary import PublicationState
+
+
+class NotAFinishedRun(UseCaseError):
+    """The folder given is not what a run wrote."""
+
+
+class StillADraft(UseCaseError):
+    """A draft is read by the team; only a sealed release is published."""
+
+
+class AlreadyPublished(UseCaseError):
+    """A release is published once; its numbers do not change."""
+
+
+@transaction.atomic
+def publish_results(*, folder: Path, actor: str, at: datetime) -> Publication:
+    """Copy a finished run's ``diffusion/`` to the site and show it to everybody.
+
+    Raises:
+        NotAFinishedRun: no release in the folder, or a file that may not be shown.
+        StillADraft: the release is not sealed.
+        AlreadyPublished: a release of this code is already on the site.
+    """
+    release = _sealed_release(folder)
+    if Publication.objects.filter(release_code=release.code).exists():
+        raise AlreadyPublished(
+            _("La diffusion %(code)s est déjà sur le site.") % {"code": release.code}
+        )
+    publication = Publication.objects.create(
+        slug=f"{slugify(release.study.title.fr)[:60]}-{slugify(release.code)}",
+        release_code=release.code,
+        title_fr=release.study.title.fr,
+        title_en=release.study.title.en,
+        arrested_on=release.sealed_on,
+        published_at=at,
+    )
+    count = _copy(folder / "diffusion", publication_folder(publication.slug))
+    record(act=REPORT_PUBLISHED, actor=actor, at=at, publication=publication.pk, files=count)
+    return publication
+
+
+@transaction.atomic
+def withdraw_publication(*, slug: str, actor: str, at: datetime) -> Publication:
+    """Take a publication off the site; its files are destroyed.
+
+    Raises:
+        NotAFinishedRun: nothing is published under this address.
+    """
+    publication = Publication.objects.select_for_update().filter(slug=slug).first()
+    if publication is None:
+        raise NotAFinishedRun(_("Rien n’est diffusé à cette adresse : %(slug)s.") % {"slug": slug})
+    publication.state = PublicationState.WITHDRAWN
+    publication.save(update_fields=["state"])
+    record(act=REPORT_WITHDRAWN, actor=actor, at=at, publication=publication.pk)
+    folder = publication_folder(slug)
+    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+    return publication
+
+
+def _sealed_release(folder: Path) -> Release:
+    path = folder / "diffusion" / "release.json"
+    if not path.is_file():
+        raise NotAFinishedRun(
+            _("%(folder)s ne contient pas de résultats : diffusion/release.json manque.")
+            % {"folder": folder}
+        )
+    try:
+        release = load_release(path)
+    except ValueError as unreadable:
+        raise NotAFinishedRun(
+            _("%(path)s n’a pas la forme attendue. Relancez « croisee run ».") % {"path": path}
+        ) from unreadable
+    if release.draft:
+        raise StillADraft(
+            _("Ces résultats sont une épreuve. Scellez-les avec « croisee seal », puis relancez.")
+        )
+    return release
+
+
+def _copy(source: Path, target: Path) -> int:
+    """Copy the files that may be shown, beside the target first; return their number."""
+    partial = target.with_name(f".{target.name}.partiel")
+    shutil.rmtree(partial, ignore_errors=True)
+    count = 0
+    for path in sorted(source.rglob("*")):
+        if path.is_dir() and not path.is_symlink():
+            continue
+        name = path.relative_to(source).as_posix()
+        if path.is_symlink() or not is_shown(name):
+            shutil.rmtree(partial, ignore_errors=True)
+            raise NotAFinishedRun(
+                _("%(name)s n’est pas un fichier de résultats ; rien n’est diffusé.")
+                % {"name": name}
+            )
+        (partial / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, partial / name)
+        count += 1
+    shutil.rmtree(target, ignore_errors=True)
+    partial.rename(target)
+    return count

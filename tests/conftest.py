@@ -1,0 +1,37 @@
+"""Where the real data lies, and what every test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+REAL_DATA = Path(os.environ.get("CROISEE_REAL_DATA", ROOT.parent / "shared" / "data"))
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium to drive, if the machine has one."""
+    names = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+    return next((name for name in names if Path(name).exists()), None)
+
+
+def pytest_collection_modifyitems(items):
+    missing = pytest.mark.skip(reason="no Chromium on this machine")
+    for item in items:
+        if "browser" in item.keywords and chromium() is None:
+            item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    if not REAL_DATA.is_dir():
+        pytest.skip("no real data (CROISEE_REAL_DATA)")
+    return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    return path
