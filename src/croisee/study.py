@@ -273,9 +273,13 @@ class Study:
     themes: tuple[Theme, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    crossings: tuple[tuple[str, str, str, str], ...] = ()
+    """Visible attribute × answer asked for: (instrument, edition, attribute, question)."""
     timezone: str = "America/Toronto"
     team: Label = Label("")
     contact: str = ""
+    address: str = ""
+    """Where the published results can be read (``https://…``), if anywhere."""
 
     def case(self, code: str) -> Case:
         """Return one case by code."""
