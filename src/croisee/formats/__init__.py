@@ -1,1 +1,21 @@
 """Readers and writers of the field's files, one module each."""
+
+from croisee.formats.docx import read_docx
+from croisee.formats.refused import FormatRefused
+from croisee.formats.tabular import Remark, Sheet, read_table
+from croisee.formats.transcription import Cue, read_text, read_vtt
+from croisee.formats.writing import neutral, write_csv, write_xlsx
+
+__all__ = [
+    "Cue",
+    "FormatRefused",
+    "Remark",
+    "Sheet",
+    "neutral",
+    "read_docx",
+    "read_table",
+    "read_text",
+    "read_vtt",
+    "write_csv",
+    "write_xlsx",
+]

@@ -1,0 +1,67 @@
+"""CSV and XLSX as a spreadsheet opens them, with no live formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import xlsxwriter
+
+_TRIGGER = re.compile(r"'*[=+\-@\t\r]")
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 -- a spreadsheet has no zone; a constant, so that the same table gives the same bytes
+
+
+def neutral(cell: object) -> str:
+    """Return a cell's text so that no spreadsheet takes it for a formula.
+
+    A text that would start one (``=``, ``+``, ``-``, ``@``, tab, carriage return) gets an
+    apostrophe in front, which :func:`croisee.formats.read_table` takes off again; numbers
+    (``-3,5``) stay as they are.
+
+    Example:
+        >>> [neutral(cell) for cell in ("=1+1", "-3,5", "- oui", "'=x", None)]
+        ["'=1+1", '-3,5', "'- oui", "''=x", '']
+    """
+    text = "" if cell is None else str(cell)
+    if _TRIGGER.match(text) and not _PLAIN_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    r"""Write a CSV that a French spreadsheet opens by a double click.
+
+    ``;`` between cells, UTF-8 with BOM, ``\r\n`` line ends, formulas neutralised.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow([neutral(name) for name in header])
+        writer.writerows([neutral(cell) for cell in row] for row in rows)
+
+
+def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write one sheet; numbers stay numbers, every text is a text (no formula, no link)."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": _EPOCH})
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        for column, name in enumerate(header):
+            sheet.write_string(0, column, name, bold)
+        for number, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+                    sheet.write_number(number, column, cell)
+                elif cell is not None and cell != "":
+                    sheet.write_string(number, column, str(cell))
