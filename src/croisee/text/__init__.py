@@ -1,8 +1,10 @@
 """French first: typography, inclusive forms, transcripts, numbers in a text."""
 
+from croisee.text.dates import ReadDate, parse_date, parse_number
 from croisee.text.folding import Folded, fold, fold_with_offsets
 from croisee.text.inclusive import InclusiveForm, inclusive_forms
 from croisee.text.numbers import NumberFound, say_number, spelled_numbers, typed_numbers
+from croisee.text.transcripts import ParsedTurn, folded_label, is_team, parse_turns
 from croisee.text.typography import Medium, typeset, typeset_html
 
 __all__ = [
@@ -10,9 +12,16 @@ __all__ = [
     "InclusiveForm",
     "Medium",
     "NumberFound",
+    "ParsedTurn",
+    "ReadDate",
     "fold",
     "fold_with_offsets",
+    "folded_label",
     "inclusive_forms",
+    "is_team",
+    "parse_date",
+    "parse_number",
+    "parse_turns",
     "say_number",
     "spelled_numbers",
     "typed_numbers",
