@@ -1,1 +1,24 @@
-"""A frozen study: Parquet tables, a manifest, a digest that is its name."""
+"""The frozen study: freeze, load, verify, read (Parquet through Ibis on DuckDB)."""
+
+from croisee.dataset.consent import Consent, ConsentScope
+from croisee.dataset.freezing import FreezeRefused, freeze
+from croisee.dataset.frozen import Dataset, load
+from croisee.dataset.manifest import DatasetUnreadable
+from croisee.dataset.schema import SCHEMA_VERSION, TABLES, answers_name, answers_schema
+from croisee.dataset.verification import Damage, verify
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "TABLES",
+    "Consent",
+    "ConsentScope",
+    "Damage",
+    "Dataset",
+    "DatasetUnreadable",
+    "FreezeRefused",
+    "answers_name",
+    "answers_schema",
+    "freeze",
+    "load",
+    "verify",
+]
