@@ -1,0 +1,87 @@
+"""The results folder: complete or not there at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from croisee.language import Language, Phrase, phrase
+
+MARK = "LISEZMOI.txt"
+"""Every results folder of ours has this file: without it, nothing is replaced."""
+
+
+class OutputRefused(Exception):
+    """The folder given for the results cannot be used; ``message`` says what to do."""
+
+    def __init__(self, message: Phrase) -> None:
+        super().__init__(message.one)
+        self.message = message
+
+
+@contextmanager
+def results_folder(out: Path, language: Language) -> Iterator[Path]:
+    """Give a folder to fill, and put it at ``out`` only if everything in the block succeeded.
+
+    Results of an earlier run at ``out`` are replaced in one move; any other content is
+    never touched.
+
+    Raises:
+        OutputRefused: ``out`` holds something that is not ours, or cannot be written.
+    """
+    out = out.absolute()
+    _check(out)
+    partial = out.with_name(f".{out.name}.partiel")
+    shutil.rmtree(partial, ignore_errors=True)
+    try:
+        partial.mkdir(parents=True)
+    except OSError as error:
+        raise OutputRefused(
+            phrase(
+                "Impossible d’écrire dans {folder} ({reason}). Choisissez un autre dossier.",
+                folder=str(out.parent),
+                reason=error.strerror or "",
+            )
+        ) from error
+    try:
+        yield partial
+        (partial / MARK).write_text(_readme(language), encoding="utf-8")
+        _replace(out, partial)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _check(out: Path) -> None:
+    if not out.exists():
+        return
+    ours = out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))
+    if not ours:
+        raise OutputRefused(
+            phrase(
+                "{folder} existe déjà et ne contient pas de résultats de Croisée. "
+                "Rien n’y est touché : choisissez un autre dossier avec --out.",
+                folder=str(out),
+            )
+        )
+
+
+def _replace(out: Path, partial: Path) -> None:
+    old = out.with_name(f".{out.name}.ancien")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    partial.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _readme(language: Language) -> str:
+    lines = (
+        phrase("Résultats d’une étude, écrits par Croisée."),
+        phrase("diffusion/ : la vue publique. On peut la compresser et l’envoyer."),
+        phrase("cercles/ : ce que chaque réseau voit en plus, pour lui seul."),
+        phrase("equipe/ : données et vérifications. Ce dossier ne sort jamais de l’équipe."),
+        phrase("D’où vient un chiffre : croisee trace <ce dossier> F-07"),
+    )
+    return "\n".join(line.to(language) for line in lines) + "\n"

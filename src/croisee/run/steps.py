@@ -1,0 +1,160 @@
+"""A run, step by step: check → freeze → de-identify → analyse → release → audit → report."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from croisee.dataset import Dataset, freeze
+from croisee.deidentify import MaskedCorpus, Turn, find_candidates, mask
+from croisee.disclosure import AuditReport, Draft, Register, Release, audit, draft_release
+from croisee.language import Language, Phrase, phrase
+from croisee.qualitative import quotes
+from croisee.report import write_report
+from croisee.run.output import results_folder
+from croisee.run.plan import Keyed, raw_tables
+from croisee.run.team import write_team
+from croisee.studyfolder import Problem, StudyFolder, read_study
+
+Progress = Callable[[Phrase], None]
+"""Called as each step begins, with a sentence to show."""
+
+
+class StudyRefused(Exception):
+    """The study folder has problems that stop a run; ``problems`` says them all."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything a run knows before it writes its pages."""
+
+    folder: StudyFolder
+    dataset: Dataset
+    corpus: MaskedCorpus
+    tables: tuple[Keyed, ...]
+    register: Register
+    draft: Draft
+    audit: AuditReport
+
+    @property
+    def release(self) -> Release:
+        """Return what leaves the team: the sealed release of this code, or a draft."""
+        return self.draft.release
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run gave: the folder, the release, and what somebody should look at."""
+
+    out: Path
+    release: Release
+    problems: tuple[Problem, ...]
+    prepared: Prepared
+    warnings: tuple[Phrase, ...]
+
+
+def silent(step: Phrase) -> None:
+    """Show nothing."""
+    del step
+
+
+def run_study(
+    study: Path,
+    out: Path,
+    *,
+    at: datetime,
+    language: Language = "fr",
+    progress: Progress = silent,
+) -> RunResult:
+    """Take a study folder to its results; ``out`` appears complete or not at all.
+
+    Raises:
+        StudyRefused: the folder has problems (all of them are in the exception).
+        OutputRefused: ``out`` cannot be used.
+    """
+    with results_folder(out, language) as partial:
+        team = partial / "equipe"
+        team.mkdir()
+        prepared = prepare(study, team / "dataset", at=at, progress=progress)
+        progress(phrase("Rapport, feuillets et figures"))
+        warnings = write_report(prepared.release, partial)
+        progress(phrase("Dossier de l’équipe"))
+        write_team(team, prepared, language)
+        prepared.dataset.close()
+    return RunResult(out, prepared.release, prepared.folder.problems, prepared, tuple(warnings))
+
+
+def prepare(
+    study: Path, dataset_path: Path, *, at: datetime, progress: Progress = silent
+) -> Prepared:
+    """Read, freeze, de-identify, analyse, release and audit a study; write no page.
+
+    Raises:
+        StudyRefused: the folder has problems that stop a run.
+    """
+    progress(phrase("Lecture et vérification du dossier"))
+    folder = read_study(study)
+    if folder.refused or folder.study is None:
+        raise StudyRefused(folder.problems)
+    progress(phrase("Gel des données consenties"))
+    dataset = freeze(folder.study, folder.tables, folder.consents, dataset_path, at=at)
+    progress(phrase("Désidentification des verbatims"))
+    people = [row["participant"] for row in dataset.rows("participants")]
+    candidates = find_candidates(_turns(dataset), folder.registry, people)
+    corpus = mask(_turns(dataset), candidates, folder.reviews)
+    progress(phrase("Analyse"))
+    tables = raw_tables(dataset)
+    progress(phrase("Passage des chiffres et des extraits par la divulgation"))
+    register = Register.open(study / "registre")
+    draft = draft_release(
+        study=folder.study,
+        tables=tables,
+        quotes=quotes(dataset, corpus),
+        findings=folder.findings,
+        leaflets=folder.leaflets,
+        references=folder.references,
+        reported=folder.reported,
+        register=register,
+        dataset_digest=dataset.digest,
+        software=software(),
+    )
+    progress(phrase("Audit : ce qu’un lecteur averti pourrait deviner"))
+    report = audit((*register.sealed_releases(), draft.release), dataset, folder.study.policy)
+    return Prepared(folder, dataset, corpus, tables, register, draft, report)
+
+
+def software() -> str:
+    """Return the name and version printed on every document."""
+    return f"croisee {version('croisee')}"
+
+
+@contextmanager
+def workshop() -> Iterator[Path]:
+    """Give a temporary folder, gone at the end whatever happens."""
+    folder = Path(tempfile.mkdtemp(prefix="croisee-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _turns(dataset: Dataset) -> Iterator[Turn]:
+    for document, turns in dataset.documents():
+        for turn in turns:
+            yield Turn(
+                document["document"],
+                turn["turn"],
+                turn["speaker"],
+                turn["participant"],
+                turn["text"],
+            )
