@@ -154,7 +154,7 @@ class Question:
     """One line of a codebook.
 
     ``groupings`` is the ordered list of partitions the gate may print, finest first;
-    empty means the default list of ``disclosure.md`` §3.2. ``cut`` is the two-block
+    empty means the default list of ``docs/methods/divulgation.md`` §3.2. ``cut`` is the two-block
     partition that compares cases and editions; empty means the upper half of the scale.
     ``pooled`` questions are read for all cases together and never by case.
     """

@@ -75,7 +75,10 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A magnitude rounded to ``step`` (``disclosure.md`` §3.10); ``unit`` is ``$``, ``h``…"""
+    """A magnitude rounded to ``step`` (``docs/methods/divulgation.md`` §3.10).
+
+    ``unit`` is ``$``, ``h``… or empty.
+    """
 
     value: Decimal
     step: Decimal

@@ -1,4 +1,4 @@
-"""The released value, and the two-sided rule that makes it (``disclosure.md`` §1)."""
+"""The released value, and the two-sided rule that makes it (``docs/methods/divulgation.md`` §1)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Form(StrEnum):
 
 
 class Mask(StrEnum):
-    """Why a value is wider than the truth: the sentences M1 to M17 of ``disclosure.md`` §5."""
+    """Why a value is wider than the truth: M1 to M17 (``docs/methods/divulgation.md`` §5)."""
 
     FEWER_THAN = "M1"
     AT_LEAST = "M2"
@@ -84,8 +84,8 @@ def absent(n: int) -> Chiffre:
 def two_sided(x: int, n: int, t: int) -> Chiffre:
     """Release a count exactly when at least ``t`` units are in it and ``t`` are not.
 
-    ``disclosure.md`` §1, rule ``cote``. Zero is small. Below ``t`` units in the base, or
-    below ``2t`` (where only words are allowed, §3.7), nothing is released here.
+    ``docs/methods/divulgation.md`` §1, rule ``cote``. Zero is small. Below ``t`` units in the
+    base, or below ``2t`` (where only words are allowed, §3.7), nothing is released here.
 
     Example:
         >>> [two_sided(x, 28, 5).form.value for x in (0, 4, 5, 23, 24, 28)]
