@@ -2,8 +2,8 @@
 
 python .ci/catalogues.py                       update and compile
 python .ci/catalogues.py --english FILE.tsv…   the same, taking English texts from tables
-                                               (French<TAB>English, or one<TAB>many<TAB>one<TAB>many)
-python .ci/catalogues.py --check               change nothing; exit 1 if anything is missing or stale
+                                               (two columns, or four for plurals)
+python .ci/catalogues.py --check               change nothing; exit 1 if anything is missing
 """
 
 from __future__ import annotations

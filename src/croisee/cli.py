@@ -118,8 +118,11 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 def _new(options: argparse.Namespace, language: Language) -> int:
     new_study(options.study, language)
     _say(
-        phrase("Dossier créé : {folder}. Commencez par {file}.", folder=str(options.study),
-               file="study.toml" if language == "en" else "etude.toml"),
+        phrase(
+            "Dossier créé : {folder}. Commencez par {file}.",
+            folder=str(options.study),
+            file="study.toml" if language == "en" else "etude.toml",
+        ),
         language,
     )
     _say(phrase("Puis : croisee check {folder}", folder=str(options.study)), language)
@@ -130,8 +133,13 @@ def _check(options: argparse.Namespace, language: Language) -> int:
     folder = read_study(options.study)
     _show_problems(folder.problems, language)
     if not folder.problems:
-        _say(phrase("Rien à corriger. Suite : croisee run {folder} --out resultats",
-                    folder=str(options.study)), language)
+        _say(
+            phrase(
+                "Rien à corriger. Suite : croisee run {folder} --out resultats",
+                folder=str(options.study),
+            ),
+            language,
+        )
     return TO_CORRECT if folder.refused else DONE
 
 
@@ -139,8 +147,10 @@ def _run(options: argparse.Namespace, language: Language) -> int:
     started = time.monotonic()
 
     def progress(step: Phrase) -> None:
-        _say(phrase("{seconds:>4.0f} s  {step}…", seconds=time.monotonic() - started, step=step),
-             language)
+        _say(
+            phrase("{seconds:>4.0f} s  {step}…", seconds=time.monotonic() - started, step=step),
+            language,
+        )
 
     result = run_study(
         options.study, options.out, at=datetime.now(UTC), language=language, progress=progress
@@ -153,25 +163,44 @@ def _run(options: argparse.Namespace, language: Language) -> int:
     _say(phrases("{n} figure ou tableau", "{n} figures et tableaux", len(release.tables)), language)
     _say(phrases("{n} extrait", "{n} extraits", len(release.quotes)), language)
     _say(phrase("À lire : {path}", path=str(options.out / "diffusion" / "index.html")), language)
-    _say(phrase("Pour l’équipe seulement : {path}",
-                path=str(options.out / "equipe" / "verification.html")), language)
+    _say(
+        phrase(
+            "Pour l’équipe seulement : {path}",
+            path=str(options.out / "equipe" / "verification.html"),
+        ),
+        language,
+    )
     audit = result.prepared.audit
     if not audit.passed:
-        _say(phrase("L’audit refuse cette diffusion : voir la page de vérification."), language,
-             error=True)
+        _say(
+            phrase("L’audit refuse cette diffusion : voir la page de vérification."),
+            language,
+            error=True,
+        )
         return REFUSED
     if release.draft:
-        _say(phrase("C’est une épreuve. Quand tout est relu : croisee seal {folder}",
-                    folder=str(options.study)), language)
+        _say(
+            phrase(
+                "C’est une épreuve. Quand tout est relu : croisee seal {folder}",
+                folder=str(options.study),
+            ),
+            language,
+        )
     return DONE
 
 
 def _seal(options: argparse.Namespace, language: Language) -> int:
     by = options.by or os.environ.get("USER", "")
-    release = seal_study(options.study, by=by, at=datetime.now(UTC),
-                         progress=lambda step: _say(step, language))
-    _say(phrase("Diffusion {code} scellée. Ses chiffres ne changent plus avant la prochaine "
-                "édition.", code=release.code), language)
+    release = seal_study(
+        options.study, by=by, at=datetime.now(UTC), progress=lambda step: _say(step, language)
+    )
+    _say(
+        phrase(
+            "Diffusion {code} scellée. Ses chiffres ne changent plus avant la prochaine édition.",
+            code=release.code,
+        ),
+        language,
+    )
     _say(phrase("Relancez croisee run pour écrire les documents définitifs."), language)
     return DONE
 

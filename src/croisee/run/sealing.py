@@ -1,0 +1,66 @@
+"""``croisee seal``: audit the union of everything ever out, then lock this edition."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from croisee.disclosure import AuditReport, Release, seal
+from croisee.language import Phrase, phrase
+from croisee.run.steps import Progress, prepare, silent, workshop
+
+
+class SealRefused(Exception):
+    """The release is not sealed; ``message`` says why, and nothing was written."""
+
+    def __init__(self, message: Phrase, audit: AuditReport | None = None) -> None:
+        super().__init__(message.one)
+        self.message = message
+        self.audit = audit
+
+
+def seal_study(study: Path, *, by: str, at: datetime, progress: Progress = silent) -> Release:
+    """Seal the release of ``etude.toml``'s ``[diffusion]``, once, in the study's ``registre/``.
+
+    The arrest date printed is the study's, or the day of the seal in the study's zone.
+
+    Raises:
+        StudyRefused: the folder has problems that stop a run.
+        SealRefused: no name, already sealed, before the arrest date, or the audit found
+            a breach or could not decide.
+    """
+    if not by.strip():
+        raise SealRefused(phrase("Dites qui scelle la diffusion : --by « Prénom Nom »."))
+    with workshop() as folder:
+        prepared = prepare(study, folder / "dataset", at=at, progress=progress)
+        prepared.dataset.close()
+    release = prepared.release
+    if not release.draft:
+        raise SealRefused(
+            phrase(
+                "La diffusion {code} est déjà scellée. Pour une nouvelle édition, changez "
+                "« code » dans la section [diffusion].",
+                code=release.code,
+            )
+        )
+    today = at.astimezone(ZoneInfo(release.study.timezone)).date()
+    arrest = release.study.diffusion.arrest_on or today
+    if arrest > today:
+        raise SealRefused(
+            phrase(
+                "La date d’arrêt est le {on} : jusque-là, une personne peut encore se retirer. "
+                "Scellez ce jour-là ou après.",
+                on=arrest.isoformat(),
+            )
+        )
+    if not prepared.audit.passed:
+        raise SealRefused(
+            phrase(
+                "L’audit refuse cette diffusion. Lancez croisee run : la page de vérification "
+                "de l’équipe dit quels tableaux sont en cause.",
+            ),
+            prepared.audit,
+        )
+    progress(phrase("Scellement"))
+    return seal(release, prepared.register, on=arrest, by=by, at=at, audit=prepared.audit)
