@@ -1,0 +1,201 @@
+"""From texts to candidates: everything that could identify someone, each place once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from croisee.deidentify.model import PERSON, Candidate, MaskEntry, Turn
+from croisee.deidentify.patterns import QuebecPatterns, Recogniser
+from croisee.deidentify.registry import NameIndex, with_replacements, words_of
+from croisee.text import fold
+
+REGISTRY, PARTICIPANT, SPEAKER = "registre", "participant", "locuteur"
+_TRUST = {PARTICIPANT: 0, REGISTRY: 1, SPEAKER: 2}
+_MIN_CODE = 4
+_GENERIC = {
+    "participant", "participante", "participants", "personne", "repondant", "repondante",
+    "interviewe", "interviewee", "enquete", "enquetee", "locuteur", "locutrice", "intervenant",
+    "intervenante", "homme", "femme", "speaker", "respondent", "person", "voix",
+    "inconnu", "inconnue", "chercheur", "chercheuse", "animation", "animatrice", "animateur",
+    "interviewer", "intervieweur", "intervieweuse", "researcher", "facilitator", "moderator",
+    "equipe", "membre", "invite", "invitee", "artisan", "artisane", "groupe", "question",
+    "reponse", "facilitateur", "facilitatrice", "moderateur", "moderatrice", "unknown",
+    "m", "mme", "dr", "dre", "monsieur", "madame", "docteur", "professeur", "professeure",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    kind: str
+    replacement: str
+    source: str
+    name: str
+    """What was recognised: two parts of one person's name are one name."""
+
+
+def voices(turns: Iterable[Turn]) -> dict[str, str]:
+    """Return a stable neutral label for each participant of one document.
+
+    « Voix 1 » is the first who speaks. Labels say nothing outside the document: the
+    same person may be 2 elsewhere, so that documents cannot be joined on them.
+    """
+    codes = dict.fromkeys(turn.participant for turn in turns if turn.participant)
+    return {code: f"Voix {number}" for number, code in enumerate(codes, start=1)}
+
+
+class CandidateFinder:
+    """Recognisers made ready once, for any number of documents.
+
+    ``registry`` is the study's list of names; ``participants`` the codes that may appear in
+    texts. ``recognisers`` replaces the default pack of patterns.
+    """
+
+    def __init__(
+        self,
+        registry: Iterable[MaskEntry],
+        participants: Collection[str] = (),
+        recognisers: Sequence[Recogniser] | None = None,
+    ) -> None:
+        self._registry = NameIndex(with_replacements(registry))
+        self._codes = NameIndex(
+            [MaskEntry(code, "code", "") for code in sorted(participants) if _is_telling(code)]
+        )
+        self._recognisers = (QuebecPatterns(),) if recognisers is None else tuple(recognisers)
+        self._shared_parts = _shared_parts(self._registry.entries)
+
+    def document(self, turns: Sequence[Turn]) -> tuple[Candidate, ...]:
+        """Return the candidates of one document (all its turns), in order of place."""
+        labels = voices(turns)
+        speakers = _speaker_names(turns, labels)
+        found: list[Candidate] = []
+        for turn in turns:
+            hits = [*self._hits(turn.text), *self._code_hits(turn.text, labels)]
+            hits += _speaker_hits(turn.text, speakers)
+            found += _candidates(turn, hits)
+        return tuple(found)
+
+    def _hits(self, text: str) -> Iterator[_Hit]:
+        for match in self._registry.find(text):
+            entry = self._registry.entries[match.entry]
+            replacement = entry.replacement
+            if match.part and fold(text[match.start : match.end]) in self._shared_parts:
+                replacement = "[personne]"
+            yield _Hit(match.start, match.end, entry.kind, replacement, REGISTRY, str(match.entry))
+        for recogniser in self._recognisers:
+            for found in recogniser.find(text):
+                yield _Hit(
+                    found.start, found.end, found.kind, found.replacement, recogniser.name, ""
+                )
+
+    def _code_hits(self, text: str, labels: dict[str, str]) -> Iterator[_Hit]:
+        for match in self._codes.find(text):
+            code = self._codes.entries[match.entry].text
+            label = labels.setdefault(code, f"Voix {len(labels) + 1}")
+            yield _Hit(match.start, match.end, PERSON, _bracketed(label), PARTICIPANT, code)
+
+
+def find_candidates(
+    turns: Iterable[Turn], registry: Iterable[MaskEntry], participants: Collection[str] = ()
+) -> tuple[Candidate, ...]:
+    """Return everything in ``turns`` that could identify someone, each place once.
+
+    Turns of one document follow each other. For a large corpus make one
+    :class:`CandidateFinder` and call it document by document. Deterministic; offsets are
+    characters of each turn's text. Overlapping passages give one candidate that covers
+    them all (the longest; for equal lengths the registry first), never less.
+    """
+    finder = CandidateFinder(registry, participants)
+    return tuple(
+        candidate
+        for _, group in groupby(turns, key=lambda turn: turn.document)
+        for candidate in finder.document(tuple(group))
+    )
+
+
+def _bracketed(label: str) -> str:
+    return f"[{label[0].lower()}{label[1:]}]"
+
+
+def _is_telling(code: str) -> bool:
+    """Whether a code in a text is that code and not an ordinary number or word."""
+    letters = sum(c.isalpha() for c in code)
+    return bool(letters) and (any(c.isdigit() for c in code) or letters >= _MIN_CODE)
+
+
+def _shared_parts(entries: Sequence[MaskEntry]) -> frozenset[str]:
+    """Return the words that belong to several people's names: « Marie » alone is nobody."""
+    owners: dict[str, set[int]] = {}
+    for position, entry in enumerate(entries):
+        if entry.kind == PERSON:
+            for word in words_of(entry.text):
+                owners.setdefault(word.keys[0], set()).add(position)
+    return frozenset(word for word, who in owners.items() if len(who) > 1)
+
+
+def _speaker_names(turns: Iterable[Turn], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the words of the speakers' labels that look like names, with what hides them."""
+    names: dict[str, str] = {}
+    for turn in turns:
+        if not turn.participant or fold(turn.speaker) == fold(turn.participant):
+            continue
+        for word in words_of(turn.speaker):
+            name = turn.speaker[word.start : word.end]
+            if word.initial and len(name) > 2 and word.keys[0] not in _GENERIC:
+                names.setdefault(name, _bracketed(labels[turn.participant]))
+                names.setdefault(name.title(), _bracketed(labels[turn.participant]))
+    return names
+
+
+def _speaker_hits(text: str, names: Mapping[str, str]) -> Iterator[_Hit]:
+    if not names:
+        return
+    for word in words_of(text):
+        name = text[word.start : word.end]
+        if name in names:
+            yield _Hit(word.start, word.end, PERSON, names[name], SPEAKER, name)
+
+
+def _candidates(turn: Turn, hits: Sequence[_Hit]) -> Iterator[Candidate]:
+    for cluster in _clusters(hits):
+        yield _merged(turn, cluster)
+
+
+def _clusters(hits: Iterable[_Hit]) -> Iterator[list[_Hit]]:
+    """Yield groups of hits that touch one another's characters."""
+    cluster: list[_Hit] = []
+    end = -1
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.source, h.name)):
+        if cluster and hit.start >= end:
+            yield cluster
+            cluster = []
+        cluster.append(hit)
+        end = max(end, hit.end) if len(cluster) > 1 else hit.end
+    if cluster:
+        yield cluster
+
+
+def _merged(turn: Turn, cluster: list[_Hit]) -> Candidate:
+    start, end = min(h.start for h in cluster), max(h.end for h in cluster)
+    best = min(cluster, key=lambda h: (h.start - h.end, _TRUST.get(h.source, 3), h.start, h.name))
+    inside = [
+        h
+        for h in cluster
+        if h.source in _TRUST
+        and (h.source, h.name) != (best.source, best.name)
+        and (h.start, h.end) != (start, end)
+    ]
+    return Candidate(
+        turn.document,
+        turn.turn,
+        start,
+        end,
+        turn.text[start:end],
+        best.kind,
+        best.replacement,
+        best.source,
+        tuple(_merged(turn, group) for group in _clusters(inside)),
+    )
