@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from croisee.language import Language, Phrase
+from croisee.language import Language, Phrase, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,15 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Someone's words, between quotation marks, and « Groupe de discussion · extrait V-44 »."""
+    """Someone's words, and « Groupe de discussion · extrait V-44 ».
+
+    ``language`` is the one they were said in: words are never translated.
+    """
 
     text: str
     source: str
     code: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +113,9 @@ class LeafletPage:
             *(self.minority.codes if self.minority else ()),
         ]
         return tuple(dict.fromkeys(found))
+
+
+def spoken(voice: Voice, language: Language) -> str:
+    """Return someone's words between the quotation marks of the page's language."""
+    words = voice.text.strip().strip('«»“”"\u00a0\u202f ')
+    return phrase("« {words} »", words=words).to(language)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from croisee.language import Phrase, phrase, phrases
 from croisee.report import typst_engine
-from croisee.report.leaflet_page import LeafletPage, Note
+from croisee.report.leaflet_page import LeafletPage, Note, spoken
 from croisee.report.qr import qr_svg
+from croisee.report.sentences import without_last_sentence
 from croisee.text import typeset
 
 SIZES = (114, 110, 107, 104, 101, 98, 95, 92, 89, 86)
@@ -18,7 +18,6 @@ SIZES = (114, 110, 107, 104, 101, 98, 95, 92, 89, 86)
 
 _TEMPLATE = "leaflet.typ"
 _TALLEST_CHART = 8
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 def leaflet_pdf(page: LeafletPage, *, on: date | None) -> bytes:
@@ -74,7 +73,7 @@ def _long_chart(page: LeafletPage) -> _Cut | None:
 
 
 def _end_of_lead(page: LeafletPage) -> _Cut | None:
-    kept = _without_end(page.lead)
+    kept = without_last_sentence(page.lead)
     if kept == page.lead:
         return None
     codes = page.lead_codes if kept else ()
@@ -101,7 +100,7 @@ def _end_of_proposal(page: LeafletPage) -> _Cut | None:
     if not page.proposals:
         return None
     last = page.proposals[-1]
-    kept = Note(last.title, _without_end(last.text), last.codes)
+    kept = Note(last.title, without_last_sentence(last.text), last.codes)
     if kept.text != last.text:
         return replace(page, proposals=(*page.proposals[:-1], kept)), phrase(
             "la fin de la proposition « {title} »", title=last.title
@@ -148,12 +147,6 @@ def _told(page: LeafletPage, smaller: LeafletPage, block: Phrase, lines: int) ->
     return replace(smaller, left_out=(*page.left_out, told))
 
 
-def _without_end(text: str) -> str:
-    """Return the text without its last sentence."""
-    sentences = _SENTENCE_END.split(text)
-    return " ".join(sentences[:-1])
-
-
 def _content(page: LeafletPage) -> dict[str, object]:
     def said(text: str) -> str:
         return typeset(text, page.language, medium="pdf")
@@ -180,7 +173,10 @@ def _content(page: LeafletPage) -> dict[str, object]:
             for n in page.numbers
         ],
         "chart": _chart(page, said),
-        "quotes": [{"text": said(v.text), "source": said(v.source)} for v in page.voices],
+        "quotes": [
+            {"text": said(spoken(v, page.language)), "source": said(v.source), "lang": v.language}
+            for v in page.voices
+        ],
         "proposals_title": said(page.proposals_title),
         "proposals": [note(proposal) for proposal in page.proposals],
         "minority": None if page.minority is None else note(page.minority),

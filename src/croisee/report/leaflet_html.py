@@ -1,0 +1,88 @@
+"""The leaflet on a screen: one self-contained page, which also prints on one Letter page."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from croisee.language import Language, phrase
+from croisee.report.leaflet_page import LeafletPage, Voice, spoken
+from croisee.report.qr import qr_svg
+from croisee.text import typeset, typeset_html
+
+_TEMPLATES = Path(__file__).parent / "templates_leaflet"
+_WIDEST_BAR = 68
+"""Share of the cell, in hundredths, that the longest bar takes: its number follows it."""
+_NAMES: dict[Language, str] = {"fr": "Version française", "en": "English version"}
+
+
+def leaflet_html(page: LeafletPage, *, linked: bool = True) -> str:
+    """Return the page as HTML: no script, no outside resource, no inline style.
+
+    ``linked``: the file lies in ``diffusion/feuillets/``, beside its PDF, and codes lead to
+    ``../provenance.html``; otherwise it has no link to another file.
+    """
+    language = page.language
+
+    def say(text: str) -> Markup:
+        return Markup(typeset_html(text, language))  # noqa: S704 -- typeset_html escapes
+
+    def words(voice: Voice) -> Markup:
+        return Markup(typeset_html(spoken(voice, language), voice.language))  # noqa: S704 -- same
+
+    title = f"{page.title} | {page.kicker} : {page.network}"
+    address = phrase("Code QR vers {url}", url=page.url).to(language)
+    return (
+        _environment()
+        .get_template("leaflet.html.j2")
+        .render(
+            page=page,
+            say=say,
+            words=words,
+            percent=lambda length: f"{_WIDEST_BAR * length:.2f}",
+            document_title=typeset(title, language),
+            style=Markup((_TEMPLATES / "leaflet.css").read_text(encoding="utf-8")),  # noqa: S704 -- ours
+            links=_links(page) if linked else None,
+            labels={
+                "elsewhere": phrase("Ailleurs").to(language),
+                "report": phrase("Rapport complet").to(language),
+                "pdf": phrase("Ce feuillet en PDF").to(language),
+            },
+            qr=Markup(qr_svg(page.url, title=address)) if page.url else "",  # noqa: S704 -- ours
+        )
+    )
+
+
+def file_stem(name: str, language: Language, languages: tuple[Language, ...]) -> str:
+    """Return the name of a file in one language: bare in the first one, ``name.en`` in another."""
+    return name if not languages or language == languages[0] else f"{name}.{language}"
+
+
+def _links(page: LeafletPage) -> dict[str, object]:
+    def named(name: str, language: Language) -> str:
+        return file_stem(name, language, page.languages)
+
+    return {
+        "provenance": "../provenance.html",
+        "report": f"../{named('rapport', page.language)}.html",
+        "pdf": f"{named(page.case, page.language)}.pdf",
+        "languages": [
+            {"href": f"{named(page.case, other)}.html", "lang": other, "name": _NAMES[other]}
+            for other in page.languages
+            if other != page.language
+        ],
+    }
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,38 @@
+"""Cutting a text where a sentence ends, never inside one."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_END = re.compile(r"(?<=[.!?…])[»”]?\s+(?=[A-ZÀ-ÖØ-Þ0-9«“(\[])")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text, white space evened out."""
+    flat = " ".join(text.split())
+    starts = [0, *(match.end() for match in _END.finditer(flat)), len(flat)]
+    found = (flat[a:b].strip() for a, b in pairwise(starts))
+    return tuple(sentence for sentence in found if sentence)
+
+
+def first_sentences(text: str, length: int) -> str:
+    """Return whole sentences of the first paragraph, up to ``length`` characters; at least one."""
+    found = sentences(text.strip().split("\n\n")[0])
+    kept = ""
+    for sentence in found:
+        longer = f"{kept} {sentence}".strip()
+        if kept and len(longer) > length:
+            break
+        kept = longer
+    return kept
+
+
+def without_last_sentence(text: str) -> str:
+    """Return the text without its last sentence (empty when it had one)."""
+    return " ".join(sentences(text)[:-1])
+
+
+def ended(text: str) -> str:
+    """Return the text with a full stop, unless it already ends."""
+    return text if not text or text.rstrip(" »”)")[-1:] in ".!?…:" else f"{text}."
