@@ -168,7 +168,7 @@ class RankingResult:
     """Ballots of one case (or group) put in order.
 
     ``order`` lists option codes by rank, ties together. ``borda`` and ``first`` follow
-    ``options``; ``condorcet`` is the option that beats each other one, if any.
+    ``options``; ``condorcet`` beats each other option, if any; ``schulze`` is that order.
     ``solid``: no single ballot (and no single group) changes the winner.
     ``consensus``: the group said the order aloud; there is one ballot, a fact of the group.
     """
@@ -182,21 +182,22 @@ class RankingResult:
     condorcet: str | None
     solid: bool
     consensus: bool = False
+    schulze: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RankingTable:
-    """An ordered-choice theme, one result a case."""
+    """An ordered-choice theme, one result a case; ``edition`` only when it was asked in several."""
 
     theme: str
     results: tuple[RankingResult, ...]
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetResult:
-    """How the people of one case split a sum: mean, givers (people who put something) and the
-    standard deviation of the shares, each following ``options``; ``step`` is the smallest
-    amount one could write.
+    """How the people of one case split a sum, following ``options``: mean, people who gave,
+    standard deviation of the shares (0 to 1). ``step`` is the smallest amount one could write.
     """
 
     base: Base
@@ -211,10 +212,11 @@ class BudgetResult:
 
 @dataclass(frozen=True, slots=True)
 class BudgetTable:
-    """A budget theme, one result a case."""
+    """A budget theme, one result a case; ``edition`` only when it was asked in several."""
 
     theme: str
     results: tuple[BudgetResult, ...]
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +236,11 @@ class PositionResult:
 
 @dataclass(frozen=True, slots=True)
 class PositionTable:
-    """A position theme, one result a case."""
+    """A position theme, one result a case; ``edition`` only when it was asked in several."""
 
     theme: str
     results: tuple[PositionResult, ...]
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +257,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class CodePresence:
-    """One code in one case: ``people`` of ``base.n`` interviewed, passages, methods, and the
-    largest share of the passages held by one person (0 to 1).
-    """
+    """One code in one case: people of ``base.n``, and the largest share (0 to 1) of one person."""
 
     people: int
     passages: int
@@ -308,10 +309,9 @@ class LandscapeTable:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A dated step of the study, in the research or the action lane."""
+    """A step of the study, in the research or the action lane; ``on`` is an ISO date, or part."""
 
     on: str
-    """ISO date, or ``2020-03`` or ``2020`` when only that is known."""
     lane: str
     label: Label
 
