@@ -221,10 +221,8 @@ class BudgetTable:
 
 @dataclass(frozen=True, slots=True)
 class PositionResult:
-    """Positions in one case, people counted in the order (for, depends, against).
-
-    ``arguments`` gives, for each position in the same order, the distinct justification
-    codes voiced, with the number of people who voiced each.
+    """Positions in one case, people counted in the order (for, depends, against); ``arguments``
+    gives in that order the distinct justification codes, and how many people voiced each.
     """
 
     base: Base
@@ -277,8 +275,8 @@ class CodeCaseTable:
 
 @dataclass(frozen=True, slots=True)
 class CrossCaseReading:
-    """For each code, the verdict across cases: ``converge``, ``diverge``, ``silent`` per case,
-    ``only-here``. ``present`` lists the cases that carry it.
+    """For each code, the verdict across cases: ``converge``, ``diverge``, ``only-here`` or
+    ``silent``. ``present`` lists the cases that carry it.
     """
 
     codes: tuple[Code, ...]
