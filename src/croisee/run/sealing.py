@@ -33,7 +33,7 @@ def seal_study(study: Path, *, by: str, at: datetime, progress: Progress = silen
     if not by.strip():
         raise SealRefused(phrase("Dites qui scelle la diffusion : --by « Prénom Nom »."))
     with workshop() as folder:
-        prepared = prepare(study, folder / "dataset", at=at, progress=progress)
+        prepared = prepare(study, folder, at=at, progress=progress)
         prepared.dataset.close()
     release = prepared.release
     if not release.draft:

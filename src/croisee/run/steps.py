@@ -12,11 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from croisee.dataset import Dataset, freeze
-from croisee.deidentify import MaskedCorpus, Turn, find_candidates, mask
 from croisee.disclosure import AuditReport, Draft, Register, Release, audit, draft_release
 from croisee.language import Language, Phrase, phrase
 from croisee.qualitative import quotes
 from croisee.report import write_report
+from croisee.run.masking import MaskedStudy, mask_study
 from croisee.run.output import results_folder
 from croisee.run.plan import Keyed, raw_tables
 from croisee.run.team import write_team
@@ -40,7 +40,7 @@ class Prepared:
 
     folder: StudyFolder
     dataset: Dataset
-    corpus: MaskedCorpus
+    masked: MaskedStudy
     tables: tuple[Keyed, ...]
     register: Register
     draft: Draft
@@ -85,7 +85,7 @@ def run_study(
     with results_folder(out, language) as partial:
         team = partial / "equipe"
         team.mkdir()
-        prepared = prepare(study, team / "dataset", at=at, progress=progress)
+        prepared = prepare(study, team, at=at, language=language, progress=progress)
         progress(phrase("Rapport, feuillets et figures"))
         warnings = write_report(prepared.release, partial)
         progress(phrase("Dossier de l’équipe"))
@@ -95,9 +95,17 @@ def run_study(
 
 
 def prepare(
-    study: Path, dataset_path: Path, *, at: datetime, progress: Progress = silent
+    study: Path,
+    team: Path,
+    *,
+    at: datetime,
+    language: Language = "fr",
+    progress: Progress = silent,
 ) -> Prepared:
-    """Read, freeze, de-identify, analyse, release and audit a study; write no page.
+    """Read, freeze, de-identify, analyse, release and audit a study; write no page of a report.
+
+    ``team`` receives the Dataset, the review files and the log of replacements: documents
+    stream through them one by one.
 
     Raises:
         StudyRefused: the folder has problems that stop a run.
@@ -107,11 +115,9 @@ def prepare(
     if folder.refused or folder.study is None:
         raise StudyRefused(folder.problems)
     progress(phrase("Gel des données consenties"))
-    dataset = freeze(folder.study, folder.tables, folder.consents, dataset_path, at=at)
+    dataset = freeze(folder.study, folder.tables, folder.consents, team / "dataset", at=at)
     progress(phrase("Désidentification des verbatims"))
-    people = [row["participant"] for row in dataset.rows("participants")]
-    candidates = find_candidates(_turns(dataset), folder.registry, people)
-    corpus = mask(_turns(dataset), candidates, folder.reviews)
+    masked = mask_study(dataset, folder, team, language)
     progress(phrase("Analyse"))
     tables = raw_tables(dataset)
     progress(phrase("Passage des chiffres et des extraits par la divulgation"))
@@ -119,7 +125,7 @@ def prepare(
     draft = draft_release(
         study=folder.study,
         tables=tables,
-        quotes=quotes(dataset, corpus),
+        quotes=quotes(dataset, masked.corpus),
         findings=folder.findings,
         leaflets=folder.leaflets,
         references=folder.references,
@@ -130,7 +136,7 @@ def prepare(
     )
     progress(phrase("Audit : ce qu’un lecteur averti pourrait deviner"))
     report = audit((*register.sealed_releases(), draft.release), dataset, folder.study.policy)
-    return Prepared(folder, dataset, corpus, tables, register, draft, report)
+    return Prepared(folder, dataset, masked, tables, register, draft, report)
 
 
 def software() -> str:
@@ -146,15 +152,3 @@ def workshop() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _turns(dataset: Dataset) -> Iterator[Turn]:
-    for document, turns in dataset.documents():
-        for turn in turns:
-            yield Turn(
-                document["document"],
-                turn["turn"],
-                turn["speaker"],
-                turn["participant"],
-                turn["text"],
-            )

@@ -1,0 +1,92 @@
+"""De-identification inside a run: documents stream through, only what is cited is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from croisee.dataset import Dataset
+from croisee.deidentify import (
+    CandidateFinder,
+    Decision,
+    MaskedCorpus,
+    MaskedDocument,
+    MaskedTurn,
+    ReviewSummary,
+    Turn,
+    mask_documents,
+    write_reviews,
+)
+from croisee.formats import write_csv
+from croisee.language import Language
+from croisee.studyfolder import StudyFolder
+
+LOG_HEADER = (
+    "document", "tour", "debut", "fin", "texte", "type", "remplacement", "origine", "decide", "par",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedStudy:
+    """The masked turns that quotes may come from, and what remains to review."""
+
+    corpus: MaskedCorpus
+    stale: tuple[Decision, ...]
+    summary: ReviewSummary
+
+
+def mask_study(
+    dataset: Dataset, folder: StudyFolder, team: Path, language: Language
+) -> MaskedStudy:
+    """Mask every document once: review files and the log go to ``team`` as they come.
+
+    Memory holds one document and the turns named by ``extraits``, whatever the number of
+    documents.
+    """
+    wanted = {(row["document"], row["turn"]) for row in dataset.rows("excerpts")}
+    people = [row["participant"] for row in dataset.rows("participants")]
+    finder = CandidateFinder(folder.registry, people)
+    kept: list[MaskedTurn] = []
+    stale: list[Decision] = []
+
+    def documents() -> Iterator[MaskedDocument]:
+        for document in mask_documents(_documents(dataset), finder, folder.reviews):
+            kept.extend(turn for turn in document.turns if (turn.document, turn.turn) in wanted)
+            stale.extend(document.stale)
+            log.extend(
+                (
+                    r.document,
+                    r.turn,
+                    r.start,
+                    r.end,
+                    r.text,
+                    r.kind,
+                    r.replacement,
+                    r.source,
+                    "oui" if r.decided else "non",
+                    r.by,
+                )
+                for turn in document.turns
+                for r in turn.replacements
+            )
+            yield document
+
+    log: list[tuple[object, ...]] = []
+    summary = write_reviews(team / "relectures", documents(), folder.reviews, language)
+    write_csv(team / "masques.csv", LOG_HEADER, log)
+    return MaskedStudy(MaskedCorpus(kept, stale), tuple(stale), summary)
+
+
+def _documents(dataset: Dataset) -> Iterator[tuple[Turn, ...]]:
+    for document, turns in dataset.documents():
+        yield tuple(
+            Turn(
+                document["document"],
+                turn["turn"],
+                turn["speaker"],
+                turn["participant"],
+                turn["text"],
+            )
+            for turn in turns
+        )
