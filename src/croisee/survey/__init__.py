@@ -1,1 +1,23 @@
-"""Participation, one-way and case tables, intervals for small populations."""
+"""Questionnaires: frame and response, tables of a wave, finite-population intervals."""
+
+from croisee.survey.activities import activities
+from croisee.survey.classes import UnknownAnswer, in_classes
+from croisee.survey.crossing import NotCrossable, cross
+from croisee.survey.intervals import interval, standard_error
+from croisee.survey.participation import participation
+from croisee.survey.waves import WaveTables, by_case, one_way, wave_tables
+
+__all__ = [
+    "NotCrossable",
+    "UnknownAnswer",
+    "WaveTables",
+    "activities",
+    "by_case",
+    "cross",
+    "in_classes",
+    "interval",
+    "one_way",
+    "participation",
+    "standard_error",
+    "wave_tables",
+]

@@ -1,0 +1,77 @@
+"""A numeric question read in classes: the options its answers fall in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import ibis
+
+from croisee.dataset.study_json import decimal_text
+from croisee.language import Label, Phrase, phrase
+from croisee.study import Option, Question, QuestionKind
+
+
+class UnknownAnswer(ValueError):
+    """An answer is neither an option of its question nor one of its missing values."""
+
+
+def in_classes(question: Question) -> Question:
+    """Return a numeric question as the ordinal one its classes make; another one as it is.
+
+    Inner bounds b₁ < b₂ < … make the classes « moins de b₁ », « b₁ à moins de b₂ », …,
+    « b_k et plus »: a value equal to a bound is in the upper class. Option codes are
+    ``moins-de-35``, ``35-a-55``, ``55-et-plus``. Without bounds there is one class. Options
+    that the codebook declares, one a class, are kept.
+    """
+    if question.kind is not QuestionKind.NUMBER:
+        return question
+    options = question.options
+    if len(options) != len(question.classes) + 1:
+        options = _options(question.classes, question.unit)
+    return replace(question, kind=QuestionKind.ORDINAL, options=options)
+
+
+def category(rows: Any, question: Question) -> Any:
+    """Return the Ibis expression of the option code a respondent's answer falls in.
+
+    Null when the question was not answered. Single, ordinal and numeric questions only.
+    """
+    column = rows[f"q_{question.code}"]
+    if question.kind is not QuestionKind.NUMBER:
+        return column
+    options = in_classes(question).options
+    branches = [(column.isnull(), ibis.null("string"))]
+    for bound, option in zip(question.classes, options, strict=False):
+        branches.append((column < ibis.literal(bound, "decimal(18, 4)"), option.code))
+    return ibis.cases(*branches, else_=options[-1].code)
+
+
+def answered(question: Question, option: str | None) -> bool:
+    """Return whether a counted value is an answer; raise :class:`UnknownAnswer` on a stranger."""
+    if option is None or option in question.missing:
+        return False
+    if option not in {known.code for known in in_classes(question).options}:
+        raise UnknownAnswer(f"{question.code}: {option}")
+    return True
+
+
+def _options(bounds: tuple[Decimal, ...], unit: str) -> tuple[Option, ...]:
+    if not bounds:
+        return (Option("toutes", _both(phrase("toutes les valeurs"))),)
+    written = [f"{decimal_text(bound)} {unit}".rstrip() for bound in bounds]
+    coded = [decimal_text(bound).replace("-", "moins").replace(".", "v") for bound in bounds]
+    return (
+        Option(f"moins-de-{coded[0]}", _both(phrase("moins de {bound}", bound=written[0]))),
+        *(
+            Option(f"{low}-a-{high}", _both(phrase("{low} à moins de {high}", low=a, high=b)))
+            for (low, high), (a, b) in zip(pairwise(coded), pairwise(written), strict=True)
+        ),
+        Option(f"{coded[-1]}-et-plus", _both(phrase("{bound} et plus", bound=written[-1]))),
+    )
+
+
+def _both(words: Phrase) -> Label:
+    return Label(words.to("fr"), words.to("en"))
