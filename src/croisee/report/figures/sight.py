@@ -1,0 +1,74 @@
+"""What a drawing is given: one released table, its study, a language and a width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from croisee.disclosure.released import Head, ReleasedTable, Value, Word
+from croisee.language import Label, Language, Phrase
+from croisee.report.figures import theme
+from croisee.report.figures.canvas import Canvas
+from croisee.study import Study
+from croisee.text import typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A released table seen in one language on a page of one width."""
+
+    table: ReleasedTable
+    study: Study
+    language: Language
+    width: int = theme.WIDE
+
+    @property
+    def narrow(self) -> bool:
+        """Return whether this is the phone's drawing."""
+        return self.width < theme.WIDE
+
+    def canvas(self) -> Canvas:
+        """Return an empty page of this width."""
+        return Canvas(self.width)
+
+    def text(self, said: Label | Phrase | str) -> str:
+        """Return a text of the study or of ours, typeset for a screen."""
+        return typeset(
+            said if isinstance(said, str) else said.to(self.language), self.language, medium="html"
+        )
+
+    def hue(self, key: str) -> str:
+        """Return the colour of a case, or of the case a component belongs to."""
+        for index, case in enumerate(self.study.cases):
+            if key == case.code or key in {part.code for part in case.components}:
+                return theme.hue(index)
+        return theme.MAIN
+
+    def value(self, row: int, column: int) -> Value | None:
+        """Return the value at a place, if something is said there."""
+        cell = self.table.cells[row][column]
+        return None if cell is None else cell.value
+
+    def rows(self) -> tuple[tuple[int, Head], ...]:
+        """Return the rows that are answers, with their places (``_robustesse`` left out)."""
+        return tuple(
+            (place, head)
+            for place, head in enumerate(self.table.rows)
+            if not head.key.startswith("_")
+        )
+
+    def word(self, row_key: str, column: int) -> Word | None:
+        """Return the word of a side row (``_robustesse``, ``_etalement``) for one column."""
+        for place, head in enumerate(self.table.rows):
+            if head.key == row_key:
+                value = self.value(place, column)
+                return value if isinstance(value, Word) else None
+        return None
+
+
+def gathered(rows: Sequence[tuple[int, Head]]) -> list[tuple[Label, list[tuple[int, Head]]]]:
+    """Return rows under their groups, groups in the order they first appear."""
+    groups: dict[Label, list[tuple[int, Head]]] = {}
+    for place, head in rows:
+        groups.setdefault(head.group, []).append((place, head))
+    return list(groups.items())

@@ -1,0 +1,176 @@
+"""How a released value, a base, a method or a state is named in a document.
+
+Numbers about people are said by :mod:`croisee.disclosure.wording` and by nothing else; what
+is here names process facts, states and the things around the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from croisee.disclosure import wording
+from croisee.disclosure.released import (
+    Amount,
+    Fact,
+    Kind,
+    Percent,
+    Rank,
+    ReleasedBase,
+    Value,
+    Word,
+)
+from croisee.disclosure.values import Chiffre
+from croisee.language import Label, Language, Phrase, phrase
+from croisee.study import ActivityState, Study, Subject
+
+
+def brief(value: Value, language: Language) -> str:
+    """Return a value as it stands beside its bar: « 31 », « au moins 20 », « 1er »."""
+    if isinstance(value, Chiffre):
+        return wording.say(value, "nombre", language)
+    if isinstance(value, Percent):
+        return wording.say(value, "points", language)
+    return _other(value, language)
+
+
+def full(value: Value, language: Language) -> str:
+    """Return a value that can stand alone, in a table: « 31 sur 46 (67 %) »."""
+    if isinstance(value, Chiffre):
+        return wording.say(value, "pct", language)
+    if isinstance(value, Percent):
+        return _weighted(value, language)
+    return _other(value, language)
+
+
+def of_base(value: Value, language: Language) -> str:
+    """Return a value with its base and no percentage: « 31 sur 46 »."""
+    if isinstance(value, Chiffre):
+        return wording.say(value, "sur", language)
+    return full(value, language)
+
+
+def _other(value: Value, language: Language) -> str:
+    if isinstance(value, Rank):
+        return wording.say(value, "rang", language)
+    if isinstance(value, Amount):
+        return wording.say(value, "montant", language)
+    if isinstance(value, Word):
+        return wording.say(value, "mot", language)
+    assert isinstance(value, Fact)
+    return fact(value, language)
+
+
+def _weighted(value: Percent, language: Language) -> str:
+    if value.low is None or value.high is None:
+        return brief(value, language)
+    return phrase(
+        "{points} (entre {low} et {high})",
+        points=wording.say(value, "points", language),
+        low=value.low,
+        high=wording.with_unit(value.high, "%", language),
+    ).to(language)
+
+
+def fact(value: Fact, language: Language) -> str:
+    """Return a process fact: « 46 sur 64 carrefours », « 8 entretiens », « Sans objet »."""
+    if value.state == ActivityState.NOT_APPLICABLE:
+        reason = value.text.to(language)
+        name = state(value.state).to(language)
+        return f"{name}. {reason}" if reason else name
+    text = value.text.to(language)
+    return " ".join(part for part in (fact_number(value, language), text) if part)
+
+
+def fact_number(value: Fact, language: Language) -> str:
+    """Return the number of a process fact without its unit: « 46 sur 64 », « 8 », or nothing."""
+    if value.number is None:
+        return ""
+    return wording.say(value, "nombre" if value.of is None else "sur", language)
+
+
+def state(value: str) -> Phrase:
+    """Return the name of an activity's state or of a timeline's lane."""
+    return {
+        ActivityState.PLANNED.value: phrase("Prévu"),
+        ActivityState.ONGOING.value: phrase("En cours"),
+        ActivityState.DONE.value: phrase("Terminé"),
+        ActivityState.NOT_APPLICABLE.value: phrase("Sans objet"),
+        "recherche": phrase("Recherche"),
+        "action": phrase("Action"),
+    }.get(value, Phrase(value))
+
+
+def units(base: ReleasedBase, study: Study) -> Label | Phrase:
+    """Return what a base counts, in the plural: « carrefours », « organismes », « personnes »."""
+    if base.subject is Subject.ORGANISATION:
+        known = [case for case in study.cases if case.code in base.cases]
+        if len(known) == 1 and known[0].units.fr and not known[0].individuals:
+            return known[0].units
+        return phrase("organismes")
+    return phrase("personnes")
+
+
+def cases(codes: Iterable[str], study: Study, language: Language) -> str:
+    """Return the short names of cases, in the study's order: « Carrefours et Quartiers »."""
+    wanted = set(codes)
+    names = [case.short.to(language) for case in study.cases if case.code in wanted]
+    return enumeration(names, language)
+
+
+def enumeration(names: list[str], language: Language) -> str:
+    """Return names joined by commas and a last « et »."""
+    if len(names) < 2:
+        return "".join(names)
+    return phrase("{first} et {last}", first=", ".join(names[:-1]), last=names[-1]).to(language)
+
+
+def measure(kind: Kind) -> Phrase:
+    """Return what a figure of one kind measures, the line under its title."""
+    return _MEASURES[kind]
+
+
+_MEASURES: dict[Kind, Phrase] = {
+    Kind.ONE_WAY: phrase("Nombre de réponses."),
+    Kind.CASE_ROWS: phrase("Réponses par réseau : la barre entière est le nombre de réponses."),
+    Kind.CROSS: phrase("La barre entière est le nombre de réponses de la ligne."),
+    Kind.MULTIPLE: phrase("Nombre de réponses ; plusieurs choix étaient possibles."),
+    Kind.MULTIPLE_CASES: phrase("Réponses par réseau ; plusieurs choix étaient possibles."),
+    Kind.NUMERIC: phrase("Nombre de réponses, par tranche."),
+    Kind.PARTICIPATION: phrase("Réponses reçues ; la barre entière est le nombre attendu."),
+    Kind.ACTIVITIES: phrase("Ce qui est fait sur ce qui était prévu, par méthode et par réseau."),
+    Kind.OBJECTIVES: phrase("Un carré par activité prévue ; plein quand elle est faite."),
+    Kind.RANKING: phrase("Rang donné par chaque réseau. Plus c’est foncé, plus c’est prioritaire."),
+    Kind.BUDGET: phrase("Part moyenne de chaque objectif, par réseau."),
+    Kind.POSITIONS: phrase("Carré : contre. Cercle vide : avec nuances. Rond plein : pour."),
+    Kind.ARGUMENTS: phrase(
+        "Une marque par argument distinct. Carré : contre. Cercle vide : avec nuances. "
+        "Rond plein : pour."
+    ),
+    Kind.CODE_CASE: phrase("Nombre de personnes qui en parlent, par réseau."),
+    Kind.CROSS_CASE: phrase("Rond plein : le réseau en parle. Cercle vide : il n’en parle pas."),
+    Kind.LANDSCAPE: phrase("Un rond par réseau où l’outil est nommé."),
+    Kind.TIMELINE: phrase("En haut, la recherche ; en bas, l’action."),
+    Kind.CONTEXT: phrase("Chiffres d’autres sources, nommées à chaque ligne."),
+    Kind.CASES: phrase("Échelle, territoire, mission et nombre de membres."),
+    Kind.PROFILE: phrase("Nombre de personnes."),
+}
+
+
+def tied() -> Phrase:
+    """Return what is written under a shared rank."""
+    return phrase("ex æquo")
+
+
+def rounded(value: Amount, language: Language) -> str:
+    """Return an amount in a column too narrow for « environ » (the subtitle says it)."""
+    return wording.with_unit(value.value, value.unit, language)
+
+
+def passages(value: Value, language: Language) -> str:
+    """Return a number of passages: « 31 passages »."""
+    return phrase("{n} passages", n=brief(value, language)).to(language)
+
+
+def labelled(label: Label, said: str, language: Language) -> str:
+    """Return « Organismes rejoints : 41 sur 64 »."""
+    return phrase("{label} : {value}", label=label, value=said).to(language)
