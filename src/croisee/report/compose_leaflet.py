@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from croisee.disclosure.released import Release, ReleasedFinding, ReleasedQuote
+from croisee.disclosure.released import PUBLIC, Release, ReleasedFinding, ReleasedQuote
 from croisee.disclosure.wording import say
 from croisee.language import LANGUAGES, Label, Language, Phrase, phrase
 from croisee.report.dates import month_of
@@ -22,13 +22,15 @@ _LEAD, _PROPOSAL = 260, 220
 _DISPUTED = "dispute"
 
 
-def compose_leaflet(release: Release, case: str, language: Language) -> LeafletPage:
+def compose_leaflet(
+    release: Release, case: str, language: Language, *, audience: str = PUBLIC
+) -> LeafletPage:
     """Return what the leaflet of one network says.
 
     The authors' choice (``release.leaflets``) is completed, field by field, from the findings
     that name the network, then from participation and the most shared answers. Nothing is
     invented: a field with no source stays empty. ``left_out`` tells what was chosen and cannot
-    be printed here.
+    be printed here. Only what ``audience`` may read is used: the public, unless told.
 
     Raises:
         TypeError: ``release`` is not a Release. Raw tables cannot be printed.
@@ -36,6 +38,7 @@ def compose_leaflet(release: Release, case: str, language: Language) -> LeafletP
     """
     if not isinstance(release, Release):
         raise TypeError("a leaflet is made of a Release: see croisee.draft_release()")
+    release = release.seen_by(audience)
     view = CaseView(release, release.study.case(case), language)
     missing: list[Phrase] = []
     title, lead = _title(view, missing), _lead(view, missing)
@@ -50,7 +53,7 @@ def compose_leaflet(release: Release, case: str, language: Language) -> LeafletP
         lead=lead.text,
         lead_codes=tuple(dict.fromkeys((*title.codes, *lead.codes))),
         numbers=_numbers(view, missing),
-        chart=_chart(view, missing),
+        charts=(),
         voices=_voices(view, missing),
         proposals_title=_proposals_title(view),
         proposals=_proposals(view, missing),
@@ -63,7 +66,8 @@ def compose_leaflet(release: Release, case: str, language: Language) -> LeafletP
         authors=release.study.team.to(language),
         languages=_languages(release),
     )
-    return with_footer(view, replace(page, left_out=tuple(missing)))
+    charts = _charts(view, _room_for_charts(page), missing)
+    return with_footer(view, replace(page, charts=charts, left_out=tuple(missing)))
 
 
 def _dated(view: CaseView) -> str:
@@ -171,13 +175,20 @@ def _answer_numbers(view: CaseView) -> tuple[BigNumber, ...]:
     return tuple(numbers)
 
 
-def _chart(view: CaseView, missing: list[Phrase]) -> Chart | None:
+def _room_for_charts(page: LeafletPage) -> int:
+    """Return how many charts the page may hold: where nobody speaks, figures do."""
+    if page.voices:
+        return 1
+    return 2 if page.proposals else 4
+
+
+def _charts(view: CaseView, room: int, missing: list[Phrase]) -> tuple[Chart, ...]:
     key = view.chosen.figure
     if key:
         table = view.table(key)
         chart = chart_of(view, table) if table is not None else None
         if chart is not None:
-            return chart
+            return (chart,)
         missing.append(
             phrase(
                 "Feuillet {case} : la figure « {key} » ne montre pas ce réseau seul.",
@@ -185,10 +196,25 @@ def _chart(view: CaseView, missing: list[Phrase]) -> Chart | None:
                 key=key,
             )
         )
+    return _found_charts(view)[:room]
+
+
+def _found_charts(view: CaseView) -> tuple[Chart, ...]:
+    """Return the charts of this network: its findings' first, then its own tables.
+
+    A table of words alone is kept for a page that has nothing else to draw.
+    """
     named = [view.table(figure) for finding in view.findings() for figure in finding.figures]
     own = [t for t in view.release.tables if t.key.endswith(f"@{view.case.code}")]
-    charts = (chart_of(view, t) for t in (*named, *own, *view.release.tables) if t is not None)
-    return next((chart for chart in charts if chart is not None), None)
+    tables = {t.key: t for t in (*named, *own, *view.release.tables) if t is not None}
+    once: dict[str, Chart] = {}
+    for table in tables.values():
+        chart = chart_of(view, table)
+        if chart is not None:
+            once.setdefault(table.key.split("@", maxsplit=1)[0], chart)
+    charts = tuple(once.values())
+    drawn = tuple(chart for chart in charts if chart.drawn)
+    return drawn or charts[:1]
 
 
 def _voices(view: CaseView, missing: list[Phrase]) -> tuple[Voice, ...]:

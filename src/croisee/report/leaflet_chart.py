@@ -15,7 +15,7 @@ from croisee.disclosure.released import (
 )
 from croisee.disclosure.sentences import sentence
 from croisee.disclosure.values import Chiffre, Form, Mask
-from croisee.disclosure.wording import say
+from croisee.disclosure.wording import number, say
 from croisee.language import Phrase, phrase
 from croisee.report.leaflet_content import CaseView
 from croisee.report.leaflet_page import Bar, Chart
@@ -70,7 +70,9 @@ def chart_of(view: CaseView, table: ReleasedTable) -> Chart | None:
     )
     title = table.title.to(view.language)
     note = _note(view, table, tuple(value for _, value in values))
-    return Chart(title, bars, _alternative(view, title, bars, note), note, (table.code,))
+    words = all(isinstance(value, Word) for _, value in values)
+    alternative = _alternative(view, title, bars, note)
+    return Chart(title, bars, alternative, note, (table.code,), drawn=not words)
 
 
 def _too_few(value: Value) -> bool:
@@ -139,9 +141,13 @@ def _measured(
     if n is None or subject is None:
         return None
     if any(isinstance(value, Percent) for value in values):
-        return phrase("Pourcentages estimés, {n} réponses.", n=n)
+        return phrase("Pourcentages estimés, {n} réponses.", n=number(n, view.language))
     if any(isinstance(value, Chiffre) for value in values):
-        return phrase("Nombre de {units}, sur {n} réponses.", units=view.units(subject), n=n)
+        return phrase(
+            "Nombre de {units}, sur {n} réponses.",
+            units=view.units(subject),
+            n=number(n, view.language),
+        )
     return None
 
 

@@ -25,7 +25,7 @@ def with_footer(view: CaseView, page: LeafletPage) -> LeafletPage:
     return replace(
         page,
         sources=tuple(sentence.to(language) for sentence in told),
-        verify=" ".join(sentence.to(language) for sentence in _verify(view, page)),
+        verify=" · ".join(sentence.to(language) for sentence in _verify(view, page)),
     )
 
 

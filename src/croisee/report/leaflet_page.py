@@ -38,6 +38,8 @@ class Chart:
     alt: str
     note: str
     codes: tuple[str, ...]
+    drawn: bool = True
+    """False where every value is a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class LeafletPage:
     lead: str
     lead_codes: tuple[str, ...]
     numbers: tuple[BigNumber, ...]
-    chart: Chart | None
+    charts: tuple[Chart, ...]
     voices: tuple[Voice, ...]
     proposals_title: str
     proposals: tuple[Note, ...]
@@ -99,7 +101,7 @@ class LeafletPage:
     @property
     def empty(self) -> bool:
         """Return whether the page says nothing about its network."""
-        return not (self.lead or self.numbers or self.chart or self.voices or self.proposals)
+        return not (self.lead or self.numbers or self.charts or self.voices or self.proposals)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ class LeafletPage:
         found = [
             *self.lead_codes,
             *(code for number in self.numbers for code in number.codes),
-            *(self.chart.codes if self.chart else ()),
+            *(code for chart in self.charts for code in chart.codes),
             *(voice.code for voice in self.voices),
             *(code for proposal in self.proposals for code in proposal.codes),
             *(self.minority.codes if self.minority else ()),

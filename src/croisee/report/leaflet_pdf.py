@@ -8,7 +8,7 @@ from datetime import date
 
 from croisee.language import Phrase, phrase, phrases
 from croisee.report import typst_engine
-from croisee.report.leaflet_page import LeafletPage, Note, spoken
+from croisee.report.leaflet_page import Chart, LeafletPage, Note, spoken
 from croisee.report.qr import qr_svg
 from croisee.report.sentences import without_last_sentence
 from croisee.text import typeset
@@ -28,10 +28,10 @@ def leaflet_pdf(page: LeafletPage, *, on: date | None) -> bytes:
 def fit(page: LeafletPage) -> LeafletPage:
     """Return the page at the largest size that holds on one sheet.
 
-    Below the smallest size, blocks give way one at a time: the last proposal, the second
-    extract, bars past the eighth, the end of the lead, the first extract, the chart, the
-    minority note, the end of the title. Each one left out is told in ``left_out``, with about
-    how many lines were too many.
+    Below the smallest size, blocks give way one at a time: the last proposal, charts after the
+    first, the second extract, bars past the eighth, the end of the lead, the first extract, the
+    chart, the minority note, the end of the title. Each one left out is told in ``left_out``,
+    with about how many lines were too many.
     """
     while True:
         for size in SIZES:
@@ -65,11 +65,24 @@ def _second_voice(page: LeafletPage) -> _Cut | None:
     return replace(page, voices=page.voices[:-1]), phrase("l’extrait {code}", code=gone.code)
 
 
-def _long_chart(page: LeafletPage) -> _Cut | None:
-    if page.chart is None or len(page.chart.bars) <= _TALLEST_CHART:
+def _last_chart(page: LeafletPage) -> _Cut | None:
+    if len(page.charts) < 2:
         return None
-    shorter = replace(page.chart, bars=page.chart.bars[:_TALLEST_CHART])
-    return replace(page, chart=shorter), phrase("les dernières barres de la figure")
+    return replace(page, charts=page.charts[:-1]), _figure(page.charts[-1])
+
+
+def _long_chart(page: LeafletPage) -> _Cut | None:
+    if not page.charts or len(page.charts[0].bars) <= _TALLEST_CHART:
+        return None
+    whole = page.charts[0]
+    shorter = replace(whole, bars=whole.bars[:_TALLEST_CHART])
+    return replace(page, charts=(shorter,)), phrase(
+        "les dernières barres de la figure {code}", code=", ".join(whole.codes)
+    )
+
+
+def _figure(chart: Chart) -> Phrase:
+    return phrase("la figure {code}", code=", ".join(chart.codes))
 
 
 def _end_of_lead(page: LeafletPage) -> _Cut | None:
@@ -87,7 +100,7 @@ def _any_voice(page: LeafletPage) -> _Cut | None:
 
 
 def _any_chart(page: LeafletPage) -> _Cut | None:
-    return None if page.chart is None else (replace(page, chart=None), phrase("la figure"))
+    return (replace(page, charts=()), _figure(page.charts[0])) if page.charts else None
 
 
 def _any_minority(page: LeafletPage) -> _Cut | None:
@@ -124,6 +137,7 @@ def _end_of_captions(page: LeafletPage) -> _Cut | None:
 
 _CUTS: tuple[Callable[[LeafletPage], _Cut | None], ...] = (
     _last_proposal,
+    _last_chart,
     _second_voice,
     _long_chart,
     _end_of_lead,
@@ -172,7 +186,7 @@ def _content(page: LeafletPage) -> dict[str, object]:
             {"value": said(n.value), "caption": said(n.caption), "codes": n.codes}
             for n in page.numbers
         ],
-        "chart": _chart(page, said),
+        "charts": [_chart(chart, said) for chart in page.charts],
         "quotes": [
             {"text": said(spoken(v, page.language)), "source": said(v.source), "lang": v.language}
             for v in page.voices
@@ -188,14 +202,12 @@ def _content(page: LeafletPage) -> dict[str, object]:
     }
 
 
-def _chart(page: LeafletPage, said: Callable[[str], str]) -> dict[str, object] | None:
-    if page.chart is None:
-        return None
+def _chart(chart: Chart, said: Callable[[str], str]) -> dict[str, object]:
     return {
-        "title": said(page.chart.title),
-        "alt": said(page.chart.alt),
-        "note": said(page.chart.note),
-        "codes": page.chart.codes,
+        "title": said(chart.title),
+        "alt": said(chart.alt),
+        "note": said(chart.note),
+        "codes": chart.codes,
         "bars": [
             {
                 "label": said(bar.label),
@@ -204,6 +216,6 @@ def _chart(page: LeafletPage, said: Callable[[str], str]) -> dict[str, object] |
                 "hatched": bar.hatched,
                 "strong": bar.strong,
             }
-            for bar in page.chart.bars
+            for bar in chart.bars
         ],
     }

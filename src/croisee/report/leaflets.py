@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from croisee.disclosure.released import Release
+from croisee.disclosure.released import PUBLIC, Release
 from croisee.language import Language, Phrase, phrase
 from croisee.report.compose_leaflet import compose_leaflet
 from croisee.report.leaflet_html import file_stem, leaflet_html
@@ -12,9 +12,13 @@ from croisee.report.leaflet_page import LeafletPage
 from croisee.report.leaflet_pdf import fit, leaflet_pdf
 
 
-def write_leaflets(release: Release, out: Path, language: Language) -> tuple[Phrase, ...]:
+def write_leaflets(
+    release: Release, out: Path, language: Language, *, audience: str = PUBLIC
+) -> tuple[Phrase, ...]:
     """Write ``<case>.html`` and ``<case>.pdf`` for every network, and return what gave way.
 
+    Only what ``audience`` may read is printed: the public, unless told. A circle
+    (``cercle:<case>``) gets the leaflet of its own network alone, which travels without links.
     ``out`` is made if needed. In another language than the study's first, files are named
     ``<case>.en.html``. A network about which the release says nothing has no leaflet; that is
     among the sentences returned, which are for the team.
@@ -26,12 +30,14 @@ def write_leaflets(release: Release, out: Path, language: Language) -> tuple[Phr
         raise TypeError("leaflets are made of a Release: see croisee.draft_release()")
     told: list[Phrase] = []
     for case in release.study.cases:
-        page = compose_leaflet(release, case.code, language)
+        if audience not in {PUBLIC, f"cercle:{case.code}"}:
+            continue
+        page = compose_leaflet(release, case.code, language, audience=audience)
         if page.empty:
             told.append(phrase("Feuillet {case} : rien à dire, aucune page.", case=case.code))
             continue
         fitted = fit(page)
-        write_leaflet(fitted, release, out)
+        write_leaflet(fitted, release, out, linked=audience == PUBLIC)
         told.extend(fitted.left_out)
     return tuple(told)
 
