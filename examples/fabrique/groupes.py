@@ -15,7 +15,7 @@ POSITIONS: Mapping[str, tuple[str, ...]] = {
                 "c j-soin"),
     "g-car-2": ("c j-autonomie", "n j-efficacite", "c j-equite", "n j-soin|j-autonomie",
                 "c j-democratie"),
-    "g-qua-1": ("n j-efficacite", "p j-efficacite", "n j-equite", "n j-democratie", "c j-soin"),
+    "g-qua-1": ("n j-efficacite", "n j-equite", "c j-soin", "p j-efficacite", "n j-democratie"),
     "g-qua-2": ("c j-democratie", "n j-efficacite", "p j-soin", "n j-securite", "n j-soin"),
     "g-pra-1": ("c j-democratie", "n j-soin", "c j-autonomie", "c j-soin"),
     "g-pra-2": ("p j-efficacite", "c j-democratie", "n j-equite"),

@@ -82,7 +82,7 @@ OBSERVATIONS: tuple[tuple[str, str, str, str, int], ...] = (
 OBSERVED = ("o-01", "tables-famille", "nord", "obs-fam-1", "Sylvain")
 """The one person interviewed during an observation: code, case, component, session, name."""
 
-NO_QUOTE = ("p-004", "p-020", "e-07")
+NO_QUOTE = ("p-020", "p-023", "e-07")
 """People who accept the analysis and refuse to be quoted."""
 
 WITHDRAWN = ("r-048", "2020-07-15")

@@ -72,12 +72,12 @@ FLASH = (
         ),
         "ordinal",
         (
-            ("aucune", "Aucune aide régulière", "No regular help"),
-            ("benevole", "Une aide régulière bénévole", "Regular volunteer help"),
             ("payee", "Une aide régulière payée", "Regular paid help"),
+            ("benevole", "Une aide régulière bénévole", "Regular volunteer help"),
+            ("aucune", "Aucune aide régulière", "No regular help"),
         ),
-        by_case((34, 7, 5), (15, 6, 3), (11, 1, 1)),
-        {"nature": "fait", "coupe": "aucune / benevole,payee"},
+        by_case((5, 7, 34), (3, 6, 15), (1, 1, 11)),
+        {"nature": "fait", "coupe": "payee,benevole / aucune"},
     ),
     Item(
         "priorites",
