@@ -1,0 +1,32 @@
+"""The attacker: finds what a release gives away, certifies what it does not, refuses the rest.
+
+See ``docs/methods/attaquant.md``. Team only: a report of the audit never leaves.
+"""
+
+from croisee.disclosure.attacker.choices import closed_form
+from croisee.disclosure.attacker.findings import (
+    AuditReport,
+    Breach,
+    Harm,
+    Step,
+    Target,
+    Undecided,
+    judge,
+)
+from croisee.disclosure.attacker.procedure import audit
+from croisee.disclosure.attacker.worlds import Records, Variable, records
+
+__all__ = [
+    "AuditReport",
+    "Breach",
+    "Harm",
+    "Records",
+    "Step",
+    "Target",
+    "Undecided",
+    "Variable",
+    "audit",
+    "closed_form",
+    "judge",
+    "records",
+]

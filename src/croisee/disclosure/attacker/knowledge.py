@@ -1,0 +1,394 @@
+"""What a reader of every release may conclude, as constraints (divulgation.md §6.2).
+
+Only released cells are read: the interval of a value, the events it counts, the base. What
+cannot be read as a count of units (a source, an order of votes, a rounded budget) is no
+constraint on who answered what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from croisee.disclosure.released import (
+    PUBLIC,
+    Amount,
+    Cell,
+    Event,
+    Kind,
+    Percent,
+    Rank,
+    Release,
+    ReleasedBase,
+    ReleasedTable,
+    Word,
+)
+from croisee.disclosure.values import Chiffre, Form
+from croisee.study import Nature, Policy, Question, QuestionKind, Subject
+
+Events = tuple[tuple[str, frozenset[str]], ...]
+MULTIPLE = {Kind.MULTIPLE, Kind.MULTIPLE_CASES}
+PROCESS = {
+    Kind.PARTICIPATION,
+    Kind.ACTIVITIES,
+    Kind.OBJECTIVES,
+    Kind.CASES,
+    Kind.TIMELINE,
+    Kind.CONTEXT,
+    Kind.LANDSCAPE,
+    Kind.CROSS_CASE,
+    Kind.ARGUMENTS,
+    Kind.RANKING,
+    Kind.BUDGET,
+}
+"""Kinds that count no answers: participation is public, votes are orders and words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """``low`` to ``high`` units of ``base`` have all of ``events``.
+
+    ``said`` is true of a word (« exprimé ») and of halves, which §3.5 and §3.7 allow as such.
+    """
+
+    table: str
+    base: str
+    events: Events
+    low: int
+    high: int
+    said: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Return whether the count is known."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A multiple response in one base: an interval an item, their order when it is all we know.
+
+    Each unit chose between ``least`` and ``most`` of the items.
+    """
+
+    table: str
+    base: str
+    question: str
+    items: tuple[str, ...]
+    intervals: tuple[tuple[int, int], ...]
+    order: tuple[str, ...]
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The sum of the values of ``question`` in ``base`` is between ``low`` and ``high``."""
+
+    table: str
+    base: str
+    question: str
+    low: Decimal
+    high: Decimal
+    careful: bool
+    """True when the step leaves five values to the sum (§3.10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBase:
+    """A base as readers know it. ``answered``: membership also asks an answer to these."""
+
+    key: str
+    id: str
+    wave: str
+    release: str
+    cases: frozenset[str]
+    n: int
+    narrow: bool
+    """True when more than cases defines it (a filter, those who answered)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What anybody may know of a question: levels, nature, threshold, smallest step."""
+
+    name: str
+    levels: tuple[str, ...]
+    nature: Nature
+    subject: Subject
+    t: int
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Everything released about one population (linked waves), over all releases."""
+
+    waves: tuple[str, ...]
+    bases: dict[str, KnownBase] = field(default_factory=dict)
+    counts: list[Count] = field(default_factory=list)
+    choices: list[Choices] = field(default_factory=list)
+    means: list[Mean] = field(default_factory=list)
+    asked: dict[str, Asked] = field(default_factory=dict)
+
+
+def wave_of(base_id: str) -> str:
+    """Return ``source.edition`` from the id of a base."""
+    return base_id.split("@", 1)[0]
+
+
+def threshold(policy: Policy, nature: Nature, subject: Subject, *, circle: bool) -> int:
+    """Return the number of units a target must keep possible (§6.3).
+
+    Organisations' facts printed for a circle are judged at the circle's threshold: the union
+    is audited, and circles talk to each other.
+    """
+    if nature is Nature.SENSITIVE:
+        return policy.t_sensitive
+    if subject is Subject.ORGANISATION and nature is Nature.FACT:
+        return policy.t_organisation_circle if circle else policy.t_organisation_public
+    return policy.t
+
+
+def gather(releases: Sequence[Release], policy: Policy) -> list[Knowledge]:
+    """Read every release and split what they say by population."""
+    roots = _linked_waves(releases)
+    found: dict[str, Knowledge] = {}
+    for root in dict.fromkeys(roots.values()):
+        found[root] = Knowledge(tuple(sorted(w for w, r in roots.items() if r == root)))
+    versions = _versions(releases)
+    for release in releases:
+        for table in release.tables:
+            if table.kind not in PROCESS:
+                reader = _Reader(release, table, policy, versions)
+                reader.into(found, roots)
+    for known in found.values():
+        known.counts = list(dict.fromkeys(known.counts))
+        known.choices = list(dict.fromkeys(known.choices))
+        known.means = list(dict.fromkeys(known.means))
+    return [known for known in found.values() if known.counts or known.choices or known.means]
+
+
+def _linked_waves(releases: Iterable[Release]) -> dict[str, str]:
+    roots: dict[str, str] = {}
+
+    def top(wave: str) -> str:
+        roots.setdefault(wave, wave)
+        while roots[wave] != wave:
+            wave = roots[wave]
+        return wave
+
+    for release in releases:
+        for table in release.tables:
+            for base in table.bases:
+                mine = top(wave_of(base.id))
+                if base.within:
+                    roots[mine] = top(wave_of(base.within))
+    return {wave: top(wave) for wave in sorted(roots)}
+
+
+def _versions(releases: Sequence[Release]) -> dict[tuple[str, str], str]:
+    """Name the bases: one key when every release speaks of the same units, else one each.
+
+    A base whose n, or any of whose counts, changed from one release to the next is another
+    set of people under the same name.
+    """
+    said: dict[str, dict[str, dict[object, object]]] = {}
+    for release in releases:
+        for table in release.tables:
+            for base in table.bases:
+                facts = said.setdefault(base.id, {}).setdefault(release.code, {})
+                facts["n"] = base.n
+            for cell in _cells(table):
+                if cell.events and cell.base in said:
+                    facts = said[cell.base].setdefault(release.code, {})
+                    value = cell.value
+                    interval = (value.lo, value.hi) if isinstance(value, Chiffre) else value
+                    facts[table.key, cell.events] = interval
+    keys = {}
+    for base_id, by_release in said.items():
+        changed = _disagree(list(by_release.values()))
+        for code in by_release:
+            keys[code, base_id] = f"{base_id}#{code}" if changed else base_id
+    return keys
+
+
+def _disagree(facts: Sequence[dict[object, object]]) -> bool:
+    seen: dict[object, object] = {}
+    return any(
+        seen.setdefault(about, value) != value for one in facts for about, value in one.items()
+    )
+
+
+def _cells(table: ReleasedTable) -> Iterable[Cell]:
+    return (cell for row in table.cells for cell in row if cell is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    release: Release
+    table: ReleasedTable
+    policy: Policy
+    versions: dict[tuple[str, str], str]
+
+    @property
+    def name(self) -> str:
+        return f"{self.release.code}:{self.table.key}"
+
+    def into(self, found: dict[str, Knowledge], roots: dict[str, str]) -> None:
+        for base in self.table.bases:
+            known = found[roots[wave_of(base.id)]]
+            known.bases.setdefault(self._key(base.id), self._known(base))
+        if self.table.kind in MULTIPLE:
+            self._choices(found, roots)
+            return
+        sizes = {base.id: base for base in self.table.bases}
+        for row, head in zip(self.table.cells, self.table.rows, strict=True):
+            for cell in row:
+                if cell is None or not cell.events or cell.base not in sizes:
+                    continue
+                known = found[roots[wave_of(cell.base)]]
+                self._cell(known, cell, sizes[cell.base], head.key)
+
+    def _key(self, base_id: str) -> str:
+        return self.versions[self.release.code, base_id]
+
+    def _known(self, base: ReleasedBase) -> KnownBase:
+        return KnownBase(
+            self._key(base.id),
+            base.id,
+            wave_of(base.id),
+            self.release.code,
+            frozenset(base.cases),
+            base.n,
+            bool(base.within) or "?" in base.id,
+        )
+
+    def _cell(self, known: Knowledge, cell: Cell, base: ReleasedBase, row: str) -> None:
+        for event in cell.events:
+            self._ask(known, event.question, event.levels, base)
+        key = self._key(base.id)
+        value = cell.value.count if isinstance(cell.value, Percent) else cell.value
+        if isinstance(value, Amount):
+            if row == "moyenne":
+                known.means.append(self._mean(key, cell.events[0].question, value, base))
+            return
+        span = interval(value, base.n, self.policy)
+        if span is not None:
+            said = isinstance(value, Word) or (isinstance(value, Chiffre) and value.form in SAID)
+            events = events_of(cell.events)
+            known.counts.append(Count(self.name, key, events, *span, said))
+
+    def _mean(self, key: str, question: str, value: Amount, base: ReleasedBase) -> Mean:
+        half = value.step / 2
+        asked = self._question(question, base)
+        unit = asked.step if asked is not None else Decimal(1)
+        careful = value.step * base.n >= 5 * unit
+        n = base.n
+        low, high = (value.value - half) * n, (value.value + half) * n
+        return Mean(self.name, key, question, low, high, careful)
+
+    def _question(self, code: str, base: ReleasedBase) -> Question | None:
+        return next(
+            (
+                question
+                for instrument in self.release.study.instruments
+                if instrument.code == base.source
+                for question in instrument.questions
+                if question.code == code
+            ),
+            None,
+        )
+
+    def _ask(
+        self, known: Knowledge, name: str, levels: tuple[str, ...], base: ReleasedBase
+    ) -> None:
+        question = self._question(name, base)
+        circle = self.table.audience != PUBLIC
+        if question is not None and question.kind is not QuestionKind.NUMBER:
+            levels = tuple(option.code for option in question.options) or levels
+        nature = self._nature(question)
+        t = threshold(self.policy, nature, base.subject, circle=circle)
+        before = known.asked.get(name)
+        if before is not None:
+            levels = before.levels + tuple(x for x in levels if x not in before.levels)
+            t = min(t, before.t)
+        known.asked[name] = Asked(name, levels, nature, base.subject, t)
+
+    def _nature(self, question: Question | None) -> Nature:
+        spoken = {Kind.CODE_CASE, Kind.POSITIONS}
+        if self.table.kind in spoken and self.table.nature is not Nature.SENSITIVE:
+            return Nature.SPOKEN
+        return self.table.nature if question is None else question.nature
+
+    def _choices(self, found: dict[str, Knowledge], roots: dict[str, str]) -> None:
+        for column in range(len(self.table.columns)):
+            cells = [row[column] for row in self.table.cells]
+            useful = [cell for cell in cells if cell is not None and cell.events]
+            base = next((b for b in self.table.bases if useful and b.id == useful[0].base), None)
+            if base is not None:
+                self._column(found[roots[wave_of(base.id)]], useful, base)
+
+    def _column(self, known: Knowledge, cells: list[Cell], base: ReleasedBase) -> None:
+        code = cells[0].events[0].question
+        question = self._question(code, base)
+        items = tuple(cell.events[0].levels[0] for cell in cells)
+        for item in items:
+            self._ask_item(known, code, item, question, base)
+        spans = tuple(interval(cell.value, base.n, self.policy) or (0, base.n) for cell in cells)
+        ranked = [
+            (cell.value.place, item)
+            for cell, item in zip(cells, items, strict=True)
+            if isinstance(cell.value, Rank)
+        ]
+        order = tuple(item for _, item in sorted(ranked, key=lambda pair: pair[0]))
+        least, most = _limits(question, len(items), sum(hi for _, hi in spans), base.n)
+        key = self._key(base.id)
+        known.choices.append(Choices(self.name, key, code, items, spans, order, least, most))
+
+    def _ask_item(
+        self, known: Knowledge, code: str, item: str, question: Question | None, base: ReleasedBase
+    ) -> None:
+        nature = self.table.nature if question is None else question.nature
+        circle = self.table.audience != PUBLIC
+        t = threshold(self.policy, nature, base.subject, circle=circle)
+        name = f"{code}={item}"
+        before = known.asked.get(name)
+        t = t if before is None else min(t, before.t)
+        known.asked[name] = Asked(name, ("non", "oui"), nature, base.subject, t)
+
+
+SAID = {Form.VOICED, Form.HALF_OR_MORE, Form.UNDER_HALF, Form.NEARLY_ALL}
+
+
+def events_of(events: Iterable[Event]) -> Events:
+    """Return events as sets of levels, by question."""
+    return tuple(sorted((e.question, frozenset(e.levels)) for e in events))
+
+
+def interval(value: object, n: int, policy: Policy) -> tuple[int, int] | None:
+    """Return what a reader may conclude of a count of units, or ``None`` if it is no count."""
+    if isinstance(value, Percent):
+        value = value.count
+    if isinstance(value, Chiffre):
+        return None if value.form is Form.ABSENT else (value.lo, min(value.hi, n))
+    if isinstance(value, Word):
+        return {
+            "exprime": (1, n),
+            "non-exprime": (0, 0),
+            "silence": (0, 0),
+            "majorite": (n // 2 + 1, n),
+            "presque-tous": (max(n - policy.t + 1, 0), n),
+        }.get(value.word)
+    return None
+
+
+def _limits(question: Question | None, items: int, reach: int, n: int) -> tuple[int, int]:
+    """Return how many items each unit chose: what a reader of the questionnaire knows (§3.5)."""
+    if question is None:
+        return (1 if reach >= n else 0), items
+    if question.exactly is not None:
+        return question.exactly, question.exactly
+    least = max(question.at_least, 1)
+    most = min(items, question.at_most if question.at_most is not None else items)
+    return (least if reach >= least * n else 0), most

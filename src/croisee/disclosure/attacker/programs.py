@@ -1,0 +1,138 @@
+"""Integer programs: how small and how large a target can be in a world that reads the same.
+
+One unknown per atom: (region, level of each attribute, level of the answer), a number of
+units. Every released value of these questions is a row. Atoms that no row and no target tells
+apart are one unknown, which keeps a program to a few dozen columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+Row = NDArray[np.float64]
+MOST_ATOMS = 20_000
+SECONDS = 2.0
+
+
+@dataclass(slots=True)
+class Solver:
+    """The budget of an audit: how many programs were solved, the limit of each."""
+
+    seconds: float = SECONDS
+    solved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """``low`` ≤ row · atoms ≤ ``high``; ``tables`` released it (empty: structure)."""
+
+    row: Row
+    low: float
+    high: float
+    tables: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The worlds that read the same, for a few questions; see :func:`reach`.
+
+    ``frozen`` rows fix what other programs share with this one: worlds found under them can be
+    joined with those of the other programs into one whole world.
+    """
+
+    atoms: int
+    rows: Sequence[Constraint]
+    frozen: Sequence[Constraint] = field(default=())
+
+    def without(self, table: str) -> Program:
+        """Return the program as if one table had never been released."""
+        kept = [row for row in self.rows if table not in row.tables]
+        return Program(self.atoms, kept, self.frozen)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Return the released tables that constrain the program."""
+        return tuple(sorted(frozenset().union(*(row.tables for row in self.rows))))
+
+
+Way = Literal["inner", "outer", "relaxed"]
+
+
+def reach(
+    program: Program, target: NDArray[np.bool_], solver: Solver, way: Way
+) -> tuple[int, int] | None:
+    """Return the least and the most units of ``target``, or ``None`` if it was not found.
+
+    ``inner`` freezes what other questions share: both ends are attained in whole worlds.
+    ``outer`` does not. ``relaxed`` drops integrality, rounded inwards: it contains the others.
+    """
+    if program.atoms > MOST_ATOMS:
+        return None
+    rows = [*program.rows, *(program.frozen if way == "inner" else ())]
+    matrix = np.array([row.row for row in rows] + [target.astype(float)])
+    columns = _distinct_columns(matrix)
+    weights = columns[-1]
+    limits = LinearConstraint(
+        columns[:-1], np.array([r.low for r in rows]), np.array([r.high for r in rows])
+    )
+    low = _solve(weights, limits, solver, way)
+    high = None if low is None else _solve(-weights, limits, solver, way)
+    if low is None or high is None:
+        return None
+    return int(np.ceil(low - 1e-6)), int(np.floor(-high + 1e-6))
+
+
+def _distinct_columns(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    kept: dict[bytes, int] = {}
+    turned = np.ascontiguousarray(matrix.T)
+    for index, column in enumerate(turned):
+        kept.setdefault(column.tobytes(), index)
+    found: NDArray[np.float64] = matrix[:, list(kept.values())]
+    return found
+
+
+def _solve(
+    weights: NDArray[np.float64], limits: LinearConstraint, solver: Solver, way: Way
+) -> float | None:
+    solver.solved += 1
+    result = milp(
+        weights,
+        constraints=limits,
+        integrality=np.array([way != "relaxed"] * len(weights), dtype=np.int8),
+        bounds=Bounds(0, np.inf),
+        options={"time_limit": solver.seconds, "node_limit": 20_000},
+    )
+    return float(result.fun) if result.status == 0 else None
+
+
+def solution(
+    program: Program, target: NDArray[np.bool_], *, largest: bool, frozen: bool
+) -> NDArray[np.int64] | None:
+    """Return one world (units by atom) where the target is least, or largest."""
+    rows = [*program.rows, *(program.frozen if frozen else ())]
+    weights = -target.astype(float) if largest else target.astype(float)
+    result = milp(
+        weights,
+        constraints=LinearConstraint(
+            np.array([r.row for r in rows]), [r.low for r in rows], [r.high for r in rows]
+        ),
+        integrality=np.ones(program.atoms, dtype=np.int8),
+        bounds=Bounds(0, np.inf),
+        options={"time_limit": SECONDS},
+    )
+    return np.rint(result.x).astype(np.int64) if result.status == 0 else None
+
+
+def causes(program: Program, still: Callable[[Program], bool]) -> tuple[str, ...]:
+    """Return a smallest set of tables that is enough for a breach: drop one at a time."""
+    for table in program.tables:
+        fewer = program.without(table)
+        if still(fewer):
+            program = fewer
+    return program.tables
