@@ -1,1 +1,20 @@
 """The steps of a run, from a study folder to its results."""
+
+from croisee.run.output import OutputRefused
+from croisee.run.preparation import Prepared, StudyRefused, prepare
+from croisee.run.running import RunResult, run_study
+from croisee.run.sealing import SealRefused, seal_study
+from croisee.run.tracing import TraceRefused, trace
+
+__all__ = [
+    "OutputRefused",
+    "Prepared",
+    "RunResult",
+    "SealRefused",
+    "StudyRefused",
+    "TraceRefused",
+    "prepare",
+    "run_study",
+    "seal_study",
+    "trace",
+]

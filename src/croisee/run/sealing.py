@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from croisee.disclosure import AuditReport, Release, seal
 from croisee.language import Phrase, phrase
-from croisee.run.steps import Progress, prepare, silent, workshop
+from croisee.run.preparation import Progress, prepare, silent, workshop
 
 
 class SealRefused(Exception):

@@ -1,4 +1,4 @@
-"""A run, step by step: check → freeze → de-identify → analyse → release → audit → report."""
+"""The steps before any page: check → freeze → de-identify → analyse → release → audit."""
 
 from __future__ import annotations
 
@@ -15,11 +15,8 @@ from croisee.dataset import Dataset, freeze
 from croisee.disclosure import AuditReport, Draft, Register, Release, audit, draft_release
 from croisee.language import Language, Phrase, phrase
 from croisee.qualitative import quotes
-from croisee.report import write_report
 from croisee.run.masking import MaskedStudy, mask_study
-from croisee.run.output import results_folder
 from croisee.run.plan import Keyed, raw_tables
-from croisee.run.team import write_team
 from croisee.studyfolder import Problem, StudyFolder, read_study
 
 Progress = Callable[[Phrase], None]
@@ -52,46 +49,9 @@ class Prepared:
         return self.draft.release
 
 
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """What a run gave: the folder, the release, and what somebody should look at."""
-
-    out: Path
-    release: Release
-    problems: tuple[Problem, ...]
-    prepared: Prepared
-    warnings: tuple[Phrase, ...]
-
-
 def silent(step: Phrase) -> None:
     """Show nothing."""
     del step
-
-
-def run_study(
-    study: Path,
-    out: Path,
-    *,
-    at: datetime,
-    language: Language = "fr",
-    progress: Progress = silent,
-) -> RunResult:
-    """Take a study folder to its results; ``out`` appears complete or not at all.
-
-    Raises:
-        StudyRefused: the folder has problems (all of them are in the exception).
-        OutputRefused: ``out`` cannot be used.
-    """
-    with results_folder(out, language) as partial:
-        team = partial / "equipe"
-        team.mkdir()
-        prepared = prepare(study, team, at=at, language=language, progress=progress)
-        progress(phrase("Rapport, feuillets et figures"))
-        warnings = write_report(prepared.release, partial)
-        progress(phrase("Dossier de l’équipe"))
-        write_team(team, prepared, language)
-        prepared.dataset.close()
-    return RunResult(out, prepared.release, prepared.folder.problems, prepared, tuple(warnings))
 
 
 def prepare(

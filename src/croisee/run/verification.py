@@ -1,0 +1,230 @@
+"""``equipe/verification.html``: what was checked, masked, corrected, contradicted, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from croisee.disclosure import Breach, correction_sentence
+from croisee.language import Language, Phrase, phrase, phrases
+from croisee.run.preparation import Prepared
+from croisee.text import typeset_html
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of the page: a sentence, and a table when there is something to list."""
+
+    anchor: str
+    title: str
+    lead: str
+    header: Row
+    rows: tuple[Row, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many lines the section has."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page, in one language."""
+
+    language: Language
+    title: str
+    secret: str
+    contents: str
+    verdict: str
+    passed: bool
+    identity: tuple[tuple[str, str], ...]
+    sections: tuple[Part, ...]
+
+
+def verification_html(prepared: Prepared, language: Language) -> str:
+    """Return the page. It names raw values: it stays in ``equipe/``."""
+    environment = Environment(
+        loader=PackageLoader("croisee.run"), autoescape=True, undefined=StrictUndefined
+    )
+
+    def typo(text: object) -> Markup:
+        return Markup(typeset_html(str(text), language))  # noqa: S704 -- typeset_html escapes
+
+    return environment.get_template("verification.html").render(
+        page=_page(prepared, language), typo=typo
+    )
+
+
+def _page(prepared: Prepared, language: Language) -> Page:
+    release, audit = prepared.release, prepared.audit
+
+    def say(text: Phrase) -> str:
+        return text.to(language)
+
+    if audit.passed:
+        verdict = phrase("L’audit n’a trouvé aucun moyen de reconnaître quelqu’un.")
+    else:
+        verdict = phrase("L’audit refuse cette diffusion : voir la section Audit.")
+    state = (
+        phrase("épreuve, non scellée")
+        if release.sealed_on is None
+        else phrase("arrêtée le {on}", on=release.sealed_on.isoformat())
+    )
+    return Page(
+        language,
+        say(phrase("Vérification de la diffusion {code}", code=release.code)),
+        say(phrase("Pour l’équipe seulement. Cette page montre des valeurs qui ne sortent pas.")),
+        say(phrase("Dans cette page")),
+        say(verdict),
+        audit.passed,
+        (
+            (say(phrase("Étude")), release.study.title.to(language)),
+            (say(phrase("Diffusion")), f"{release.code} ({say(state)})"),
+            (say(phrase("Jeu gelé")), prepared.dataset.digest),
+            (say(phrase("Empreinte à clé (publique)")), release.dataset_mac),
+            (say(phrase("Logiciel")), release.software),
+        ),
+        tuple(_sections(prepared, language)),
+    )
+
+
+def _sections(prepared: Prepared, language: Language) -> Iterable[Part]:
+    yield _problems(prepared, language)
+    yield _contradictions(prepared, language)
+    yield _corrections(prepared, language)
+    yield _refusals(prepared, language)
+    yield _masked(prepared, language)
+    yield _deidentified(prepared, language)
+    yield _audit(prepared, language)
+
+
+def _part(
+    anchor: str, texts: tuple[Phrase, Phrase], header: Iterable[Phrase], rows: Iterable[Row],
+    language: Language,
+) -> Part:  # fmt: skip
+    title, lead = (text.to(language) for text in texts)
+    return Part(anchor, title, lead, tuple(name.to(language) for name in header), tuple(rows))
+
+
+def _problems(prepared: Prepared, language: Language) -> Part:
+    problems = prepared.folder.problems
+    lead = phrases(
+        "{n} point à regarder dans le dossier d’étude.",
+        "{n} points à regarder dans le dossier d’étude.",
+        len(problems),
+    )
+    header = (phrase("fichier"), phrase("ligne"), phrase("colonne"), phrase("constat"),
+              phrase("quoi faire"))  # fmt: skip
+    rows = (
+        (
+            problem.file,
+            "" if problem.row is None else str(problem.row),
+            problem.column or "",
+            problem.message.to(language),
+            problem.remedy.to(language),
+        )
+        for problem in problems
+    )
+    return _part("dossier", (phrase("Dossier d’étude"), lead), header, rows, language)
+
+
+def _contradictions(prepared: Prepared, language: Language) -> Part:
+    found = prepared.folder.contradictions
+    lead = phrases(
+        "{n} endroit où deux fichiers se contredisent. À trancher avant de sceller.",
+        "{n} endroits où deux fichiers se contredisent. À trancher avant de sceller.",
+        len(found),
+    )
+    rows = ((c.about, c.message.to(language), ", ".join(c.where)) for c in found)
+    header = (phrase("sujet"), phrase("contradiction"), phrase("où"))
+    return _part("contradictions", (phrase("Contradictions"), lead), header, rows, language)
+
+
+def _corrections(prepared: Prepared, language: Language) -> Part:
+    found = prepared.release.corrections
+    lead = phrases(
+        "{n} chiffre imprimé ailleurs est corrigé.",
+        "{n} chiffres imprimés ailleurs sont corrigés.",
+        len(found),
+    )
+    rows = ((c.key, c.where.to(language), correction_sentence(c).to(language)) for c in found)
+    header = (phrase("clé"), phrase("où"), phrase("correction"))
+    return _part("corrections", (phrase("Chiffres corrigés"), lead), header, rows, language)
+
+
+def _refusals(prepared: Prepared, language: Language) -> Part:
+    found = prepared.draft.log.refusals
+    lead = phrases(
+        "{n} chose ne sort pas, et voici la règle qui le dit.",
+        "{n} choses ne sortent pas, et voici la règle qui le dit.",
+        len(found),
+    )
+    rows = ((r.about, _text(r.rule, language), _text(r.detail, language)) for r in found)
+    header = (phrase("quoi"), phrase("règle"), phrase("détail"))
+    return _part("refus", (phrase("Ce qui ne sort pas"), lead), header, rows, language)
+
+
+def _masked(prepared: Prepared, language: Language) -> Part:
+    found = prepared.draft.log.masked
+    lead = phrases(
+        "{n} valeur est élargie ou réunie ; sa valeur brute est ici et nulle part ailleurs.",
+        "{n} valeurs sont élargies ou réunies ; leur valeur brute est ici et nulle part ailleurs.",
+        len(found),
+    )
+    rows = ((key, _text(what, language)) for key, what in found)
+    header = (phrase("clé"), phrase("valeur brute"))
+    return _part("masques", (phrase("Ce qui est masqué"), lead), header, rows, language)
+
+
+def _deidentified(prepared: Prepared, language: Language) -> Part:
+    summary, stale = prepared.masked.summary, prepared.masked.stale
+    lead = phrase(
+        "{candidates} passages pourraient nommer quelqu’un ; {undecided} attendent une décision "
+        "et restent masqués. {stale} décisions ne valent plus, car le texte a changé. "
+        "Tout est dans relectures/candidats.html.",
+        candidates=summary.candidates,
+        undecided=summary.undecided,
+        stale=len(stale),
+    )
+    rows = (
+        (name, str(turns), str(candidates), str(undecided))
+        for name, turns, candidates, undecided in summary.documents
+    )
+    header = (phrase("document"), phrase("tours"), phrase("candidats"), phrase("sans décision"))
+    title = phrase("Désidentification")
+    return _part("desidentification", (title, lead), header, rows, language)
+
+
+def _audit(prepared: Prepared, language: Language) -> Part:
+    audit = prepared.audit
+    lead = phrase(
+        "{certified} cibles sont prouvées sûres, {breaches} failles, {undecided} indécises "
+        "(refusées aussi). {warnings} avertissements demandent une décision nommée. "
+        "Détail dans audit.json.",
+        certified=sum(audit.certified.values()),
+        breaches=len(audit.breaches),
+        undecided=len(audit.undecided),
+        warnings=len(audit.warnings),
+    )
+    rows = [
+        *((_target(b), b.harm.value, ", ".join(b.tables)) for b in audit.breaches),
+        *((_target(u), _text(u.why, language), ", ".join(u.tables)) for u in audit.undecided),
+        *(("", warning, "") for warning in sorted(audit.warnings)),
+    ]
+    header = (phrase("cible"), phrase("constat"), phrase("tableaux"))
+    return _part("audit", (phrase("Audit"), lead), header, rows, language)
+
+
+def _target(found: Breach | object) -> str:
+    target = getattr(found, "target", None)
+    names = ("group", "question", "level")
+    return " · ".join(str(getattr(target, name)) for name in names if getattr(target, name, ""))
+
+
+def _text(value: object, language: Language) -> str:
+    return value.to(language) if isinstance(value, Phrase) else str(value)
