@@ -26,8 +26,8 @@ _SPACE = re.compile(_SP)
 _PROTECTED = re.compile(
     r"`[^`\n]*`"
     r"|\{[^{}\n]*\}"
-    r"|(?:https?|ftp|mailto|file):[^\s<>«»]*[^\s<>«».,;:!?)\]}'\"’”]"
-    r"|www\.[^\s<>«»]*[^\s<>«».,;:!?)\]}'\"’”]"
+    r"|(?:https?|ftp|mailto|file):[^\s<>«»]*[^\s<>«».,;:!?)\]}'\"’”…]"
+    r"|www\.[^\s<>«»]*[^\s<>«».,;:!?)\]}'\"’”…]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|\ue000"
 )
@@ -100,9 +100,9 @@ def _french(medium: Medium) -> tuple[_Rule, ...]:
     return (
         _rule(r'(^|[\s(\[])"([^"\n]*[^\s"])"(?=$|[\s.,;:!?)\]…])', r"\1« \2 »"),
         _rule(rf"«{_SP}*(?=[^\s»])", f"«{NBSP}"),
-        _rule(rf"([^\s«]){_SP}*»", rf"\1{NBSP}»"),
-        _rule(rf"([^\s(\[{{«;!?]){_SP}*([;!?]+)(?=$|[\s)\]}}»”\"…,.:])", rf"\1{high}\2"),
-        _rule(rf"([^\s(\[{{«:]){_SP}*:(?=$|[\s»])", rf"\1{NBSP}:"),
+        _rule(rf"(?<=[^\s«]){_SP}*»", f"{NBSP}»"),
+        _rule(rf"(?<=[^\s(\[{{«:;!?]){_SP}*([;!?]+)(?=$|[\s)\]}}»”\"…,.:])", rf"{high}\1"),
+        _rule(rf"(?<=[^\s(\[{{«:;!?]){_SP}*:(?=$|[\s»])", f"{NBSP}:"),
         _rule(rf"(?<=\d){_SP}*([%‰]|[kMG]?\$|€|¢)(?!\w)", rf"{NBSP}\1"),
         _rule(rf"(?<![\w.,-])(\d{{1,2}}){_SP}*h{_SP}*(\d\d)(?!\w)", rf"\1{NBSP}h{NBSP}\2"),
         _rule(rf"(?<![\w.,-])(\d{{1,2}}){_SP}*h(?!\w)", rf"\1{NBSP}h"),
@@ -120,7 +120,7 @@ _COMMON: tuple[_Rule, ...] = (
 _ENGLISH: tuple[_Rule, ...] = (
     _rule(r'(^|[\s(\[])"([^"\n]*[^\s"])"(?=$|[\s.,;:!?)\]…])', r"\1“\2”"),
     _rule(rf"(?<=\d){_SP}+%(?!\w)", "%"),
-    _rule(rf"([^\s(\[{{]){_SP}+([;:!?]+)(?=$|[\s)\]}}”\"])", r"\1\2"),
+    _rule(rf"(?<=[^\s(\[{{«]){_SP}+([;:!?]+)(?=$|[\s)\]}}”\"])", r"\1"),
     _rule(
         rf"(?<!\w)(\d{{1,2}}){_SP}(January|February|March|April|May|June|July|August|September"
         r"|October|November|December)(?!\w)",
