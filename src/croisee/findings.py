@@ -51,6 +51,7 @@ class Finding:
     literals: tuple[str, ...] = ()
     """Typed numbers a person has reviewed: « 100 % télétravail », « 2 à 3 jours »."""
     proposal: bool = False
+    section_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ def parse_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> tuple[P
     ``text`` is the whole text or its paragraphs; ``known`` are labels the study declares.
     Bracketed headings (``[Étiquette] (0:01 - 0:11)``) win; else ``Étiquette : texte``; else one
     turn a paragraph that says something, with no speaker. What comes before the first turn (a
-    title) is left out. When in doubt a label opens a turn: words are never given to the wrong person.
+    title) is left out. When in doubt a label opens a turn, so that words are never given to
+    somebody else.
     """
     lines = _lines(text)
     openings = _bracketed(lines)

@@ -1,0 +1,281 @@
+"""Documents read one at a time: turns, codings, excerpts, reviews checked against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+
+from croisee.dataset import TABLES
+from croisee.formats import Cue, FormatRefused, read_docx, read_text, read_vtt
+from croisee.language import phrase
+from croisee.studyfolder import messages, words
+from croisee.studyfolder.folder import Folder
+from croisee.studyfolder.layout import DOCUMENTS, SPEAKERS
+from croisee.studyfolder.names import Names, as_table, where
+from croisee.studyfolder.passages import Passages
+from croisee.studyfolder.problems import Place, Said
+from croisee.studyfolder.table import Row
+from croisee.text import ParsedTurn, folded_label, is_team, parse_turns
+
+_ENDINGS = {".txt", ".docx", ".vtt"}
+_FOLDER = ("documents",)
+_BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A line of ``documents``: its code, its file, whose words it holds."""
+
+    code: str
+    key: str
+    participant: str
+
+
+@dataclass(slots=True)
+class _Turns:
+    """Turns gathered in batches: texts are kept once, packed."""
+
+    batches: list[pa.RecordBatch] = field(default_factory=list)
+    rows: list[dict[str, object]] = field(default_factory=list)
+
+    def add(self, row: dict[str, object]) -> None:
+        self.rows.append(row)
+        if len(self.rows) >= _BATCH:
+            self.close()
+
+    def close(self) -> None:
+        if self.rows:
+            self.batches.append(pa.RecordBatch.from_pylist(self.rows, schema=TABLES["turns"]))
+            self.rows = []
+
+
+def read_corpus(folder: Folder, names: Names) -> tuple[dict[str, pa.Table], Passages]:
+    """Read documents, speakers, turns, codings, excerpts and reviews."""
+    documents, table = _documents(folder, names)
+    aliases = _aliases(documents)
+    speakers = _speakers(folder, names, aliases)
+    passages = Passages(folder, names.codes, aliases)
+    turns = _Turns()
+    for document in documents:
+        parsed = _parsed(folder, document, speakers.get(document.code, {}))
+        if parsed is None:
+            continue
+        mapped = _mapped(folder, names, document, parsed, speakers.get(document.code, {}))
+        for number, (turn, participant) in enumerate(zip(parsed, mapped, strict=True), 1):
+            turns.add(
+                {
+                    "document": document.code,
+                    "turn": number,
+                    "speaker": turn.speaker,
+                    "participant": participant,
+                    "text": turn.text,
+                    "start": turn.start,
+                    "end": turn.end,
+                    "theme": "",
+                }
+            )
+        passages.settle(document.code, [turn.text for turn in parsed])
+    turns.close()
+    return {
+        "documents": table,
+        "turns": pa.Table.from_batches(turns.batches, schema=TABLES["turns"]),
+        "codings": passages.codings_table(),
+        "excerpts": passages.excerpts_table(),
+    }, passages
+
+
+def _documents(folder: Folder, names: Names) -> tuple[list[Document], pa.Table]:
+    table = folder.table(DOCUMENTS)
+    files = {
+        inside.as_posix().lower(): key
+        for key, inside in folder.under(_FOLDER)
+        if inside.suffix.lower() in _ENDINGS
+    }
+    documents: list[Document] = []
+    rows: list[dict[str, Any]] = []
+    lines: dict[str, int] = {}
+    for row in table.rows() if table else ():
+        read = _document(row, names, files)
+        code = read["document"]
+        if code in lines:
+            row.refuse("document", _same_document(code, lines[code]))
+        elif code:
+            lines[code] = row.line
+            key = files.get(read["file"].lower())
+            rows.append(read)
+            if key:
+                folder.use(key)
+                person = row.ref("participant", names.people, "participants", required=False)
+                documents.append(Document(code, key, person))
+    used = {document.key for document in documents}
+    for key in files.values():
+        if key not in used:
+            folder.use(key)
+            folder.problems.warn(Place(key), _unlisted())
+    return documents, as_table("documents", rows)
+
+
+def _document(row: Row, names: Names, files: dict[str, str]) -> dict[str, str]:
+    file = row.required("fichier").replace("\\", "/").removeprefix("documents/")
+    if file and file.lower() not in files:
+        near = row.near(file.lower(), files)
+        row.refuse("fichier", _no_file(file, near))
+    code = row.text("document") or PurePosixPath(file).stem
+    method = row.ref("methode", names.methods, "etude.toml")
+    session = row.ref("seance", names.sessions, "seances", required=False)
+    held = row.date("date")
+    known = names.sessions.get(session)
+    default = known.edition if known else names.edition_of(held.day if held else None)
+    place = where(row, names, default)
+    return {
+        "document": code,
+        "file": file,
+        "case": place.case,
+        "component": place.component or (known.component if known else ""),
+        "method": method,
+        "session": session,
+        "edition": place.edition,
+        "held_on": held.text if held else (known.held_on.text if known and known.held_on else ""),
+    }
+
+
+def _same_document(code: str, line: int) -> Said:
+    return (
+        phrase("Le document « {code} » est déjà à la ligne {line}.", code=code, line=line),
+        phrase("Donnez à chaque document un nom différent dans la colonne « document »."),
+    )
+
+
+def _no_file(file: str, near: str) -> Said:
+    return (
+        phrase("Le fichier « {file} » n’est pas dans documents/.", file=messages.shown(file)),
+        messages.meant(
+            near, phrase("Ajoutez ce fichier (.txt, .docx ou .vtt), ou retirez la ligne.")
+        ),
+    )
+
+
+def _unlisted() -> Said:
+    return (
+        phrase("Ce document n’est pas dans le tableau « documents » : il n’est pas lu."),
+        phrase("Ajoutez une ligne dans documents.csv."),
+    )
+
+
+def _aliases(documents: list[Document]) -> dict[str, str]:
+    """Return what a document may be called elsewhere: its code, its file, its file's stem."""
+    aliases: dict[str, str] = {}
+    for document in documents:
+        inside = PurePosixPath(document.key).relative_to("documents") if document.key else None
+        if inside is not None:
+            for name in (inside.as_posix(), inside.name, inside.stem):
+                aliases.setdefault(name.lower(), document.code)
+    return aliases | {document.code.lower(): document.code for document in documents}
+
+
+def _speakers(folder: Folder, names: Names, aliases: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Read ``locuteurs``: document → folded label → participant (``""`` for the team)."""
+    table = folder.table(SPEAKERS)
+    speakers: dict[str, dict[str, str]] = {}
+    for row in table.rows() if table else ():
+        text = row.required("document")
+        document = aliases.get(text.lower())
+        label = row.required("etiquette")
+        person = row.ref("participant", names.people, "participants", required=False)
+        if text and document is None:
+            near = row.near(text, aliases)
+            row.refuse("document", messages.unknown_code(text, near, "documents"))
+        elif document and label:
+            known = speakers.setdefault(document, {})
+            if folded_label(label) in known:
+                row.refuse("etiquette", messages.twice(label, None))
+            known[folded_label(label)] = person
+    return speakers
+
+
+def _parsed(
+    folder: Folder, document: Document, speakers: dict[str, str]
+) -> tuple[ParsedTurn, ...] | None:
+    path = folder.files[document.key]
+    try:
+        if path.suffix.lower() == ".vtt":
+            return _subtitled(read_vtt(path))
+        content = read_docx(path) if path.suffix.lower() == ".docx" else read_text(path)
+        turns = parse_turns(content, speakers)
+    except FormatRefused as refused:
+        folder.refused(document.key, refused)
+        return None
+    if not turns:
+        folder.problems.warn(
+            Place(document.key),
+            (
+                phrase("Ce document ne contient aucun texte."),
+                phrase("Vérifiez que c’est le bon fichier."),
+            ),
+        )
+    return turns
+
+
+def _subtitled(cues: tuple[Cue, ...]) -> tuple[ParsedTurn, ...]:
+    """Make turns of cues: the cues that follow each other in one voice are one turn."""
+    turns: list[ParsedTurn] = []
+    for number, cue in enumerate(cues, 1):
+        found = parse_turns(cue.text) if not cue.voice else ()
+        voice, text = cue.voice, cue.text
+        if len(found) == 1 and found[0].speaker:
+            voice, text = found[0].speaker, found[0].text
+        last = turns[-1] if turns else None
+        if last and voice and folded_label(last.speaker) == folded_label(voice):
+            turns[-1] = ParsedTurn(
+                last.speaker, f"{last.text}\n{text}", last.start, cue.end, last.line
+            )
+        else:
+            turns.append(ParsedTurn(voice, text, cue.start, cue.end, number))
+    return tuple(turns)
+
+
+def _mapped(
+    folder: Folder,
+    names: Names,
+    document: Document,
+    turns: tuple[ParsedTurn, ...],
+    speakers: dict[str, str],
+) -> list[str]:
+    """Return the participant of each turn, ``""`` for the team; warn of labels nobody knows."""
+    labels = {turn.speaker for turn in turns if turn.speaker}
+    known = {
+        label: speakers[folded_label(label)]
+        if folded_label(label) in speakers
+        else (words.read_code(label) or "")
+        if words.read_code(label) in names.people
+        else ""
+        for label in labels
+    }
+    strangers = {
+        label
+        for label in labels
+        if not known[label] and folded_label(label) not in speakers and not is_team(label)
+    }
+    if document.participant and len({folded_label(label) for label in strangers}) == 1:
+        known |= dict.fromkeys(strangers, document.participant)
+        strangers = set()
+    first = {turn.speaker: turn.line for turn in reversed(turns)}
+    for label in sorted(strangers, key=lambda label: first[label]):
+        folder.problems.warn(
+            Place(document.key, first[label], label), _stranger(label, names, folder)
+        )
+    return [known.get(turn.speaker, "") for turn in turns]
+
+
+def _stranger(label: str, names: Names, folder: Folder) -> Said:
+    near = folder.problems.near(label, names.people)
+    return (
+        phrase(
+            "L’étiquette « {label} » n’est reliée à personne : ses paroles ne comptent pas.",
+            label=messages.shown(label),
+        ),
+        messages.meant(near, phrase("Ajoutez une ligne dans locuteurs.csv.")),
+    )

@@ -1,0 +1,175 @@
+"""``[divulgation]``: the gate's thresholds, and what lifting one asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from croisee.language import Phrase, phrase
+from croisee.study import Nature, Partition, Policy, Waiver
+from croisee.studyfolder import words
+from croisee.studyfolder.problems import Said
+from croisee.studyfolder.toml_source import Section
+
+_THRESHOLDS: Mapping[str, tuple[str, ...]] = {
+    "t": ("t",),
+    "t_sensitive": ("t_sensible", "t_sensitive"),
+    "t_organisation_circle": ("t_organisme_cercle", "t_organisation_circle"),
+    "t_organisation_public": ("t_organisme_public", "t_organisation_public"),
+    "base_min": ("base_min",),
+    "base_cross": ("base_croisement", "base_cross"),
+    "quotes_min": ("citations_min", "quotes_min"),
+    "quotes_max": ("citations_max", "quotes_max"),
+    "cover": ("couverture", "cover"),
+    "withdrawal_window_days": ("fenetre_retrait_jours", "withdrawal_window_days"),
+}
+"""Field of the policy → keys of the study file."""
+_MOST_IS_SAFER = set(_THRESHOLDS) - {"quotes_max"}
+_LARGEST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRule:
+    """``[divulgation.questions.<question>]``: what it changes, and where it is written.
+
+    ``instrument`` is ``""`` for every instrument that has the question.
+    """
+
+    instrument: str
+    question: str
+    section: Section
+    nature: Nature | None
+    groupings: tuple[Partition, ...]
+    cut: Partition
+    common: tuple[str, ...]
+
+
+def read_policy(section: Section) -> tuple[Policy, tuple[QuestionRule, ...]]:
+    """Read the policy and the rules of single questions."""
+    waivers = tuple(_waivers(section))
+    given = {
+        name: value
+        for name, keys in _THRESHOLDS.items()
+        if (value := section.whole(*keys, low=1, high=_LARGEST)) is not None
+    }
+    policy = replace(
+        Policy(),
+        **given,
+        stability=section.word(
+            "stabilite", "stability", words=words.STABILITIES, default="arretee"
+        ),
+        method=section.word(
+            "methode", "method", words=words.GATE_METHODS, default="exact-ou-plus-large"
+        ),
+        participation=section.word("participation", words=words.PARTICIPATIONS, default="exacte"),
+        exceptions=waivers,
+    )
+    _check_lowered(section, policy)
+    rules = tuple(_rules(section.section("questions")))
+    section.warn_of_the_rest()
+    return policy, rules
+
+
+def _check_lowered(section: Section, policy: Policy) -> None:
+    """Refuse a weaker threshold that no named person has decided."""
+    lifted = {waiver.about for waiver in policy.exceptions}
+    usual = Policy()
+    for known in fields(Policy):
+        keys = _THRESHOLDS.get(known.name)
+        if keys is None:
+            continue
+        value, default = getattr(policy, known.name), getattr(usual, known.name)
+        weaker = value < default if known.name in _MOST_IS_SAFER else value > default
+        if weaker and lifted.isdisjoint(keys):
+            section.refuse(section.named(*keys), _weaker(keys[0], default))
+
+
+def _weaker(key: str, default: int) -> Said:
+    return (
+        phrase("Ce seuil protège moins que le seuil habituel, {default}.", default=default),
+        phrase(
+            "Remettez {default}, ou ajoutez une section [[divulgation.exceptions]] "
+            "avec objet = « {key} », motif, par et le.",
+            default=default,
+            key=key,
+        ),
+    )
+
+
+def _waivers(section: Section) -> Iterator[Waiver]:
+    for line in section.sections("exceptions", "waivers"):
+        about = line.text("objet", "about", required=True)
+        reason = line.text("motif", "reason", required=True)
+        by = line.text("par", "by", required=True)
+        on = line.day("le", "on")
+        if on is None:
+            line.refuse("le", _undated())
+        line.warn_of_the_rest()
+        if about and reason and by and on:
+            yield Waiver(about, reason, by, on)
+
+
+def _undated() -> Said:
+    return (
+        phrase("Une exception porte la date où elle a été décidée."),
+        phrase("Ajoutez une ligne le = 2026-01-10."),
+    )
+
+
+def _rules(section: Section) -> Iterator[QuestionRule]:
+    for key in list(section.values):
+        rule = section.section(key)
+        if rule.values:
+            instrument, _, question = key.rpartition(".")
+            yield from _rule(rule, instrument, question)
+            continue
+    section.warn_of_the_rest()
+
+
+def _rule(section: Section, instrument: str, question: str) -> Iterator[QuestionRule]:
+    nested = [key for key, value in section.values.items() if isinstance(value, dict)]
+    for key in nested:  # [divulgation.questions.profil.fonction], without quotes
+        yield from _rule(section.section(key), question, key)
+    if nested:
+        return
+    nature = section.word("nature", words=words.NATURES, default="ordinaire")
+    yield QuestionRule(
+        words.read_code(instrument) or "",
+        words.read_code(question) or question,
+        section,
+        Nature(nature) if "nature" in section.values else None,
+        tuple(_partitions(section)),
+        _partition(section, section.named("coupe", "cut"), section.get("coupe", "cut") or []) or (),
+        section.texts("commun", "common"),
+    )
+    section.warn_of_the_rest()
+
+
+def _partitions(section: Section) -> Iterator[Partition]:
+    key = section.named("groupements", "groupings")
+    value = section.values.get(key, [])
+    for item in value if isinstance(value, list) else [value]:
+        partition = _partition(section, key, item)
+        if partition:
+            yield partition
+
+
+def _partition(section: Section, key: str, value: Any) -> Partition | None:
+    """Read ``[["a"], ["b", "c"]]``."""
+    blocks = value if isinstance(value, list) else None
+    if blocks is None or not all(
+        isinstance(block, list) and all(isinstance(code, str | int) for code in block)
+        for block in blocks
+    ):
+        section.refuse(
+            key, (_badly_written(), phrase("Écrivez {example}.", example='[["a"], ["b", "c"]]'))
+        )
+        return None
+    return tuple(
+        tuple(words.read_code(str(code)) or str(code) for code in block) for block in blocks
+    )
+
+
+def _badly_written() -> Phrase:
+    return phrase("Une partition est une liste de listes de codes.")
