@@ -167,8 +167,9 @@ class CaseView:
     def source_name(self, source: str) -> str:
         """Return the name of an instrument or of a method; its code when the study has neither."""
         study = self.release.study
-        named = (*study.instruments, *study.methods)
-        return next((s.name.to(self.language) for s in named if s.code == source), source)
+        names = {method.code: method.name for method in study.methods}
+        names |= {instrument.code: instrument.name for instrument in study.instruments}
+        return names[source].to(self.language) if source in names else source
 
     def is_survey(self, source: str) -> bool:
         """Return whether people answered (a survey) rather than took part (a group)."""

@@ -7,7 +7,8 @@ Templates never receive a text to read as markup: everything a study wrote arriv
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,29 @@ def pdf(template: str, content: Mapping[str, object], *, on: date | None) -> byt
     made = _compiler(template, dated).compile(format="pdf", pdf_standards=["ua-1"])
     assert isinstance(made, bytes)
     return made
+
+
+def pictures(drawings: Sequence[str], *, width: int) -> tuple[bytes, ...]:
+    """Return drawings as PNG, in the same order: two pixels a unit, ``width`` units wide."""
+    if not drawings:
+        return ()
+    content = {"drawings": [on_paper(svg) for svg in drawings], "width": width}
+    made = _compiler("figure.typ", content).compile(format="png", ppi=144)
+    return (made,) if isinstance(made, bytes) else tuple(made or ())
+
+
+def on_paper(svg: str) -> str:
+    """Return a drawing of ours set in the font of the paper documents.
+
+    The font is variable and its lightest weight is its default: Typst's drawing library sets
+    the weight of bold text only, so the regular weight is asked for by name.
+    """
+    named = _FAMILY.sub(" font-family=\"'Source Sans 3'\"", svg)
+    return _REGULAR.sub("<text font-variation-settings=\"'wght' 400\"", named)
+
+
+_FAMILY = re.compile(r' font-family="[^"]*"')
+_REGULAR = re.compile(r"<text(?![^>]* font-weight=)(?=[\s>])")
 
 
 def measured(template: str, label: str, content: Mapping[str, object]) -> dict[str, float]:
