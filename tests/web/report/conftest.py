@@ -1,0 +1,32 @@
+"""A finished run on disk, sealed or not."""
+
+import shutil
+from datetime import date
+
+import pytest
+from django.conf import settings
+
+from croisee.disclosure import save_release
+from tests.library.report.sample_release import release_of, sample_release
+
+
+@pytest.fixture
+def results_of(tmp_path):
+    """Return a maker of results folders."""
+
+    def make(code="2026a", *, sealed=True, extra=()):
+        folder = tmp_path / code
+        public = folder / "diffusion"
+        (public / "figures").mkdir(parents=True)
+        on = date(2026, 11, 15) if sealed else None
+        release = release_of(sample_release().tables, code=code, sealed_on=on)
+        save_release(release, public / "release.json")
+        for name in ("index.html", "rapport.html", "provenance.html"):
+            (public / name).write_text(f"<style>p{{}}</style><p>{name}</p>", encoding="utf-8")
+        (public / "figures" / "F-07.svg").write_text("<svg/>", encoding="utf-8")
+        for name in extra:
+            (public / name).write_text("x", encoding="utf-8")
+        return folder
+
+    yield make
+    shutil.rmtree(settings.PUBLISHED_ROOT, ignore_errors=True)

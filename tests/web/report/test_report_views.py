@@ -1,0 +1,85 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from croisee_web.report.usecases import publish_results, withdraw_publication
+
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("reports", [1, 3])
+def test_publication_list_makes_one_query_however_many_reports(
+    client, results_of, reports, django_assert_num_queries
+):
+    for number in range(reports):
+        publish_results(folder=results_of(f"2026{number}"), actor="Ada", at=AT)
+
+    with django_assert_num_queries(1):  # publications
+        page = client.get("/").content.decode()
+
+    assert page.count('<li class="carte">') == reports
+
+
+def test_publication_list_says_what_to_do_when_nothing_is_published(client):
+    page = client.get("/").content.decode()
+
+    assert "croisee-web publish_results" in page
+
+
+def test_publication_list_is_read_in_english_under_en(client):
+    page = client.get("/en/").content.decode()
+
+    assert ('<html lang="en-CA">' in page, "Published reports" in page) == (True, True)
+
+
+def test_publication_file_brings_its_own_style_and_no_script(client, results_of):
+    publication = publish_results(folder=results_of(), actor="Ada", at=AT)
+
+    answer = client.get(f"/rapports/{publication.slug}/rapport.html")
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert (answer.status_code, "script" in policy, "sha256-" in policy) == (200, False, True)
+
+
+@pytest.mark.parametrize("name", ["../../secret.txt", "%2e%2e/secret.txt", "absent.html", ".x.html"])
+def test_publication_file_answers_nothing_outside_the_publication(client, results_of, name):
+    publication = publish_results(folder=results_of(), actor="Ada", at=AT)
+
+    answer = client.get(f"/rapports/{publication.slug}/{name}")
+
+    assert answer.status_code == 404
+
+
+def test_publication_file_is_gone_once_withdrawn(client, results_of):
+    publication = publish_results(folder=results_of(), actor="Ada", at=AT)
+    withdraw_publication(slug=publication.slug, actor="Ada", at=AT)
+
+    answer = client.get(f"/rapports/{publication.slug}/rapport.html")
+
+    assert answer.status_code == 404
+
+
+def test_provenance_leads_from_a_printed_code_to_its_source(client, results_of):
+    publication = publish_results(folder=results_of(), actor="Ada", at=AT)
+
+    answer = client.get("/x/2026a-F-07")
+
+    assert answer.headers["Location"] == f"/rapports/{publication.slug}/provenance.html#F-07"
+
+
+def test_every_page_refuses_script_and_frames(client):
+    policy = client.get("/").headers["Content-Security-Policy"]
+
+    assert policy.startswith("default-src 'none'; style-src 'self'")
+
+
+def test_publish_command_says_the_address_or_why_not(results_of, capsys):
+    call_command("publish_results", results_of(), actor="Ada")
+    address = capsys.readouterr().out.strip()
+
+    with pytest.raises(CommandError, match="déjà sur le site"):
+        call_command("publish_results", results_of("2026a-bis").with_name("2026a"), actor="Ada")
+
+    assert address.startswith("/rapports/")
