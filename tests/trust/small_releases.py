@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -148,7 +148,7 @@ def contiguous(size: int) -> list[list[tuple[str, ...]]]:
     for boundaries in range(size - 1, 0, -1):
         for cut in combinations(range(1, size), boundaries):
             ends = (0, *cut, size)
-            found.append([names[a:b] for a, b in zip(ends, ends[1:], strict=False)])
+            found.append([names[a:b] for a, b in pairwise(ends)])
     return found
 
 
@@ -170,10 +170,21 @@ def gated(counts: Mapping[str, int], t: int = 5) -> dict[tuple[str, ...], Chiffr
 
 
 def crossing(
-    row: str, column: str, b: ReleasedBase, codes: np.ndarray, sizes: tuple[int, int], t: int = 5
+    row: str,
+    column: str,
+    b: ReleasedBase,
+    codes: np.ndarray,
+    sizes: tuple[int, int],
+    within: Sequence[tuple[str, ...]] = (),
+    t: int = 5,
 ) -> ReleasedTable | None:
-    """Attribute by answer, first partition of the answer for which every cell has t units."""
+    """Attribute by answer, first partition of the answer for which every cell has t units.
+
+    ``within``: the blocks must be unions of these, as those already printed alone.
+    """
     for blocks in contiguous(sizes[1]):
+        if any(not any(set(own) <= set(block) for block in blocks) for own in within):
+            continue
         cells = []
         for i, level in enumerate(levels(sizes[0])):
             for block in blocks:

@@ -13,12 +13,14 @@ from croisee.disclosure.attacker.findings import (
     Undecided,
     judge,
 )
+from croisee.disclosure.attacker.from_dataset import DatasetWorlds, records_from_dataset
 from croisee.disclosure.attacker.procedure import audit
 from croisee.disclosure.attacker.worlds import Records, Variable, records
 
 __all__ = [
     "AuditReport",
     "Breach",
+    "DatasetWorlds",
     "Harm",
     "Records",
     "Step",
@@ -29,4 +31,5 @@ __all__ = [
     "closed_form",
     "judge",
     "records",
+    "records_from_dataset",
 ]

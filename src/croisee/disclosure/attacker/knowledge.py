@@ -25,9 +25,13 @@ from croisee.disclosure.released import (
     Word,
 )
 from croisee.disclosure.values import Chiffre, Form
-from croisee.study import Nature, Policy, Question, QuestionKind, Subject
+from croisee.study import Nature, Policy, Question, Subject
+from croisee.survey import in_classes
 
 Events = tuple[tuple[str, frozenset[str]], ...]
+OTHERWISE = "autrement"
+"""The level of whoever did not say what a code stands for."""
+POSITIONS = ("pour", "nuance", "contre")
 MULTIPLE = {Kind.MULTIPLE, Kind.MULTIPLE_CASES}
 PROCESS = {
     Kind.PARTICIPATION,
@@ -305,8 +309,7 @@ class _Reader:
     ) -> None:
         question = self._question(name, base)
         circle = self.table.audience != PUBLIC
-        if question is not None and question.kind is not QuestionKind.NUMBER:
-            levels = tuple(option.code for option in question.options) or levels
+        levels = self._all_levels(question, levels)
         nature = self._nature(question)
         t = threshold(self.policy, nature, base.subject, circle=circle)
         before = known.asked.get(name)
@@ -314,6 +317,13 @@ class _Reader:
             levels = before.levels + tuple(x for x in levels if x not in before.levels)
             t = min(t, before.t)
         known.asked[name] = Asked(name, levels, nature, base.subject, t)
+
+    def _all_levels(self, question: Question | None, said: tuple[str, ...]) -> tuple[str, ...]:
+        if question is not None:
+            return tuple(option.code for option in in_classes(question).options) or said
+        if self.table.kind is Kind.POSITIONS:
+            return POSITIONS
+        return (*said, OTHERWISE) if self.table.kind is Kind.CODE_CASE else said
 
     def _nature(self, question: Question | None) -> Nature:
         spoken = {Kind.CODE_CASE, Kind.POSITIONS}

@@ -24,7 +24,14 @@ from croisee.disclosure.attacker.findings import (
 )
 from croisee.disclosure.attacker.inquiry import Group, Inquiry
 from croisee.disclosure.attacker.knowledge import Count, Knowledge, gather, wave_of
-from croisee.disclosure.attacker.programs import SECONDS, Program, Solver, causes, reach
+from croisee.disclosure.attacker.programs import (
+    SECONDS,
+    Program,
+    Solver,
+    causes,
+    reach,
+    witnessed,
+)
 from croisee.disclosure.attacker.star import is_star, linked
 from croisee.disclosure.attacker.swaps import Swaps
 from croisee.disclosure.attacker.worlds import Records, join
@@ -67,7 +74,7 @@ class _ByWave:
 
     def joined(self, waves: Sequence[str]) -> Records | None:
         found = {w: self._worlds[self._names[w]] for w in waves if w in self._names}
-        return join(found) if found and len(found) == len(waves) else None
+        return join(found) if found else None
 
 
 class _Attack:
@@ -186,6 +193,7 @@ class _Trial:
         self.attack, self.inquiry, self.swaps = attack, inquiry, swaps
         self.group, self.level = group, level
         self.target = inquiry.target(group, level)
+        self.exchanged: tuple[int, int] | None = None
         asked = attack.known.asked[inquiry.question]
         self.nature = asked.nature
         self.t = min(asked.t, attack.policy.t) if group.attribute else asked.t
@@ -196,11 +204,10 @@ class _Trial:
         program = self.inquiry.program(self.group)
         mask = self.inquiry.mask(self.group, self.level)
         solver = self.attack.solver
-        if self.inquiry.joinable:
-            inner = reach(program, mask, solver, "inner")
-            if inner is not None and enough(*inner, self.group.size, self.t):
-                self._certify(Step.INNER)
-                return
+        joinable = self.inquiry.joinable
+        if joinable and witnessed(program, mask, solver, self.exchanged, self._settles):
+            self._certify(Step.INNER)
+            return
         outer = reach(program, mask, solver, "outer")
         if outer is None:
             self._refuse("aucun monde ne donne ces chiffres, ou temps écoulé", program)
@@ -227,11 +234,14 @@ class _Trial:
     def _swapped(self) -> bool:
         if self.swaps is None:
             return False
-        low, high = self.swaps.reach(self.group, self.level)
-        if not enough(low, high, self.group.size, self.t):
+        self.exchanged = self.swaps.reach(self.group, self.level)
+        if not self._settles(*self.exchanged):
             return False
         self._certify(Step.SWAPS)
         return True
+
+    def _settles(self, low: int, high: int) -> bool:
+        return enough(low, high, self.group.size, self.t)
 
     def _harm(self, span: tuple[int, int]) -> Harm | None:
         harm = judge(*span, self.group.size, self.t, self.nature)

@@ -64,6 +64,36 @@ class Program:
 Way = Literal["inner", "outer", "relaxed"]
 
 
+def witnessed(
+    program: Program,
+    target: NDArray[np.bool_],
+    solver: Solver,
+    known: tuple[int, int] | None,
+    settles: Callable[[int, int], bool],
+) -> bool:
+    """Return whether whole worlds prove a target safe: the inner program's ends, and ``known``.
+
+    ``known`` are values already exhibited by real worlds (the truth, swaps); one end of the
+    program often settles the matter with them.
+    """
+    if program.atoms > MOST_ATOMS:
+        return False
+    weights, limits = _limits(program, target, "inner")
+    least, most = known if known is not None else (0, -1)
+    downwards = known is not None and settles(0, most)
+    for sign in (1, -1) if downwards else (-1, 1):
+        found = _solve(sign * weights, limits, solver, "inner")
+        if found is None:
+            return False
+        if sign == 1:
+            least = int(np.ceil(found - 1e-6))
+        else:
+            most = int(np.floor(-found + 1e-6))
+        if known is not None and settles(least, most):
+            return True
+    return settles(least, most)
+
+
 def reach(
     program: Program, target: NDArray[np.bool_], solver: Solver, way: Way
 ) -> tuple[int, int] | None:
@@ -74,18 +104,22 @@ def reach(
     """
     if program.atoms > MOST_ATOMS:
         return None
-    rows = [*program.rows, *(program.frozen if way == "inner" else ())]
-    matrix = np.array([row.row for row in rows] + [target.astype(float)])
-    columns = _distinct_columns(matrix)
-    weights = columns[-1]
-    limits = LinearConstraint(
-        columns[:-1], np.array([r.low for r in rows]), np.array([r.high for r in rows])
-    )
+    weights, limits = _limits(program, target, way)
     low = _solve(weights, limits, solver, way)
     high = None if low is None else _solve(-weights, limits, solver, way)
     if low is None or high is None:
         return None
     return int(np.ceil(low - 1e-6)), int(np.floor(-high + 1e-6))
+
+
+def _limits(
+    program: Program, target: NDArray[np.bool_], way: Way
+) -> tuple[NDArray[np.float64], LinearConstraint]:
+    rows = [*program.rows, *(program.frozen if way == "inner" else ())]
+    matrix = np.array([row.row for row in rows] + [target.astype(float)])
+    columns = _distinct_columns(matrix)
+    lows, highs = np.array([row.low for row in rows]), np.array([row.high for row in rows])
+    return columns[-1], LinearConstraint(columns[:-1], lows, highs)
 
 
 def _distinct_columns(matrix: NDArray[np.float64]) -> NDArray[np.float64]:

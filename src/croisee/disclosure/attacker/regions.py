@@ -48,12 +48,14 @@ def split(
 
 
 def members(base: KnownBase, truth: Records) -> Members:
-    """Return who is in a base by case, wave, group and release, whatever they answered."""
+    """Return who is in a base by case, wave, group and release, whatever they answered.
+
+    Nobody when the wave has no records.
+    """
     mask = np.isin(truth.cases, sorted(base.cases))
     if base.id in truth.groups:
         mask = truth.groups[base.id].copy()
-    if base.wave in truth.waves:
-        mask &= truth.waves[base.wave]
+    mask &= truth.waves.get(base.wave, np.zeros(len(mask), bool))
     if base.release in truth.present:
         mask &= truth.present[base.release]
     return mask

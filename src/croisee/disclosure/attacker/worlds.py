@@ -8,7 +8,7 @@ worlds that read the same, never to decide that something must be hidden.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import numpy as np
@@ -89,7 +89,8 @@ def join(records: Mapping[str, Records]) -> Records:
     a person's age class is the same on both sheets. The first wave that has an answer wins.
     """
     if len(records) == 1:
-        return next(iter(records.values()))
+        ((wave, alone),) = records.items()
+        return replace(alone, waves={wave: np.ones(len(alone.units), bool)})
     units = tuple(dict.fromkeys(u for one in records.values() for u in one.units))
     place = {unit: i for i, unit in enumerate(units)}
     variables: dict[str, Variable] = {}
