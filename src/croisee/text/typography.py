@@ -98,7 +98,7 @@ def _rule(pattern: str, replacement: str) -> _Rule:
 def _french(medium: Medium) -> tuple[_Rule, ...]:
     high = "" if medium == "text" else NARROW
     return (
-        _rule(r'(^|[\s(\[])"([^"\n]*[^\s"])"(?=$|[\s.,;:!?)\]…])', r"\1« \2 »"),
+        _rule(r'(^|[ \n(\[])"([^"\n«»“”]*[^\s"«»“”])"(?=$|[ \n.,;:!?)\]…])', r"\1« \2 »"),
         _rule(rf"«{_SP}*(?=[^\s»])", f"«{NBSP}"),
         _rule(rf"(?<=[^\s«]){_SP}*»", f"{NBSP}»"),
         _rule(rf"(?<=[^\s(\[{{«:;!?]){_SP}*([;!?]+)(?=$|[\s)\]}}»”\"…,.:])", rf"{high}\1"),
@@ -118,7 +118,7 @@ _COMMON: tuple[_Rule, ...] = (
     _rule(rf"(?<!\w)([nN]){_SP}*={_SP}*(?=\d)", rf"\1{NBSP}={NBSP}"),
 )
 _ENGLISH: tuple[_Rule, ...] = (
-    _rule(r'(^|[\s(\[])"([^"\n]*[^\s"])"(?=$|[\s.,;:!?)\]…])', r"\1“\2”"),
+    _rule(r'(^|[ \n(\[])"([^"\n«»“”]*[^\s"«»“”])"(?=$|[ \n.,;:!?)\]…])', r"\1“\2”"),
     _rule(rf"(?<=\d){_SP}+%(?!\w)", "%"),
     _rule(rf"(?<=[^\s(\[{{«]){_SP}+([;:!?]+)(?=$|[\s)\]}}”\"])", r"\1"),
     _rule(
