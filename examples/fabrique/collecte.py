@@ -158,7 +158,7 @@ def organisations_of(rng: np.random.Generator, codes: Sequence[str], people: int
 
 
 def individual_answers(rng: np.random.Generator) -> list[list[str]]:
-    """Return the questionnaire: 47 people of 41, 27 of 24, 10 and 10; one of them withdrew after."""
+    """Return the questionnaire: 47 people of 41, 27 of 24, 10 and 10."""
     orgs = {
         "carrefours": organisations_of(rng, [f"car-{i:02d}" for i in range(1, 65)], 47, 41),
         "quartiers": organisations_of(rng, [f"tq-{i:02d}" for i in range(1, 31)], 27, 24),
@@ -172,13 +172,10 @@ def individual_answers(rng: np.random.Generator) -> list[list[str]]:
     for case, names in orgs.items():
         for org, line in zip(names, columns_of(rng, INDIVIDUAL, case, len(names)), strict=True):
             part = org.split("-")[1] if case == "tables-famille" else ""
-            number = len(rows) + 1 + (len(rows) >= int(WITHDRAWN[0][2:]) - 1)
-            rows.append([f"r-{number:03d}", case, part, org, *line])
+            rows.append([f"r-{len(rows) + 1:03d}", case, part, org, *line])
     for place, text in COMMENTS.items():
         rows[place][-1] = text
-    gone = ["18-34", "pas", "peu", "teams", "reunions", "refuse", "autonomie|temps", "0", "non"]
-    gone += ["oui", "non", "souvent", ""]
-    return [*rows[:47], [WITHDRAWN[0], "carrefours", "", orgs["carrefours"][0], *gone], *rows[47:]]
+    return rows
 
 
 def evaluation_answers(rng: np.random.Generator, members: Sequence[Person]) -> list[list[str]]:
@@ -197,10 +194,11 @@ def participants(respondents: Sequence[Sequence[str]]) -> list[list[str]]:
         rows.append(
             [person.code, person.case, person.component, "", person.session, "oui", quote, again, ""]
         )
+    code, case, _, date = WITHDRAWN
+    rows.append([code, case, "", "", "", "oui", "oui", "non", date])
     for i, (code, case, component, organisation, *_) in enumerate(respondents):
-        gone = WITHDRAWN[1] if code == WITHDRAWN[0] else ""
         again = "oui" if i % 3 else "non"
-        rows.append([code, case, component, organisation, "", "oui", "non", again, gone])
+        rows.append([code, case, component, organisation, "", "oui", "non", again, ""])
     return rows
 
 
@@ -249,7 +247,7 @@ def write_collection(folder: Path, rng: np.random.Generator) -> None:
     write_table(
         answers / "profil_2021.csv",
         ["repondant", "cas", *(item.code for item in PROFILE)],
-        [[person.code, person.case, person.gender] for person in members],
+        [*([one.code, one.case, one.gender] for one in members), list(WITHDRAWN[:3])],
     )
     write_table(
         answers / "evaluation_2021.csv",

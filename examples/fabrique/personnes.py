@@ -85,8 +85,9 @@ OBSERVED = ("o-01", "tables-famille", "nord", "obs-fam-1", "Sylvain")
 NO_QUOTE = ("p-020", "p-023", "e-07")
 """People who accept the analysis and refuse to be quoted."""
 
-WITHDRAWN = ("r-048", "2020-07-15")
-"""A respondent who withdrew before the arrest: her line is in the file, in no result."""
+WITHDRAWN = ("p-034", "carrefours", "femme", "2021-02-03")
+"""Someone who registered for a group, filled the form, and withdrew before it: code, case,
+gender, date. Her line is in the file, and must be in no result."""
 
 NO_EVALUATION = ("p-006", "p-014", "p-021", "p-027", "p-033")
 """Group participants who did not fill the evaluation: four women, one man."""
