@@ -171,6 +171,20 @@ def passages(value: Value, language: Language) -> str:
     return phrase("{n} passages", n=brief(value, language)).to(language)
 
 
-def labelled(label: Label, said: str, language: Language) -> str:
+def outside(value: Fact, language: Language) -> str:
+    """Return a figure of another source with its unit: « 63 % », « 1 250,5 $ »."""
+    return "" if value.number is None else wording.with_unit(value.number, value.state, language)
+
+
+def labelled(label: Label | str, said: str, language: Language) -> str:
     """Return « Organismes rejoints : 41 sur 64 »."""
     return phrase("{label} : {value}", label=label, value=said).to(language)
+
+
+def source(code: str) -> Phrase:
+    """Return the name of a source that is neither an instrument nor a method of the study."""
+    return {
+        "verbatims": phrase("Verbatims"),
+        "technologies": phrase("Technologies nommées"),
+        "propos": phrase("Verbatims"),
+    }.get(code, Phrase(code))

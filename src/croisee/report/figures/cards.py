@@ -108,7 +108,7 @@ def context(sight: Sight) -> Canvas:
 
 def _outside(sight: Sight, canvas: Canvas, y: float, row: tuple[Head, Fact]) -> float:
     head, value = row
-    said = sight.text(f"{words.fact_number(value, sight.language)} {value.state}".strip())
+    said = sight.text(words.outside(value, sight.language))
     left = 0.0 if sight.narrow else 290.0
     width = sight.width if sight.narrow else left - 14
     last = canvas.lines(Words(0, y + 17, sight.text(head.label), theme.SMALL), width)

@@ -1,0 +1,71 @@
+"""What networks say, case beside case, and every question nobody has drawn on yet."""
+
+from __future__ import annotations
+
+from croisee.disclosure.released import Kind, ReleasedTable
+from croisee.language import Label, phrase
+from croisee.report.told import Telling
+from croisee.report.tree import Section
+
+_VOICES = (Kind.RANKING, Kind.BUDGET, Kind.POSITIONS, Kind.ARGUMENTS, Kind.LANDSCAPE)
+
+
+def what_networks_say(telling: Telling) -> Section:
+    """Return priorities, budgets, positions, technologies and quotes not printed above."""
+    parts = (
+        (phrase("Priorités et budgets"), "priorites", (Kind.RANKING, Kind.BUDGET)),
+        (phrase("Positions et arguments"), "positions", (Kind.POSITIONS, Kind.ARGUMENTS)),
+        (phrase("Les outils nommés"), "outils", (Kind.LANDSCAPE,)),
+    )
+    sections = [
+        Section(3, telling.say(title), anchor, figures)
+        for title, anchor, kinds in parts
+        if (figures := telling.of_kind(*kinds))
+    ]
+    quotes = telling.quotes(telling.release.quotes)
+    if quotes:
+        sections.append(Section(3, telling.say(phrase("Extraits")), "extraits", quotes))
+    alone = len(telling.release.study.cases) == 1
+    title = telling.say(
+        phrase("Ce que disent les personnes") if alone else phrase("Ce que disent les réseaux")
+    )
+    return Section(2, title, "paroles", (), tuple(sections))
+
+
+def across_cases(telling: Telling) -> Section:
+    """Return codes by case and the reading across cases."""
+    figures = telling.of_kind(Kind.CODE_CASE, Kind.CROSS_CASE)
+    return Section(2, telling.say(phrase("Lecture croisée")), "lecture-croisee", figures)
+
+
+def all_questions(telling: Telling) -> Section:
+    """Return every other figure, gathered by where it was collected."""
+    rest = [
+        table
+        for table in telling.release.tables
+        if table.key not in telling.shown and table.kind not in _VOICES
+    ]
+    groups: dict[str, list[ReleasedTable]] = {}
+    for table in rest:
+        groups.setdefault(telling.say(_where(telling, table)), []).append(table)
+    sections = tuple(
+        Section(3, title, f"questions-{number}", telling.first_time(tables))
+        for number, (title, tables) in enumerate(groups.items(), 1)
+    )
+    title = telling.say(phrase("Toutes les questions"))
+    return Section(2, title, "questions", (), sections)
+
+
+def _where(telling: Telling, table: ReleasedTable) -> Label:
+    """Return the instrument and the edition a table comes from, or its own source line."""
+    study = telling.release.study
+    for base in table.bases[:1]:
+        names = [i.name for i in study.instruments if i.code == base.source]
+        when = [e.name for e in study.editions if e.code == base.edition]
+        if names:
+            both = [names[0], *when[:1]]
+            return Label(
+                ", ".join(label.fr for label in both),
+                ", ".join(label.to("en") for label in both),
+            )
+    return table.source if table.source.fr else Label("Autres questions", "Other questions")

@@ -1,0 +1,74 @@
+"""Findings with their evidence, section by section, disagreement included."""
+
+from __future__ import annotations
+
+from croisee.disclosure.marks import resolve_marks
+from croisee.disclosure.released import ReleasedFinding
+from croisee.language import Label, Phrase, phrase
+from croisee.report import words
+from croisee.report.told import Telling
+from croisee.report.tree import FindingBlock, Section
+
+
+def finding_sections(telling: Telling) -> tuple[Section, ...]:
+    """Return one chapter a section of findings, in the order the authors wrote them."""
+    titles = dict.fromkeys(finding.section for finding in telling.release.findings)
+    return tuple(
+        Section(
+            2,
+            title or telling.say(phrase("Constats")),
+            f"constats-{number}",
+            tuple(_finding(telling, f) for f in telling.release.findings if f.section == title),
+        )
+        for number, title in enumerate(titles, 1)
+    )
+
+
+def _finding(telling: Telling, finding: ReleasedFinding) -> FindingBlock:
+    release, language = telling.release, telling.language
+    tables = [table for table in release.tables if table.key in finding.figures]
+    tables.sort(key=lambda table: finding.figures.index(table.key))
+    earlier = tuple(table.code for table in tables if table.key in telling.shown)
+    quotes = sorted(
+        (quote for quote in release.quotes if quote.key in finding.quotes),
+        key=lambda quote: finding.quotes.index(quote.key),
+    )
+    cited = [r for r in release.references if r.key in finding.references]
+    return FindingBlock(
+        code=finding.code,
+        title=resolve_marks(telling.say(finding.title), release, language),
+        status=telling.say(status_words(finding.status)),
+        disputed=finding.status == "dispute",
+        scope=_scope(telling, finding),
+        paragraphs=_paragraphs(telling, finding.text),
+        figures=telling.first_time(tables),
+        quotes=telling.quotes(quotes),
+        minority=resolve_marks(telling.say(finding.minority), release, language),
+        references=tuple(reference.text.to(language) for reference in cited),
+        also=earlier,
+    )
+
+
+def _paragraphs(telling: Telling, text: Label) -> tuple[str, ...]:
+    resolved = resolve_marks(telling.say(text), telling.release, telling.language)
+    parts = (" ".join(part.split()) for part in resolved.split("\n\n"))
+    return tuple(part for part in parts if part)
+
+
+def _scope(telling: Telling, finding: ReleasedFinding) -> str:
+    study = telling.release.study
+    every = {case.code for case in study.cases}
+    if len(every) == 1:
+        return ""
+    if not finding.cases or set(finding.cases) >= every:
+        return telling.say(phrase("Tous les réseaux"))
+    return words.cases(finding.cases, study, telling.language)
+
+
+def status_words(status: str) -> Phrase:
+    """Return what a reader is told of a finding's status; nothing once it is validated."""
+    return {
+        "brouillon": phrase("Constat à l’état de brouillon"),
+        "discute": phrase("Constat discuté, pas encore validé"),
+        "dispute": phrase("Constat disputé"),
+    }.get(status, Phrase(""))

@@ -1,0 +1,161 @@
+"""``methode.html``: sources, bases, rules and corrected process figures, in neutral words.
+
+It goes out with the report, so it holds no masked value and says nothing of what was hidden
+where (``docs/methods/divulgation.md`` §5).
+"""
+
+from __future__ import annotations
+
+from croisee.disclosure.released import PUBLIC, Kind, Release, ReleasedBase
+from croisee.disclosure.values import exact
+from croisee.language import Language, phrase
+from croisee.report import words
+from croisee.report.compose_limits import corrections, ethics, protection_words
+from croisee.report.compose_report import document
+from croisee.report.figures import mask_sentences
+from croisee.report.told import Telling, filled
+from croisee.report.tree import DataTable, Document, ListBlock, ListItem, Paragraph, Section
+
+
+def compose_method(release: Release, language: Language, *, audience: str = PUBLIC) -> Document:
+    """Return the method page of a release as one audience may read it."""
+    if not isinstance(release, Release):
+        raise TypeError("the method page is composed from a Release: see croisee.disclosure")
+    seen = release.seen_by(audience)
+    telling = Telling(seen, language, {})
+    say = telling.say
+    sections = filled(
+        Section(2, say(phrase("Sources et bases")), "sources", _sources(telling)),
+        Section(2, say(phrase("Ce qui est écrit, et comment")), "regles", _rules(telling)),
+        Section(2, say(phrase("Méthodes de calcul")), "calculs", _methods(telling)),
+        Section(2, say(phrase("Chiffres corrigés")), "corrections", _corrections(telling)),
+        Section(2, say(phrase("Éthique et dates")), "ethique", ethics(telling)),
+        Section(2, say(phrase("Vérifier")), "verifier", _checking(telling)),
+    )
+    return document(
+        seen, language, sections, title=say(phrase("Méthode")), subtitle=say(seen.study.title)
+    )
+
+
+def _sources(telling: Telling) -> tuple[Paragraph | DataTable, ...]:
+    bases = {
+        base.id: base
+        for table in telling.release.tables
+        if table.kind is not Kind.PARTICIPATION
+        for base in table.bases
+        if not base.within
+    }
+    if not bases:
+        return ()
+    say = telling.say
+    intro = phrase(
+        "Une base est l’ensemble des personnes ou des organismes qu’un tableau compte. "
+        "Qui a pris part est un fait de la recherche : ces nombres sont exacts."
+    )
+    columns = (phrase("Source"), phrase("Édition"), phrase("Réseaux"), phrase("Base"))
+    rows = tuple(dict.fromkeys(_base_row(telling, base) for base in bases.values()))
+    caption = say(phrase("Bases des tableaux"))
+    return Paragraph(say(intro)), DataTable(caption, tuple(say(c) for c in columns), rows)
+
+
+def _base_row(telling: Telling, base: ReleasedBase) -> tuple[str, ...]:
+    study, language = telling.release.study, telling.language
+    named = [i.name for i in study.instruments if i.code == base.source]
+    named += [m.name for m in study.methods if m.code == base.source]
+    edition = [e.name for e in study.editions if e.code == base.edition]
+    count = words.full(exact(base.n, base.frame), language)
+    return (
+        named[0].to(language) if named else words.source(base.source).to(language),
+        edition[0].to(language) if edition else base.edition,
+        words.cases(base.cases, study, language),
+        f"{count} {words.units(base, study).to(language)}",
+    )
+
+
+def _rules(telling: Telling) -> tuple[Paragraph | ListBlock, ...]:
+    said = [Paragraph(telling.say(text)) for text in protection_words(telling)]
+    policy = telling.release.study.policy
+    numbers = [
+        phrase("Questions délicates : {t} personnes de chaque côté.", t=policy.t_sensitive),
+        phrase(
+            "Faits sur les organismes : {circle} pour le réseau lui-même, {public} pour tous.",
+            circle=policy.t_organisation_circle,
+            public=policy.t_organisation_public,
+        ),
+        phrase("Pour qu’un résultat soit compté : {n} réponses au moins.", n=policy.base_min),
+        phrase(
+            "Pour qu’un extrait soit cité : {n} personnes au moins portent la même description.",
+            n=policy.quotes_min,
+        ),
+        phrase("Les pourcentages sont écrits à partir de {n} réponses.", n=20),
+    ]
+    sentences = mask_sentences(telling.release.tables, telling.release, telling.language)
+    items = tuple(ListItem(telling.say(text)) for text in numbers)
+    return *said, ListBlock(items + tuple(ListItem(text) for text in sentences))
+
+
+def _methods(telling: Telling) -> tuple[ListBlock, ...]:
+    """Return how each kind of number present in the release was computed."""
+    kinds = {table.kind for table in telling.release.tables}
+    known = (
+        (
+            {Kind.RANKING},
+            phrase("Priorités"),
+            phrase(
+                "Méthode de Borda : chaque choix reçoit d’autant plus de points qu’il est placé "
+                "haut. Les ex æquo sont montrés."
+            ),
+        ),
+        (
+            {Kind.BUDGET},
+            phrase("Budgets"),
+            phrase("Moyenne des sommes écrites par les personnes, arrondie selon leur nombre."),
+        ),
+        (
+            {Kind.CODE_CASE},
+            phrase("Thèmes"),
+            phrase("Nombre de personnes dont au moins un passage porte le code."),
+        ),
+        (
+            {Kind.CROSS_CASE},
+            phrase("Lecture croisée"),
+            phrase(
+                "Un thème est présent dans un réseau quand il y est porté par deux personnes "
+                "ou deux méthodes."
+            ),
+        ),
+        (
+            {Kind.PARTICIPATION},
+            phrase("Participation"),
+            phrase("Nombre de réponses sur le nombre de membres du cadre de l’édition."),
+        ),
+    )
+    items = tuple(
+        ListItem(telling.say(text), strong=telling.say(name))
+        for wanted, name, text in known
+        if wanted & kinds
+    )
+    return (ListBlock(items),) if items else ()
+
+
+def _corrections(telling: Telling) -> tuple[Paragraph, ...]:
+    found = corrections(telling)
+    if not found:
+        return ()
+    intro = phrase("Des chiffres de participation imprimés ailleurs ne sont pas ceux du calcul.")
+    return Paragraph(telling.say(intro)), *found
+
+
+def _checking(telling: Telling) -> tuple[Paragraph | ListBlock, ...]:
+    release = telling.release
+    intro = phrase(
+        "Chaque nombre et chaque extrait porte un code. La page « Provenance » dit, pour chaque "
+        "code, la question, la base et la règle appliquée."
+    )
+    facts = [
+        (phrase("Diffusion"), release.code),
+        (phrase("Logiciel"), release.software),
+        (phrase("Empreinte à clé des données"), release.dataset_mac),
+    ]
+    items = tuple(ListItem(text, strong=telling.say(name)) for name, text in facts if text)
+    return Paragraph(telling.say(intro)), ListBlock(items)

@@ -1,0 +1,138 @@
+"""A released table in, a figure complete with its words out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from croisee.disclosure.released import Kind, Release, ReleasedBase, ReleasedTable
+from croisee.disclosure.sentences import sentence
+from croisee.disclosure.values import Chiffre, Mask, exact
+from croisee.language import Language
+from croisee.report import words
+from croisee.report.figures import theme
+from croisee.report.figures.canvas import paint
+from croisee.report.figures.drawing import DRAWINGS
+from croisee.report.figures.sight import Sight
+from croisee.report.figures.tabular import alternative, data_table
+from croisee.report.tree import FigureBlock
+from croisee.study import Study, Subject
+
+
+def figure_blocks(release: Release, language: Language) -> dict[str, FigureBlock]:
+    """Return the figure of every table of a release, by the table's key.
+
+    Both widths of every figure are painted together. Equal tables give equal bytes, whatever
+    else the release holds.
+
+    Raises:
+        TypeError: anything but a :class:`Release` was given.
+    """
+    if not isinstance(release, Release):
+        raise TypeError("a figure is drawn from a Release: see croisee.disclosure")
+    sights = [Sight(table, release.study, language) for table in release.tables]
+    phones = [Sight(s.table, s.study, language, theme.NARROW) for s in sights]
+    drawn = paint([DRAWINGS[s.table.kind](s) for s in (*sights, *phones)])
+    wide, narrow = drawn[: len(sights)], drawn[len(sights) :]
+    return {
+        sight.table.key: _block(sight, release, svgs)
+        for sight, svgs in zip(sights, zip(wide, narrow, strict=True), strict=True)
+    }
+
+
+def _block(sight: Sight, release: Release, svgs: tuple[str, str]) -> FigureBlock:
+    table, language = sight.table, sight.language
+    title = table.title.to(language)
+    values = data_table(sight, title)
+    return FigureBlock(
+        code=table.code,
+        full_code=f"{release.code}-{table.code}",
+        title=title,
+        subtitle=_subtitle(sight),
+        svg=svgs[0],
+        alt=alternative(sight, values),
+        table=values,
+        source=source_line(table, release.study, language),
+        notes=notes(table, release, language),
+        narrow=svgs[1],
+    )
+
+
+def _subtitle(sight: Sight) -> str:
+    table, language = sight.table, sight.language
+    parts = []
+    if table.question and table.question != table.title.fr and language == "fr":
+        parts.append(table.question)
+    if len(table.columns) == 1 and table.columns[0].key != "ensemble":
+        known = [case for case in sight.study.cases if case.code == table.columns[0].key]
+        parts += [f"{case.name.to(language)}." for case in known]
+    parts.append(words.measure(table.kind).to(language))
+    return " ".join(parts)
+
+
+def source_line(table: ReleasedTable, study: Study, language: Language) -> str:
+    """Return base and source: « 46 sur 64 carrefours · Sondage-éclair, printemps 2020 »."""
+    counts = _bases(table, study, language)
+    return " · ".join(part for part in (counts, table.source.to(language)) if part)
+
+
+def _bases(table: ReleasedTable, study: Study, language: Language) -> str:
+    if table.kind is Kind.PARTICIPATION:
+        return ""
+    if len(table.bases) == 1:
+        return base_words(table.bases[0], study, language)
+    return " ; ".join(
+        words.labelled(
+            words.cases(base.cases, study, language), _beside_name(base, study, language), language
+        )
+        for base in table.bases
+    )
+
+
+def _beside_name(base: ReleasedBase, study: Study, language: Language) -> str:
+    """Return a base after its case's name: the units are said only when they are people."""
+    if base.subject is Subject.ORGANISATION:
+        return words.of_base(exact(base.n, base.frame), language)
+    return base_words(base, study, language)
+
+
+def base_words(base: ReleasedBase, study: Study, language: Language) -> str:
+    """Return a base as readers may know it: « 46 sur 64 carrefours », « 33 personnes »."""
+    count = words.of_base(exact(base.n, base.frame), language)
+    return f"{count} {words.units(base, study).to(language)}"
+
+
+def notes(table: ReleasedTable, release: Release, language: Language) -> tuple[str, ...]:
+    """Return the sentences that explain the masks of a table, then the study's own notes."""
+    said = [note.to(language) for note in table.notes]
+    return (*mask_sentences((table,), release, language), *said)
+
+
+def mask_sentences(
+    tables: Iterable[ReleasedTable], release: Release, language: Language
+) -> tuple[str, ...]:
+    """Return each mask's sentence once, a function of masks, thresholds and units alone."""
+    found: dict[str, None] = {}
+    for table in tables:
+        subject = table.bases[0].subject if table.bases else Subject.PERSON
+        for mask in table.masks:
+            if mask is Mask.CORRECTED or (mask is Mask.LOCKED and not _arrest(release)):
+                continue
+            said = sentence(mask, t=_threshold(table, mask), subject=subject, on=_arrest(release))
+            found[said.to(language)] = None
+    return tuple(found)
+
+
+def _arrest(release: Release) -> date | None:
+    return release.study.diffusion.arrest_on
+
+
+def _threshold(table: ReleasedTable, mask: Mask) -> int:
+    counts = [
+        cell.value
+        for line in table.cells
+        for cell in line
+        if cell is not None and isinstance(cell.value, Chiffre) and cell.value.t
+    ]
+    of_mask = [count.t for count in counts if count.mask is mask]
+    return max(of_mask or [count.t for count in counts], default=0)
