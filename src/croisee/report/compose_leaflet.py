@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from croisee.disclosure.released import PUBLIC, Release, ReleasedFinding, ReleasedQuote
 from croisee.disclosure.wording import say
-from croisee.language import LANGUAGES, Label, Language, Phrase, phrase
+from croisee.language import Label, Language, Phrase, phrase
+from croisee.report.compose_report import draft_words, languages_of
 from croisee.report.dates import month_of
 from croisee.report.leaflet_chart import chart_of
 from croisee.report.leaflet_content import CaseView, Said, source_of
@@ -48,7 +49,7 @@ def compose_leaflet(
         network=view.case.name.to(language),
         kicker=phrase("Faits saillants").to(language),
         dated=_dated(view),
-        draft=phrase("Épreuve").to(language) if release.draft else "",
+        draft=draft_words(release, language),
         title=title.text,
         lead=lead.text,
         lead_codes=tuple(dict.fromkeys((*title.codes, *lead.codes))),
@@ -64,7 +65,7 @@ def compose_leaflet(
         url=public_address(release.study.address),
         release_code=release.code,
         authors=release.study.team.to(language),
-        languages=_languages(release),
+        languages=languages_of(release),
     )
     charts = _charts(view, _room_for_charts(page), missing)
     return with_footer(view, replace(page, charts=charts, left_out=tuple(missing)))
@@ -171,7 +172,8 @@ def _answer_numbers(view: CaseView) -> tuple[BigNumber, ...]:
             answer=view.row_name(table, place),
             question=table.title.to(view.language),
         ).to(view.language)
-        numbers.append(BigNumber(say(value, "sur", view.language), caption, (table.code,)))
+        said = say(value, "sur", view.language)
+        numbers.append(BigNumber(f"{said[:1].upper()}{said[1:]}", caption, (table.code,)))
     return tuple(numbers)
 
 
@@ -248,16 +250,8 @@ def _voice(view: CaseView, quote: ReleasedQuote) -> Voice:
     if quote.method:
         said_by.append(study.method(quote.method).name.to(language))
     excerpt = phrase("extrait {code}", code=quote.code).to(language)
-    main = _languages(view.release)[0]
+    main = languages_of(view.release)[0]
     return Voice(quote.text, " · ".join((*said_by, excerpt)), quote.code, main)
-
-
-def _languages(release: Release) -> tuple[Language, ...]:
-    """Return the languages of the study that we print, the main one first."""
-    asked = release.study.languages
-    return tuple(sorted(LANGUAGES, key=lambda code: (code not in asked, asked[:1] != (code,))))[
-        : max(1, sum(code in asked for code in LANGUAGES))
-    ]
 
 
 def _proposals_title(view: CaseView) -> str:

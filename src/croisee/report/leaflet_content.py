@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from croisee.disclosure.marks import resolve_marks
+from croisee.disclosure.marks import MarkRefused, marks_in, resolve_marks
 from croisee.disclosure.released import (
     Kind,
     Release,
@@ -21,7 +20,6 @@ from croisee.language import Label, Language, phrase
 from croisee.report.dates import span_of
 from croisee.study import Case, MethodKind, Nature, Subject
 
-_MARK_KEY = re.compile(r"\{([^{}/|]+)[^{}]*\}")
 COUNTED = frozenset({Kind.ONE_WAY, Kind.CASE_ROWS, Kind.MULTIPLE, Kind.MULTIPLE_CASES})
 _TELLING = frozenset({Nature.ORDINARY, Nature.FACT})
 
@@ -51,16 +49,19 @@ class CaseView:
     def said(self, label: Label) -> Said | None:
         """Return a text with its marks resolved; ``None`` when one points to nothing released."""
         text = label.to(self.language)
-        keys = dict.fromkeys(_MARK_KEY.findall(text))
-        tables = [self.table(key) for key in keys]
-        if None in tables:
+        try:
+            resolved = resolve_marks(text, self.release, self.language)
+        except MarkRefused:
             return None
-        resolved = resolve_marks(text, self.release, self.language)
+        keys = dict.fromkeys(mark.key for mark in marks_in(text))
+        tables = (self.table(key) for key in keys)
         return Said(resolved, tuple(table.code for table in tables if table is not None))
 
     def table(self, key: str) -> ReleasedTable | None:
-        """Return a released table by its key, where the release holds it."""
-        return next((table for table in self.release.tables if table.key == key), None)
+        """Return a released table by its key or its code, where the release holds it."""
+        return next(
+            (table for table in self.release.tables if key in {table.key, table.code}), None
+        )
 
     def findings(self) -> tuple[ReleasedFinding, ...]:
         """Return the findings that name this network, those its leaflet carries first."""
