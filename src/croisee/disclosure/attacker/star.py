@@ -62,14 +62,29 @@ def share_nobody(a: KnownBase, b: KnownBase) -> bool:
 
 
 def _by_base(known: Knowledge, question: str) -> dict[str, Blocks]:
+    """Return what is published of a question alone, with the margins of its whole crossings."""
     found: dict[str, Blocks] = defaultdict(dict)
+    crossings: dict[tuple[str, str, Levels], list[Count]] = defaultdict(list)
     for count in known.counts:
-        if len(count.events) == 1 and count.events[0][0] == question:
-            one = found[count.base]
-            levels = count.events[0][1]
-            low, high = one.get(levels, (count.low, count.high))
-            one[levels] = (max(low, count.low), min(high, count.high))
+        events = dict(count.events)
+        if question in events and len(events) == 1:
+            _sharpen(found[count.base], events[question], count.low, count.high)
+        elif question in events and len(events) == 2:
+            crossings[count.table, count.base, events[question]].append(count)
+    for (_, base, levels), cells in crossings.items():
+        ((other, _),) = [event for event in cells[0].events if event[0] != question]
+        blocks = [dict(cell.events)[other] for cell in cells]
+        if sum(map(len, blocks)) == len(frozenset().union(*blocks)) and frozenset().union(
+            *blocks
+        ) == frozenset(known.asked[other].levels):
+            low, high = sum(cell.low for cell in cells), sum(cell.high for cell in cells)
+            _sharpen(found[base], levels, low, min(high, known.bases[base].n))
     return found
+
+
+def _sharpen(blocks: Blocks, levels: Levels, low: int, high: int) -> None:
+    before = blocks.get(levels, (low, high))
+    blocks[levels] = (max(low, before[0]), min(high, before[1]))
 
 
 def _means_are_careful(known: Knowledge, question: str, blocks: Mapping[str, Blocks]) -> bool:
