@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from croisee.disclosure.values import Chiffre, Mask
 from croisee.findings import Leaflet, Reference
-from croisee.language import Label
+from croisee.language import Label, Phrase
 from croisee.study import Nature, Study, Subject
 
 _GATE = object()
@@ -301,6 +301,8 @@ class Refusal:
     about: str
     rule: str
     detail: str = ""
+    """The reason in French; ``reason`` says it in any language."""
+    reason: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from croisee.disclosure.released import Correction
-from croisee.disclosure.values import Mask
-from croisee.language import Label, Phrase, phrase
+from croisee.disclosure.released import Correction, Percent, ReleasedBase, ReleasedTable
+from croisee.disclosure.values import Chiffre, Mask
+from croisee.language import Label, Language, Phrase, phrase, phrases
 from croisee.study import Subject
 
 _MONTHS = (
@@ -119,6 +119,8 @@ _SENTENCES: dict[Mask, Callable[[_Context], Phrase]] = {
 }
 
 _USUAL = {Mask.SENSITIVE: 10}
+_OWN_THRESHOLD = {Mask.WORDS}
+"""Masks whose sentence always speaks of people in general, not of the table's threshold."""
 
 
 def sentence(
@@ -151,6 +153,36 @@ def correction_sentence(correction: Correction) -> Phrase:
         frame=right.n,
         points=points(right.lo, right.n),
     )
+
+
+def sentence_of(mask: Mask, table: ReleasedTable) -> Phrase:
+    """Return the sentence for one mask of a released table, with its threshold and its unit."""
+    subjects = {base.subject for base in table.bases}
+    subject = Subject.ORGANISATION if subjects == {Subject.ORGANISATION} else Subject.PERSON
+    t = 0 if mask in _OWN_THRESHOLD else _threshold_of(table)
+    return sentence(mask, t=t, subject=subject)
+
+
+def base_words(base: ReleasedBase, language: Language) -> str:
+    """Return a base in words: « 46 organismes sur 64 », « 28 personnes »."""
+    if base.subject is Subject.ORGANISATION:
+        counted = phrases("{n} organisme", "{n} organismes", base.n).to(language)
+    else:
+        counted = phrases("{n} personne", "{n} personnes", base.n).to(language)
+    if base.frame is None:
+        return counted
+    return phrase("{counted} sur {frame}", counted=counted, frame=base.frame).to(language)
+
+
+def _threshold_of(table: ReleasedTable) -> int:
+    for line in table.cells:
+        for cell in line:
+            value = cell.value if cell is not None else None
+            if isinstance(value, Percent):
+                value = value.count
+            if isinstance(value, Chiffre) and value.t:
+                return value.t
+    return 0
 
 
 def day(on: date) -> Phrase:

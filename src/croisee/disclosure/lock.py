@@ -1,0 +1,220 @@
+"""After the seal (§7.2): tables do not change, words may go, with cover."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from croisee.disclosure import released
+from croisee.disclosure.quotes import Chosen, Interviewed, attributions, described
+from croisee.disclosure.register import Register, RegisterRefused, already_sealed
+from croisee.disclosure.released import Release, ReleasedQuote
+from croisee.disclosure.statements import release_findings, release_leaflets
+from croisee.disclosure.work import Work
+from croisee.findings import Quote
+from croisee.language import phrase
+
+if TYPE_CHECKING:
+    from croisee.disclosure.gate import Submitted
+
+_Label = tuple[str, str, str]
+"""What is printed of a speaker: case, method, edition."""
+
+
+class Audited(Protocol):
+    """What the seal asks of an audit: nothing found, nothing left undecided."""
+
+    @property
+    def breaches(self) -> Sequence[object]:
+        """Return what could be guessed."""
+
+    @property
+    def undecided(self) -> Sequence[object]:
+        """Return what could be neither proved safe nor guessed."""
+
+
+def seal(release: Release, register: Register, at: datetime, audit: Audited) -> Release:
+    """Seal a draft: its tables are arrested, for every audience, until the next edition.
+
+    Returns the sealed release, kept in the register.
+
+    Raises:
+        RegisterRefused: no code, sealed already, or the audit found or left something.
+    """
+    if not release.code:
+        raise RegisterRefused(
+            phrase("Donnez un code à la diffusion dans etude.toml ([diffusion] code) pour sceller.")
+        )
+    if release.sealed_on is not None or register.sealed(release.code) is not None:
+        raise RegisterRefused(already_sealed(release.code))
+    if audit.breaches or audit.undecided:
+        raise RegisterRefused(
+            phrase(
+                "L’audit a trouvé {breaches} façons de deviner et en laisse {undecided} sans "
+                "réponse : rien n’est scellé. Voyez equipe/audit.json.",
+                breaches=len(audit.breaches),
+                undecided=len(audit.undecided),
+            )
+        )
+    parts = {name: getattr(release, name) for name in Release.__slots__}
+    sealed = Release(_gate=released._GATE, **{**parts, "sealed_on": at.date()})
+    register.keep(sealed, at)
+    return sealed
+
+
+def release_again(
+    sealed: Release,
+    submitted: Submitted,
+    people: Interviewed,
+    register: Register,
+    work: Work,
+    at: datetime | None,
+) -> Release:
+    """Return a sealed release as it may be read today.
+
+    Tables, corrections and the keyed digest are the sealed ones. Quotes of people who left
+    are gone, with those of others of the same attribution; findings may be reworded, on sealed
+    numbers only. A new table waits for the next edition.
+    """
+    known = {table.key for table in sealed.tables}
+    for key, _ in submitted.tables:
+        if key not in known:
+            work.refuse(
+                key,
+                "§7.2",
+                phrase(
+                    "La diffusion {code} est scellée sans ce tableau : il attend la "
+                    "prochaine édition.",
+                    code=sealed.code,
+                ),
+            )
+    chosen = _quotes(sealed, submitted.quotes, people, register, work, at)
+    findings = release_findings(submitted.findings, sealed.tables, chosen, work)
+    parts = {name: getattr(sealed, name) for name in Release.__slots__}
+    parts["quotes"] = tuple(chosen.quotes.values())
+    parts["findings"] = findings
+    parts["references"] = submitted.references
+    parts["leaflets"] = release_leaflets(submitted.leaflets, sealed.tables, findings, chosen, work)
+    return Release(_gate=released._GATE, **parts)
+
+
+def _quotes(
+    sealed: Release,
+    quotes: Sequence[Quote],
+    people: Interviewed,
+    register: Register,
+    work: Work,
+    at: datetime | None,
+) -> Chosen:
+    now = {q.key: q for q in quotes if q.consented and q.reviewed and q.text.strip()}
+    shown = _shown(sealed, quotes, people, register, work)
+    gone = [key for key in shown if key not in now]
+    if gone:
+        retired = [*gone, *_cover(gone, shown, now, register, work)]
+        added = _renewed(retired, shown, now, people, register, work)
+        when = at.isoformat() if at is not None else ""
+        register.note([(when, "retire", sealed.code, key, "") for key in retired])
+        register.note([(when, "remplace", sealed.code, key, "") for key in added])
+        shown = {key: quote for key, quote in shown.items() if key not in retired}
+        shown |= added
+        work.refuse(
+            sealed.code,
+            "§7.2.4",
+            phrase(
+                "{gone} extraits retirés ; {cover} autres retirés avec eux, {added} remplacés.",
+                gone=len(gone),
+                cover=len(retired) - len(gone),
+                added=len(added),
+            ),
+        )
+    codes = register.codes("V", shown)
+    coded = {key: replace(quote, code=codes[key]) for key, quote in shown.items()}
+    return Chosen(coded, {key: now[key].participant for key in coded})
+
+
+def _shown(
+    sealed: Release,
+    quotes: Iterable[Quote],
+    people: Interviewed,
+    register: Register,
+    work: Work,
+) -> dict[str, ReleasedQuote]:
+    """Return the quotes that were still out at the last run: sealed or added, not retired."""
+    retired = register.retired(sealed.code)
+    shown = {quote.key: quote for quote in sealed.quotes if quote.key not in retired}
+    by_key = {quote.key: quote for quote in quotes}
+    ways = attributions(work.study, people, by_key.values(), work.policy.quotes_min)
+    for key in register.added(sealed.code):
+        if key not in retired and key in by_key and by_key[key].case in ways:
+            shown[key] = described(by_key[key], ways[by_key[key].case])
+    return shown
+
+
+def _cover(
+    gone: Sequence[str],
+    shown: Mapping[str, ReleasedQuote],
+    now: Mapping[str, Quote],
+    register: Register,
+    work: Work,
+) -> list[str]:
+    """Return quotes of up to four other people of each attribution that loses one."""
+    lost: dict[_Label, int] = defaultdict(int)
+    for key in gone:
+        lost[_label(shown[key])] += 1
+    found: list[str] = []
+    for label, many in lost.items():
+        others: dict[str, list[str]] = defaultdict(list)
+        for key, quote in shown.items():
+            if key not in gone and _label(quote) == label:
+                others[now[key].participant].append(key)
+        purpose = f"couverture {' '.join(gone)}"
+        for person in register.draw(purpose, others)[: work.policy.cover]:
+            found += register.draw(purpose, others[person])[:many]
+        if len(others) < work.policy.cover:
+            work.refuse(
+                gone[0],
+                "§7.2.4",
+                phrase(
+                    "Seulement {n} autres personnes de même source : l’extrait part avec peu de "
+                    "couverture. Dites-le à la personne.",
+                    n=len(others),
+                ),
+            )
+    return found
+
+
+def _renewed(
+    retired: Sequence[str],
+    shown: Mapping[str, ReleasedQuote],
+    now: Mapping[str, Quote],
+    people: Interviewed,
+    register: Register,
+    work: Work,
+) -> dict[str, ReleasedQuote]:
+    """Return quotes never shown yet, in place of retired ones, of the same attribution."""
+    ways = attributions(work.study, people, now.values(), work.policy.quotes_min)
+    used = set(shown) | register.retired(work.study.diffusion.code)
+    said: dict[str, int] = defaultdict(int)
+    for key in shown:
+        if key not in retired:
+            said[now[key].participant] += 1
+    wanted: dict[_Label, int] = defaultdict(int)
+    for key in retired:
+        wanted[_label(shown[key])] += 1
+    added: dict[str, ReleasedQuote] = {}
+    reserve = [key for key, quote in now.items() if key not in used and quote.case in ways]
+    for key in register.draw(f"reserve {' '.join(retired)}", reserve):
+        quote = described(now[key], ways[now[key].case])
+        person = now[key].participant
+        if wanted[_label(quote)] and said[person] < work.policy.quotes_max:
+            wanted[_label(quote)] -= 1
+            said[person] += 1
+            added[key] = quote
+    return added
+
+
+def _label(quote: ReleasedQuote) -> _Label:
+    return quote.case, quote.method, quote.edition

@@ -1,0 +1,160 @@
+"""Marks in a text, ``{clé/ligne@colonne|forme}``: a finding's numbers come from the release.
+
+``docs/dossier-d-etude.md`` §5. A mark resolves to a released value or to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from croisee.disclosure.released import Release, ReleasedTable, Value
+from croisee.disclosure.wording import FORMS, CannotSay, say
+from croisee.language import Language, Phrase, phrase
+
+MARK = re.compile(r"\{([^{}\n]+)\}")
+_SENTENCE_END = re.compile(r"(?:^|[.!?…]\s+|\n\s*|«\s*|[-–—•]\s+)$")
+
+
+class MarkRefused(ValueError):
+    """A mark points to nothing released; ``reason`` names what it may have meant."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(reason.to("fr"))
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark, taken apart; ``row`` and ``column`` are empty when not given."""
+
+    key: str
+    row: str = ""
+    column: str = ""
+    form: str = "sur"
+
+
+def marks_in(text: str) -> tuple[Mark, ...]:
+    """Return the marks of a text, left to right."""
+    return tuple(read_mark(match.group(1)) for match in MARK.finditer(text))
+
+
+def read_mark(written: str) -> Mark:
+    """Take one mark apart: ``eclair.2020.aide/aucune@carrefours|pct``."""
+    place, _, form = written.partition("|")
+    key, slash, rest = place.strip().partition("/")
+    row, _, column = rest.partition("@") if slash else ("", "", "")
+    return Mark(key.strip(), row.strip(), column.strip(), form.strip() or "sur")
+
+
+def value_of(mark: Mark, tables: Sequence[ReleasedTable]) -> Value:
+    """Return the released value a mark points to.
+
+    Raises:
+        MarkRefused: no such table, row, column or value in the release.
+    """
+    table = _table(mark, tables)
+    row = _place(mark.row, [head.key for head in table.rows], mark, phrase("ligne"))
+    columns = [head.key for head in table.columns]
+    column = _place(mark.column, columns, mark, phrase("colonne"))
+    cell = table.cells[row][column]
+    if cell is None:
+        raise MarkRefused(
+            phrase("{mark} : rien n’est diffusé à cet endroit du tableau.", mark=_written(mark))
+        )
+    return cell.value
+
+
+def say_mark(mark: Mark, tables: Sequence[ReleasedTable], language: Language) -> str:
+    """Return what a mark says.
+
+    Raises:
+        MarkRefused: it points to nothing released, or the value has no such form.
+    """
+    value = value_of(mark, tables)
+    try:
+        return say(value, mark.form, language)
+    except CannotSay as error:
+        raise MarkRefused(
+            phrase(
+                "{mark} : la forme « {form} » ne convient pas ici. Formes : {forms}.",
+                mark=_written(mark),
+                form=mark.form,
+                forms=", ".join(FORMS),
+            )
+        ) from error
+
+
+def resolve_marks(text: str, release: Release, language: Language) -> str:
+    """Return a text with its marks replaced by released values, in words and figures.
+
+    A mark that begins a sentence begins with a capital.
+
+    Raises:
+        MarkRefused: a mark points to nothing released.
+    """
+    return resolve_with(text, release.tables, language)
+
+
+def resolve_with(text: str, tables: Sequence[ReleasedTable], language: Language) -> str:
+    """Resolve marks against some released tables: see :func:`resolve_marks`."""
+
+    def said(match: re.Match[str]) -> str:
+        words = say_mark(read_mark(match.group(1)), tables, language)
+        begins = _SENTENCE_END.search(text[: match.start()])
+        return words[:1].upper() + words[1:] if begins else words
+
+    return MARK.sub(said, text)
+
+
+def mark_problems(texts: Iterable[str], tables: Sequence[ReleasedTable]) -> tuple[Phrase, ...]:
+    """Return what is wrong with the marks of some texts, each problem once."""
+    found: dict[Phrase, None] = {}
+    for text in texts:
+        for mark in marks_in(text):
+            try:
+                say_mark(mark, tables, "fr")
+            except MarkRefused as refused:
+                found[refused.reason] = None
+    return tuple(found)
+
+
+def _table(mark: Mark, tables: Sequence[ReleasedTable]) -> ReleasedTable:
+    for table in tables:
+        if mark.key in {table.key, table.code}:
+            return table
+    near = get_close_matches(mark.key, [table.key for table in tables], n=3, cutoff=0.5)
+    if near:
+        raise MarkRefused(
+            phrase(
+                "{mark} : aucun tableau diffusé n’a cette clé. Voulez-vous dire {near} ?",
+                mark=_written(mark),
+                near=", ".join(near),
+            )
+        )
+    raise MarkRefused(phrase("{mark} : aucun tableau diffusé n’a cette clé.", mark=_written(mark)))
+
+
+def _place(wanted: str, keys: Sequence[str], mark: Mark, what: Phrase) -> int:
+    if wanted in keys:
+        return keys.index(wanted)
+    if not wanted and len(keys) == 1:
+        return 0
+    # An option inside a merged block has no number of its own: the block is named instead.
+    raise MarkRefused(
+        phrase(
+            "{mark} : la {what} « {wanted} » n’est pas diffusée. Diffusées : {keys}.",
+            mark=_written(mark),
+            what=what,
+            wanted=wanted,
+            keys=", ".join(keys),
+        )
+    )
+
+
+def _written(mark: Mark) -> str:
+    place = f"/{mark.row}" if mark.row else ""
+    where = f"@{mark.column}" if mark.column else ""
+    return f"« {mark.key}{place}{where} »"

@@ -1,0 +1,230 @@
+"""Questions with several answers (§3.5): by item, in halves, or in order only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from croisee.disclosure.ledger import Printed
+from croisee.disclosure.one_way import visible_by_case
+from croisee.disclosure.released import PUBLIC, Cell, Event, Head, Kind, Rank, ReleasedTable
+from croisee.disclosure.shapes import (
+    TOO_FEW,
+    bases_of,
+    case_head,
+    column_of,
+    explained,
+    is_pooled,
+    masks_of,
+    source_label,
+)
+from croisee.disclosure.thresholds import circle
+from croisee.disclosure.values import Chiffre, Form, Mask, two_sided
+from croisee.disclosure.work import Work
+from croisee.language import phrase
+from croisee.study import Nature, Question, Subject
+from croisee.tables import Base, MultipleCaseTable, MultipleTable
+
+ORDER_FROM = 20
+"""Smallest base whose items may be put in order without numbers (exactly k answers)."""
+
+
+class _Way(Enum):
+    EACH = "each item by the two-sided rule"
+    HALVES = "each item in halves"
+    ORDER = "the order of the items alone"
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """One base of a multiple-response question as it is printed, one value an option."""
+
+    base: Base
+    values: tuple[Chiffre | Rank, ...]
+    exact: bool
+    ordered: bool
+
+
+def halves(x: int, n: int) -> Chiffre:
+    """Return « la moitié ou plus » or « moins de la moitié »."""
+    half = (n + 1) // 2
+    if x >= half:
+        return Chiffre(half, n, n, Form.HALF_OR_MORE, 0)
+    return Chiffre(0, half - 1, n, Form.UNDER_HALF, 0)
+
+
+def read_items(raw: MultipleTable, t: int) -> tuple[Chiffre | Rank, ...]:
+    """Return what may be said of each option in one base of at least ``2 t`` units.
+
+    Exactly k answers: every item exactly when all of them pass, else their order without
+    numbers (n ≥ 20, ties not shown) or halves. Free answers: each item by the two-sided
+    rule, unless the sums a reader knows leave a masked one fewer than ``t`` values; then
+    every item in halves.
+    """
+    question, n = raw.question, raw.base.n
+    nature = question.nature
+    way = _way(raw, t)
+    if way is _Way.ORDER:
+        places = sorted(range(len(raw.counts)), key=lambda i: (-raw.counts[i], i))
+        return tuple(Rank(places.index(i) + 1) for i in range(len(raw.counts)))
+    if way is _Way.HALVES:
+        return tuple(halves(x, n) for x in raw.counts)
+    return tuple(explained(two_sided(x, n, t), raw.base.subject, nature) for x in raw.counts)
+
+
+def _way(raw: MultipleTable, t: int) -> _Way:
+    question, n = raw.question, raw.base.n
+    values = [two_sided(x, n, t) for x in raw.counts]
+    if all(value.lo == value.hi for value in values):
+        return _Way.EACH
+    if question.exactly is not None:
+        return _Way.ORDER if n >= ORDER_FROM and n >= 2 * t else _Way.HALVES
+    most = question.at_most if question.at_most is not None else len(values)
+    least = max(1, question.at_least)
+    if sum(value.hi for value in values) < least * n:
+        least = 0
+    return _Way.EACH if _wide(values, least * n, most * n, t) else _Way.HALVES
+
+
+def _wide(values: Sequence[Chiffre], least: int, most: int, t: int) -> bool:
+    low, high = sum(value.lo for value in values), sum(value.hi for value in values)
+    for value in values:
+        if value.lo == value.hi:
+            continue
+        lower = max(value.lo, least - (high - value.hi))
+        upper = min(value.hi, most - (low - value.lo))
+        if upper - lower + 1 < t:
+            return False
+    return True
+
+
+def release_multiple(key: str, raw: MultipleTable, work: Work) -> list[ReleasedTable]:
+    """Release a multiple-response question in one base."""
+    question, base = raw.question, raw.base
+    audience = PUBLIC
+    if "@" in key and visible_by_case(key, base, question, base.n, work):
+        return []
+    own = "@" in key and len(base.cases) == 1 and len(work.study.cases) > 1
+    if own and base.subject is Subject.PERSON and question.nature is Nature.SENSITIVE:
+        audience = circle(base.cases[0])
+    t = work.threshold(base.subject, question.nature)
+    if base.n < work.smallest_base(t):
+        work.refuse(key, "M16", phrase("Trop peu de réponses pour montrer un résultat."))
+        return []
+    items = _items(raw, t)
+    if not work.enter(key, "§3.5", _entries(question, items, t)):
+        return []
+    _note(key, raw, items, work)
+    column = column_of(work.study, base)
+    return [_as_table(key, question, [(column, items)], work, audience)]
+
+
+def release_multiple_cases(key: str, raw: MultipleCaseTable, work: Work) -> list[ReleasedTable]:
+    """Release the same multiple-response question in several cases, a column each."""
+    question = raw.question
+    rows = raw.rows
+    subject = rows[0].base.subject
+    if subject is Subject.PERSON and question.nature is Nature.SENSITIVE and len(rows) > 1:
+        return release_multiple(key, _pooled(rows), work)
+    if visible_by_case(key, rows[0].base, question, sum(row.base.n for row in rows), work):
+        return []
+    t = work.threshold(subject, question.nature)
+    columns: list[tuple[Head, _Items | None]] = []
+    entries: list[Printed] = []
+    for row in rows:
+        large = row.base.n >= work.smallest_base(t)
+        items = _items(row, t) if large else None
+        if items is not None:
+            entries += _entries(question, items, t)
+            _note(key, row, items, work)
+        columns.append((case_head(work.study, row.base.cases), items))
+    if all(items is None for _, items in columns):
+        work.refuse(key, "M16", phrase("Trop peu de réponses pour montrer un résultat."))
+        return []
+    if not work.enter(key, "§3.5", entries):
+        return []
+    table = _as_table(key, question, columns, work, PUBLIC)
+    return [replace(table, kind=Kind.MULTIPLE_CASES)]
+
+
+def _items(raw: MultipleTable, t: int) -> _Items:
+    values = read_items(raw, t)
+    counts = [value for value in values if isinstance(value, Chiffre)]
+    exact = len(counts) == len(values) and all(value.lo == value.hi for value in counts)
+    return _Items(raw.base, values, exact, not counts)
+
+
+def _pooled(rows: Sequence[MultipleTable]) -> MultipleTable:
+    first = rows[0].base
+    base = Base(
+        first.source,
+        first.edition,
+        tuple(dict.fromkeys(case for row in rows for case in row.base.cases)),
+        first.subject,
+        sum(row.base.n for row in rows),
+        None,
+        first.filter,
+    )
+    counts = tuple(sum(column) for column in zip(*(row.counts for row in rows), strict=True))
+    return MultipleTable(base, rows[0].question, counts, sum(row.missing for row in rows))
+
+
+def _entries(question: Question, items: _Items, t: int) -> list[Printed]:
+    entries = []
+    for option, value in zip(question.options, items.values, strict=True):
+        counts: tuple[int | None, ...] = (None, None)
+        if isinstance(value, Chiffre) and value.lo == value.hi:
+            counts = (items.base.n - value.lo, value.lo)
+        name = f"{question.code}={option.code}"
+        entries.append(Printed(items.base, name, (("non",), ("oui",)), counts, t))
+    return entries
+
+
+def _note(key: str, raw: MultipleTable, items: _Items, work: Work) -> None:
+    if not items.exact:
+        counts = ", ".join(
+            f"{option.code} = {count}"
+            for option, count in zip(raw.question.options, raw.counts, strict=True)
+        )
+        work.masked(key, f"{raw.base.id} : {counts} (n = {raw.base.n})")
+
+
+def _as_table(
+    key: str,
+    question: Question,
+    columns: Sequence[tuple[Head, _Items | None]],
+    work: Work,
+    audience: str,
+) -> ReleasedTable:
+    read = [items for _, items in columns if items is not None]
+    cells: list[list[Cell | None]] = []
+    for place, option in enumerate(question.options):
+        event = Event(question.code, (option.code,))
+        cells.append(
+            [
+                TOO_FEW if items is None else Cell(items.values[place], items.base.id, (event,))
+                for _, items in columns
+            ]
+        )
+    masks = [Mask.ORDER_ONLY] if any(items.ordered for items in read) else []
+    if question.nature is Nature.SENSITIVE:
+        masks.append(Mask.SENSITIVE)
+    if any(is_pooled(work.study, items.base) for items in read):
+        masks.append(Mask.POOLED_CASES)
+    base = read[0].base
+    return ReleasedTable(
+        code="",
+        key=key,
+        kind=Kind.MULTIPLE,
+        title=question.label,
+        rows=tuple(Head(option.code, option.label) for option in question.options),
+        columns=tuple(head for head, _ in columns),
+        cells=tuple(tuple(line) for line in cells),
+        bases=bases_of(items.base for items in read),
+        audience=audience,
+        nature=question.nature,
+        masks=masks_of(cells, masks),
+        question=question.code,
+        source=source_label(work.study, base.source, base.edition),
+    )

@@ -1,0 +1,132 @@
+"""Numeric questions (§3.10): classes, a rounded mean, the class that holds the median."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import count, product
+
+from croisee.disclosure.groupings import block_counts
+from croisee.disclosure.one_way import release_one_way
+from croisee.disclosure.released import Amount, Cell, Event, Fact, Head, Kind, ReleasedTable
+from croisee.disclosure.shapes import label_of, one_of
+from croisee.disclosure.values import Mask
+from croisee.disclosure.work import Work
+from croisee.language import phrase
+from croisee.study import Subject
+from croisee.tables import NumericTable
+
+_ONE_SHARE, _TWO_SHARE, _P_PERCENT = Decimal("0.85"), Decimal("0.90"), Decimal("0.10")
+_KEPT = 5
+"""Values that rounding leaves to a sum."""
+
+
+def rounding_step(unit: Decimal, n: int) -> Decimal:
+    """Return the smallest of {1, 2, 5}·10^j that is at least 5 × unit / n.
+
+    ``unit`` is the smallest amount a person could write, ``n`` how many wrote one: a mean
+    rounded to this step leaves at least five values to the sum.
+
+    Example:
+        >>> [str(rounding_step(Decimal(1), n)) for n in (13, 24, 46, 68)]
+        ['0.5', '0.5', '0.2', '0.1']
+    """
+    if unit <= 0 or n <= 0:
+        raise ValueError("a step needs a positive unit and somebody")
+    least = _KEPT * unit / n
+    start = least.adjusted() - 1
+    for power, digit in product(count(start), (1, 2, 5)):
+        step = Decimal(digit).scaleb(power)
+        if step >= least:
+            return step if step != step.to_integral() else step.quantize(Decimal(1))
+    raise AssertionError("there is always a larger step")
+
+
+def rounded(value: Decimal, step: Decimal) -> Decimal:
+    """Return a value rounded to a step, halves up."""
+    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+
+def dominated(total: Decimal, largest: tuple[Decimal, Decimal]) -> bool:
+    """Return whether one or two contributors would be recognised in a sum.
+
+    One holds more than 85 %, two more than 90 %, or the others together less than 10 % of
+    the largest (p % rule).
+    """
+    one, two = largest
+    if total <= 0:
+        return True
+    rest = total - one - two
+    return one > _ONE_SHARE * total or one + two > _TWO_SHARE * total or rest < _P_PERCENT * one
+
+
+def significant(value: Decimal, figures: int = 2) -> Decimal:
+    """Return a magnitude with so many significant figures."""
+    if not value:
+        return value
+    last = value.adjusted() - figures + 1
+    return rounded(value, Decimal(1).scaleb(last))
+
+
+def release_numeric(key: str, raw: NumericTable, work: Work) -> list[ReleasedTable]:
+    """Release the classes of a numeric question; the mean only beside its finest classes."""
+    found = []
+    for table in release_one_way(key, raw.classes, work):
+        counts = [(head, row[0]) for head, row in zip(table.rows, table.cells, strict=True)]
+        extra = []
+        mean = _mean(table, raw, work, key)
+        if mean is not None:
+            extra.append((Head("moyenne", label_of(phrase("Moyenne"))), mean))
+        median = _median(table, raw)
+        if median is not None:
+            extra.append((Head("mediane", label_of(phrase("Médiane"))), median))
+        found.append(
+            replace(
+                table,
+                kind=Kind.NUMERIC,
+                rows=tuple(head for head, _ in (*counts, *extra)),
+                cells=tuple((cell,) for _, cell in (*counts, *extra)),
+            )
+        )
+    return found
+
+
+def _mean(table: ReleasedTable, raw: NumericTable, work: Work, key: str) -> Cell | None:
+    question, base = raw.classes.question, raw.classes.base
+    if table.fallback or len(table.rows) < len(question.options) or not raw.contributors:
+        return None
+    audience = table.audience
+    least = work.threshold(base.subject, question.nature, audience)
+    if raw.contributors < max(least, 2 * work.policy.t):
+        return None
+    if base.subject is Subject.ORGANISATION and dominated(raw.total, raw.largest):
+        work.refuse(
+            f"{key}/moyenne",
+            "§3.10",
+            phrase("Un ou deux organismes pèsent trop dans la somme : la moyenne n’est pas dite."),
+        )
+        return None
+    step = max(rounding_step(question.step, raw.contributors), question.step / 10)
+    value = rounded(raw.total / raw.contributors, step)
+    if base.subject is Subject.ORGANISATION:
+        value = significant(value)
+        step = max(step, Decimal(1).scaleb(value.adjusted() - 1)) if value else step
+    codes = tuple(option.code for option in question.options)
+    event = Event(question.code, codes)
+    return Cell(Amount(value, step, question.unit, Mask.BUDGET), base.id, (event,))
+
+
+def _median(table: ReleasedTable, raw: NumericTable) -> Cell | None:
+    """Return the printed block that holds the middle unit: a function of printed counts."""
+    question = raw.classes.question
+    if table.fallback:
+        return None
+    blocks = [tuple(head.key.split("+")) for head in table.rows]
+    counts = block_counts(raw.classes.counts, question, tuple(blocks))
+    middle, below = (sum(counts) + 1) // 2, 0
+    for block, units in zip(blocks, counts, strict=True):
+        below += units
+        if below >= middle:
+            parts = [question.option(code).label for code in block]
+            return Cell(Fact(one_of(parts)), raw.classes.base.id)
+    return None

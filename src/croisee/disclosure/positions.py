@@ -1,0 +1,204 @@
+"""Positions (for, it depends, against) and the arguments voiced (§3.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from croisee.disclosure.groupings import block_counts, common_partition
+from croisee.disclosure.ledger import Printed
+from croisee.disclosure.released import Cell, Event, Fact, Head, Kind, ReleasedTable, Word
+from croisee.disclosure.shapes import (
+    TOO_FEW,
+    bases_of,
+    case_head,
+    counted,
+    label_of,
+    masks_of,
+)
+from croisee.disclosure.values import Mask
+from croisee.disclosure.work import Work
+from croisee.language import Label, phrase
+from croisee.study import Nature, Option, Partition, Question, QuestionKind
+from croisee.tables import PositionResult, PositionTable
+
+_FOR, _DEPENDS, _AGAINST = "pour", "nuance", "contre"
+_THREE: Partition = ((_FOR,), (_DEPENDS,), (_AGAINST,))
+_TWO: Partition = ((_FOR, _DEPENDS), (_AGAINST,))
+
+
+def release_positions(key: str, raw: PositionTable, work: Work) -> list[ReleasedTable]:
+    """Release counts where ten people took a position, which ones were voiced from five to nine.
+
+    Counts are for a case, its groups together. The arguments go in a second table,
+    ``arguments.<theme>``.
+    """
+    question = position_question(raw.theme, work)
+    numbered = [r for r in raw.results if r.base.n >= work.smallest_base(work.policy.t)]
+    partition, passes = _TWO, False
+    if numbered:
+        partition, passes = common_partition(
+            [result.counts for result in numbered], question, work.policy.t
+        )
+    voiced = [r for r in raw.results if work.policy.t <= r.base.n and r not in numbered]
+    if not numbered and not voiced:
+        work.refuse(key, "§3.7", phrase("Trop peu de réponses pour montrer un résultat."))
+        return []
+    if not work.enter(
+        key, "§3.7", [_printed(r, question, partition, passes, work.policy.t) for r in numbered]
+    ):
+        return []
+    blocks = _blocks(partition, bool(numbered), bool(voiced))
+    columns = [_column(r, blocks, partition, question, work) for r in raw.results]
+    cells = tuple(zip(*columns, strict=True))
+    masks = [Mask.MERGED] if numbered and partition == _TWO and passes else []
+    masks += [Mask.WORDS] if voiced else []
+    table = ReleasedTable(
+        code="",
+        key=key,
+        kind=Kind.POSITIONS,
+        title=work.study.theme(raw.theme).label,
+        rows=tuple(_head(question, block) for block in blocks),
+        columns=tuple(case_head(work.study, r.base.cases) for r in raw.results),
+        cells=cells,
+        bases=bases_of(r.base for r in raw.results),
+        nature=Nature.SPOKEN,
+        masks=masks_of(cells, masks),
+        question=question.code,
+        ordered=True,
+        fallback=bool(numbered) and not passes,
+    )
+    return [table, *_arguments(key, raw, work)]
+
+
+def position_question(theme: str, work: Work) -> Question:
+    """Return the three positions of a theme as a question, with its declared groupings."""
+    return Question(
+        theme,
+        work.study.theme(theme).label,
+        QuestionKind.ORDINAL,
+        (
+            Option(_FOR, label_of(phrase("Pour"))),
+            Option(_DEPENDS, label_of(phrase("Avec nuances"))),
+            Option(_AGAINST, label_of(phrase("Contre"))),
+        ),
+        Nature.SPOKEN,
+        groupings=(_THREE, _TWO),
+        cut=_TWO,
+    )
+
+
+def _blocks(partition: Partition, numbered: bool, voiced: bool) -> Partition:
+    if not numbered:
+        return _THREE
+    if partition == _THREE or not voiced:
+        return partition
+    return ((_FOR,), (_DEPENDS,), (_FOR, _DEPENDS), (_AGAINST,))
+
+
+def _column(
+    result: PositionResult,
+    blocks: Partition,
+    partition: Partition,
+    question: Question,
+    work: Work,
+) -> tuple[Cell | None, ...]:
+    t, n = work.policy.t, result.base.n
+    if n < t:
+        return tuple(TOO_FEW for _ in blocks)
+    if n < work.smallest_base(t):
+        return tuple(_word(result, block) for block in blocks)
+    return tuple(
+        counted(
+            block_counts(result.counts, question, (block,))[0],
+            result.base,
+            t,
+            Nature.SPOKEN,
+            Event(question.code, block),
+        )
+        if block in partition
+        else None
+        for block in blocks
+    )
+
+
+def _word(result: PositionResult, block: Sequence[str]) -> Cell | None:
+    if len(block) > 1:
+        return None
+    said = result.counts[(_FOR, _DEPENDS, _AGAINST).index(block[0])] > 0
+    return Cell(Word("exprime" if said else "non-exprime", Mask.WORDS), result.base.id)
+
+
+def _printed(
+    result: PositionResult, question: Question, partition: Partition, passes: bool, t: int
+) -> Printed:
+    counts: tuple[int | None, ...] = (None,) * len(partition)
+    if passes:
+        counts = block_counts(result.counts, question, partition)
+    return Printed(result.base, question.code, partition, counts, t)
+
+
+def _head(question: Question, block: Sequence[str]) -> Head:
+    parts = tuple(question.option(code).label for code in block)
+    merged = parts if len(parts) > 1 else ()
+    fr = " ou ".join(part.fr for part in parts)
+    en = " or ".join(part.to("en") for part in parts)
+    return Head("+".join(block), Label(fr, en), parts=merged)
+
+
+def _arguments(key: str, raw: PositionTable, work: Work) -> list[ReleasedTable]:
+    """Return the distinct arguments by position: an argument is a quote without words (§3.9)."""
+    shown = [r for r in raw.results if r.base.n >= work.policy.quotes_min]
+    voiced = {code for r in shown for spoken in r.arguments for code, _ in spoken}
+    kept = {code for code in voiced if not _sensitive(code, work)}
+    for code in sorted(voiced - kept):
+        work.refuse(
+            f"arguments.{raw.theme}/{code}",
+            "§3.8",
+            phrase("Un code délicat n’est jamais montré par réseau."),
+        )
+    if not kept:
+        return []
+    question = position_question(raw.theme, work)
+    cells = []
+    for place in range(len(_THREE)):
+        line = []
+        for result in raw.results:
+            said = {code for code, _ in result.arguments[place]} if result in shown else set()
+            line.append(_said(sorted(said & kept, key=lambda c: _order(c, work)), result, work))
+        cells.append(tuple(line))
+    return [
+        ReleasedTable(
+            code="",
+            key=key.replace("positions.", "arguments.", 1),
+            kind=Kind.ARGUMENTS,
+            title=work.study.theme(raw.theme).label,
+            rows=tuple(_head(question, block) for block in _THREE),
+            columns=tuple(case_head(work.study, r.base.cases) for r in raw.results),
+            cells=tuple(cells),
+            bases=bases_of(r.base for r in raw.results),
+            nature=Nature.SPOKEN,
+            question=question.code,
+            ordered=True,
+        )
+    ]
+
+
+def _said(codes: Sequence[str], result: PositionResult, work: Work) -> Cell | None:
+    if not codes:
+        return None
+    labels = [work.code_label(code) for code in codes]
+    text = Label(
+        " · ".join(label.fr for label in labels), " · ".join(label.to("en") for label in labels)
+    )
+    return Cell(Fact(text, number=Decimal(len(codes))), result.base.id)
+
+
+def _sensitive(code: str, work: Work) -> bool:
+    return code in work.codes and work.codes[code].sensitive
+
+
+def _order(code: str, work: Work) -> tuple[int, str]:
+    """Return a code's place in the codebook: never how often it was said."""
+    codes = list(work.codes)
+    return (codes.index(code) if code in work.codes else len(codes), code)

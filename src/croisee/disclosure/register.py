@@ -1,0 +1,213 @@
+"""What a study remembers of everything that ever left it: key, codes, sealed releases.
+
+``docs/methods/divulgation.md`` §7.2, ``docs/dossier-d-etude.md`` §7. The folder stays with the
+study and never leaves the team.
+"""
+
+from __future__ import annotations
+
+import csv
+import hmac
+import io
+import os
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from croisee.disclosure.atomic import write_bytes
+from croisee.disclosure.released import Release
+from croisee.disclosure.stored import ReleaseUnreadable, release_from_json, release_json
+from croisee.language import Phrase, phrase
+
+CodeKind = Literal["F", "V"]
+"""``F`` for tables and figures, ``V`` for quotes."""
+_KEY, _CODES, _JOURNAL, _RELEASES = "cle.bin", "codes.csv", "journal.csv", "diffusions"
+_RELEASE, _SEAL = "release.json", "sceau.txt"
+_JOURNAL_HEADER = ("le", "acte", "diffusion", "objet", "detail")
+_KEY_BYTES = 32
+
+
+class RegisterRefused(Exception):
+    """The register does not allow this; ``reason`` says why and what to do."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(reason.to("fr"))
+        self.reason = reason
+
+
+class Register:
+    """A study's register folder. Every change is written at once, atomically."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder
+        self._key = key
+        self._codes = self._read_codes()
+
+    @classmethod
+    def open(cls, folder: Path, *, token: bytes | None = None) -> Register:
+        """Open a study's register, and begin one where there is none.
+
+        ``token`` is the key of a new register (32 bytes; drawn from the system's randomness
+        when not given). An existing key is never replaced.
+
+        Raises:
+            RegisterRefused: the key there is not 32 bytes, or releases are there without it.
+        """
+        path = folder / _KEY
+        if path.is_file():
+            key = path.read_bytes()
+        elif (folder / _CODES).exists() or (folder / _RELEASES).exists():
+            raise RegisterRefused(
+                phrase(
+                    "La clé de l’étude manque dans {folder}. "
+                    "Remettez cle.bin : une autre clé ferait perdre la trace des diffusions.",
+                    folder=str(folder),
+                )
+            )
+        else:
+            key = os.urandom(_KEY_BYTES) if token is None else token
+            if len(key) == _KEY_BYTES:
+                write_bytes(path, key, mode=0o600)
+        if len(key) != _KEY_BYTES:
+            raise RegisterRefused(
+                phrase("La clé de l’étude doit compter {n} octets.", n=_KEY_BYTES)
+            )
+        return cls(folder, key)
+
+    def mac(self, digest: str) -> str:
+        """Return the keyed digest of a Dataset: the plain one lets a row be found by trying."""
+        return hmac.new(self._key, digest.encode(), sha256).hexdigest()
+
+    def codes(self, kind: CodeKind, keys: Iterable[str]) -> dict[str, str]:
+        """Return the printed code of each key; new keys get the next ones, in the order given."""
+        known = len(self._codes)
+        found = {}
+        for key in keys:
+            about = (kind, key)
+            if about not in self._codes:
+                taken = [int(code[2:]) for (k, _), code in self._codes.items() if k == kind]
+                self._codes[about] = f"{kind}-{max(taken, default=0) + 1:02d}"
+            found[key] = self._codes[about]
+        if len(self._codes) > known:
+            rows = [(code, kind_, key) for (kind_, key), code in self._codes.items()]
+            self._write(_CODES, ("code", "genre", "cle"), rows)
+        return found
+
+    def draw(self, purpose: str, names: Iterable[str]) -> list[str]:
+        """Return names in an order that nobody without the study's key can foresee."""
+        return sorted(names, key=lambda name: self.mac(f"{purpose}\n{name}"))
+
+    def sealed(self, code: str) -> Release | None:
+        """Return the release sealed under a code, if any.
+
+        Raises:
+            RegisterRefused: the file is not the one that was sealed.
+        """
+        path = self._release_path(code)
+        if not path.is_file():
+            return None
+        content = path.read_bytes()
+        mark = path.with_name(_SEAL)
+        expected = mark.read_text(encoding="ascii").strip() if mark.is_file() else ""
+        if not hmac.compare_digest(expected, self._seal_of(content)):
+            raise RegisterRefused(
+                phrase(
+                    "La diffusion {code} du registre n’est plus celle qui a été scellée. "
+                    "Reprenez-la d’une sauvegarde.",
+                    code=code,
+                )
+            )
+        try:
+            return release_from_json(content)
+        except ReleaseUnreadable as error:
+            raise RegisterRefused(
+                phrase("La diffusion {code} du registre ne se lit plus.", code=code)
+            ) from error
+
+    def sealed_releases(self) -> tuple[Release, ...]:
+        """Return every release ever sealed, in order of sealing: what the audit adds up."""
+        folder = self._folder / _RELEASES
+        codes = sorted(path.parent.name for path in folder.glob(f"*/{_RELEASE}"))
+        found = [release for code in codes if (release := self.sealed(code)) is not None]
+        return tuple(sorted(found, key=lambda release: (str(release.sealed_on), release.code)))
+
+    def keep(self, release: Release, at: datetime) -> None:
+        """Write a sealed release and its line in the journal.
+
+        Raises:
+            RegisterRefused: this code is sealed already, or cannot name a folder.
+        """
+        path = self._release_path(release.code)
+        if path.exists():
+            raise RegisterRefused(already_sealed(release.code))
+        content = release_json(release)
+        write_bytes(path.with_name(_SEAL), self._seal_of(content).encode())
+        write_bytes(path, content)
+        exceptions = [
+            (at.isoformat(), "exception", release.code, w.about, f"{w.decided_by} · {w.reason}")
+            for w in release.study.policy.exceptions
+        ]
+        sealed = (at.isoformat(), "scelle", release.code, "", release.dataset_mac)
+        self.note([*exceptions, sealed])
+
+    def note(self, rows: Sequence[tuple[str, str, str, str, str]]) -> None:
+        """Add lines to the journal: when, act, release, object, detail."""
+        if rows:
+            self._write(_JOURNAL, _JOURNAL_HEADER, [*self.journal(), *rows])
+
+    def journal(self) -> tuple[tuple[str, str, str, str, str], ...]:
+        """Return the journal's lines, oldest first."""
+        return tuple(
+            (row[0], row[1], row[2], row[3], row[4])
+            for row in self._read(_JOURNAL)
+            if len(row) == len(_JOURNAL_HEADER)
+        )
+
+    def retired(self, code: str) -> frozenset[str]:
+        """Return the keys of the quotes removed from a sealed release since its seal."""
+        return frozenset(row[3] for row in self.journal() if row[1:3] == ("retire", code))
+
+    def added(self, code: str) -> tuple[str, ...]:
+        """Return the keys of the quotes that replaced others since a seal, in that order."""
+        return tuple(row[3] for row in self.journal() if row[1:3] == ("remplace", code))
+
+    def _seal_of(self, content: bytes) -> str:
+        return hmac.new(self._key, b"release\n" + content, sha256).hexdigest()
+
+    def _release_path(self, code: str) -> Path:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", code):
+            raise RegisterRefused(
+                phrase(
+                    "« {code} » ne peut pas nommer une diffusion : minuscules, chiffres, tirets.",
+                    code=code,
+                )
+            )
+        return self._folder / _RELEASES / code / _RELEASE
+
+    def _read_codes(self) -> dict[tuple[str, str], str]:
+        return {(row[1], row[2]): row[0] for row in self._read(_CODES)}
+
+    def _read(self, name: str) -> list[list[str]]:
+        path = self._folder / name
+        if not path.is_file():
+            return []
+        return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))[1:]
+
+    def _write(self, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+        write_bytes(self._folder / name, text.getvalue().encode())
+
+
+def already_sealed(code: str) -> Phrase:
+    """Return why a code cannot be sealed twice."""
+    return phrase(
+        "La diffusion {code} est déjà scellée : ses chiffres ne changent plus. "
+        "Une nouvelle collecte demande un nouveau code.",
+        code=code,
+    )
