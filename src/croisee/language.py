@@ -39,7 +39,9 @@ class Phrase:
     count: int | None = None
 
     def to(self, language: Language) -> str:
-        """Return the sentence in ``language``."""
+        """Return the sentence in ``language``; the empty sentence is empty in all of them."""
+        if not self.one:
+            return ""  # gettext answers the empty message with the catalogue's own header
         words = catalogue(language)
         if self.count is None:
             text = words.gettext(self.one)
