@@ -42,13 +42,16 @@ class Recogniser(Protocol):
         ...
 
 
-_NORTH_AMERICA = rf"(?:\+?1{_SEP}?)?(?:\([2-9]\d\d\){_SP}?|[2-9]\d\d{_SEP}?)\d{{3}}{_SEP}?\d{{4}}"
-_FRANCE = rf"0[1-9](?:{_SEP}?\d\d){{4}}"
-_ABROAD = rf"(?:\+|00)[1-9]\d{{0,2}}(?:{_SEP}?(?:\(0\))?\d){{7,12}}"
+_NORTH_AMERICA = rf"(?:\+?1{_SEP}?)?(?:\([2-9]\d\d\){_SEP}?|[2-9]\d\d{_SEP}?)\d{{3}}{_SEP}?\d{{4}}"
+_FRANCE = rf"0[1-9](?:(?:{_SEP}|/)?\d\d){{4}}"
+_ABROAD = (
+    rf"(?:(?:\+|00)[1-9]\d{{0,2}}(?:{_SEP}?(?:\(0\))?\d){{7,12}}"
+    rf"|\(\+?[1-9]\d{{1,2}}\){_SEP}?\d(?:{_SEP}?\d\d){{4}})"
+)
 _LOCAL = r"\d{3}[-‐‑]\d{4}"
 _EXTENSION = rf"(?:{_SP}*,?{_SP}*(?:poste|ext\.?|extension|p\.){_SP}*\d{{1,6}})?"
 _TELEPHONE = re.compile(
-    rf"(?<![\w+(.,-])(?:{_ABROAD}|{_FRANCE}|{_NORTH_AMERICA}|{_LOCAL}){_EXTENSION}(?!\w|[.,-]\d)"
+    rf"(?<![\w+(])(?<!\d[.,-])(?:{_ABROAD}|{_FRANCE}|{_NORTH_AMERICA}|{_LOCAL}){_EXTENSION}(?!\w|[.,-]\d)"
 )
 
 _EMAIL = re.compile(
@@ -81,33 +84,38 @@ _FRENCH_NIR = re.compile(
     rf"(?<![\w.,])[12]{_SP}?\d\d{_SP}?(?:0[1-9]|1[0-2]){_SP}?\d[\dAB]{_SP}?\d{{3}}{_SP}?\d{{3}}"
     rf"(?:{_SP}?\d\d)?(?!\w)"
 )
+_LONG = re.compile(r"(?<![\w.,])\d{10,}(?!\w|[.,]\d)|(?<!\w)\d(?: \d){8,}(?!\w)")
 _CARD = re.compile(r"(?<![\w.,-])\d{4}([ \u00a0-]?)\d{4}\1\d{4}\1\d{4}(?![\w-])")
 
+_SURE_WAY = (
+    r"rue|avenue|av\.|boulevard|boul\.|bd|blvd|chemin|ch\.|rang|impasse|allée|ruelle|venelle"
+    r"|faubourg|montée"
+)
 _WAY = (
-    r"rue|avenue|av\.|boulevard|boul\.|bd|blvd|chemin|ch\.|place|rang|route|impasse|allées?"
-    r"|square|quai|terrasse|montée|cours|promenade|croissant|faubourg|ruelle|venelle|traverse"
+    rf"{_SURE_WAY}|place|route|allées|square|quai|terrasse|cours|promenade|croissant|traverse"
     r"|passage|sentier|esplanade|lotissement|résidence"
 )
-_LINK = r"(?:(?:de la|de l[’']|du|des|de|d[’']|la|le|les|l[’']|à|aux?|en|sur|sous)\s?)"
+_LINK = r"(?:(?i:de la|de l[’']|du|des|de|d[’']|la|le|les|l[’']|à|aux?|en|sur|sous)\s?)"
 _NAME = rf"(?:{_CAP}[\w’'.-]*|\d{{1,4}}e(?:r|re)?)"
-_NUMBER = r"\d{1,5}(?:\s?(?:bis|ter|[A-D])\b)?(?:-\d{1,5})?"
-_TOWN = rf"(?:,?\s(?:à\s)?(?:\d{{5}}\s)?{_CAP}[\w’'-]*(?:[ -]{_CAP}[\w’'-]*)*)?"
+_NAMES = rf"{_LINK}*{_NAME}(?:[ -]{_LINK}?{_NAME})*"
+_NUMBER = r"(?<![\w.,-])\d{1,5}(?:\s?(?:bis|ter|[A-D])\b)?(?:-\d{1,5})?,?\s"
+_DOOR = r"(?:,?\s(?i:app(?:artement|t?\.?)|bureau|local|suite|apt\.?|studio)\s?#?\w+)?"
 _ADDRESS = re.compile(
-    rf"(?<![\w.,-]){_NUMBER},?\s(?:{_WAY}|{_WAY.upper()}|{_WAY.title()})\s{_LINK}*{_NAME}"
-    rf"(?:[ -]{_LINK}?{_NAME})*(?:,?\s(?:app(?:artement|\.)?|bureau|local|suite|apt\.?)\s?#?\w+)?"
-    rf"|\b(?:{_WAY}|{_WAY.title()})\s{_LINK}*{_NAME}(?:[ -]{_LINK}?{_NAME})*"
+    rf"{_NUMBER}(?i:{_WAY})\s{_NAMES}{_DOOR}"
+    rf"|{_NUMBER}(?i:{_SURE_WAY})\s{_LINK}*\w[\w’'-]*(?:[ -]{_LINK}?{_NAME})*{_DOOR}"
+    rf"|\b(?i:{_SURE_WAY})\s{_NAMES}"
     rf"|(?<![\w.,-])\d{{1,5}}\s(?:{_CAP}[\w’'-]*\s){{1,3}}"
     r"(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Crescent|Lane|Court)\b"
 )
 _TOWN_CODE = re.compile(rf"(?<![\w.,-])\d{{5}},?\s{_CAP}[\w’'-]+(?:[ -]{_CAP}[\w’'-]*)*")
 _DATE = (
     r"(?:\d{1,2}(?:er)?\s(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
-    r"|novembre|décembre)(?:\s\d{4})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}"
+    r"|novembre|décembre)(?:\s\d{4})?|\d{1,2}[/.|-]\d{1,2}[/.|-]\d{2,4}|\d{4}-\d{2}-\d{2}"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"\s\d{1,2}(?:,?\s\d{4})?|(?:19|20)\d\d)"
 )
 _BIRTH = re.compile(
-    r"(?:\bn[ée]{1,2}(?:[(·∙.]e\)?)?\s(?:(?:le|en|au)\s)?|\bnaissance\s?:?\s(?:le\s)?|\bborn\s(?:on|in)\s"
+    r"(?:\bn[ée]{1,2}(?:[(·∙.]e\)?)?\s(?:(?:le|en|au)\s)?|\bnais(?:sance|\.)\s?:?\s(?:le\s)?|\bborn\s(?:on|in)\s"
     rf"|\banniversaire\s(?:\w+\s){{0,2}}le\s)({_DATE})",
     re.IGNORECASE,
 )
@@ -173,7 +181,7 @@ class QuebecPatterns:
             yield Found(match.start(1), match.end(1), "naissance", "[date de naissance]")
         for match in _NAMED_NUMBER.finditer(text):
             yield Found(match.start(1), match.end(1), "numéro", "[numéro]")
-        for pattern in (_HEALTH, _FRENCH_NIR):
+        for pattern in (_HEALTH, _FRENCH_NIR, _LONG):
             for match in pattern.finditer(text):
                 yield Found(match.start(), match.end(), "numéro", "[numéro]")
         for pattern in (_GROUPS_OF_THREE, _CARD):
