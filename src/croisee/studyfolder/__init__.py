@@ -2,5 +2,6 @@
 
 from croisee.studyfolder.problems import Problem
 from croisee.studyfolder.reading import StudyFolder, read_study
+from croisee.studyfolder.starting import StudyExists, new_study
 
-__all__ = ["Problem", "StudyFolder", "read_study"]
+__all__ = ["Problem", "StudyExists", "StudyFolder", "new_study", "read_study"]
