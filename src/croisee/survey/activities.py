@@ -43,7 +43,7 @@ def _cell(rows: list[_Row]) -> ActivityCell:
     return ActivityCell(
         planned=_sum(row["planned"] for row in applicable),
         done=_sum(row["done"] for row in applicable),
-        state=_state([ActivityState(row["state"]) for row in applicable]),
+        state=_together([_state(row) for row in applicable]),
         unit=_first(applicable, "unit"),
         reason=_first(rows, "reason"),
     )
@@ -54,7 +54,16 @@ def _sum(counts: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _state(states: list[ActivityState]) -> ActivityState:
+def _state(row: _Row) -> ActivityState:
+    """Return the state written, or the one the numbers tell when it was left empty."""
+    if row["state"]:
+        return ActivityState(row["state"])
+    if not row["done"]:
+        return ActivityState.PLANNED
+    return ActivityState.DONE if row["done"] >= (row["planned"] or 0) else ActivityState.ONGOING
+
+
+def _together(states: list[ActivityState]) -> ActivityState:
     """Return the state they all share; done and not done yet together are ongoing."""
     if not states:
         return ActivityState.NOT_APPLICABLE

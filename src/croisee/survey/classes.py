@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import ibis
 
 from croisee.dataset.study_json import decimal_text
-from croisee.language import Label, Phrase, phrase
+from croisee.language import LANGUAGES, Label, Language, Phrase, phrase
 from croisee.study import Option, Question, QuestionKind
 
 
@@ -60,18 +60,44 @@ def answered(question: Question, option: str | None) -> bool:
 
 def _options(bounds: tuple[Decimal, ...], unit: str) -> tuple[Option, ...]:
     if not bounds:
-        return (Option("toutes", _both(phrase("toutes les valeurs"))),)
-    written = [f"{decimal_text(bound)} {unit}".rstrip() for bound in bounds]
+        return (Option("toutes", _label(lambda _: phrase("toutes les valeurs"))),)
     coded = [decimal_text(bound).replace("-", "moins").replace(".", "v") for bound in bounds]
+    written: dict[Language, list[str]] = {
+        language: [f"{_number(bound, language)} {unit}".rstrip() for bound in bounds]
+        for language in LANGUAGES
+    }
+
+    def between(place: int) -> Option:
+        low, high = coded[place], coded[place + 1]
+        return Option(
+            f"{low}-a-{high}",
+            _label(
+                lambda language: phrase(
+                    "{low} à moins de {high}",
+                    low=written[language][place],
+                    high=written[language][place + 1],
+                )
+            ),
+        )
+
     return (
-        Option(f"moins-de-{coded[0]}", _both(phrase("moins de {bound}", bound=written[0]))),
-        *(
-            Option(f"{low}-a-{high}", _both(phrase("{low} à moins de {high}", low=a, high=b)))
-            for (low, high), (a, b) in zip(pairwise(coded), pairwise(written), strict=True)
+        Option(
+            f"moins-de-{coded[0]}",
+            _label(lambda language: phrase("moins de {bound}", bound=written[language][0])),
         ),
-        Option(f"{coded[-1]}-et-plus", _both(phrase("{bound} et plus", bound=written[-1]))),
+        *(between(place) for place in range(len(bounds) - 1)),
+        Option(
+            f"{coded[-1]}-et-plus",
+            _label(lambda language: phrase("{bound} et plus", bound=written[language][-1])),
+        ),
     )
 
 
-def _both(words: Phrase) -> Label:
-    return Label(words.to("fr"), words.to("en"))
+def _number(value: Decimal, language: Language) -> str:
+    """Write a bound: « 12,5 » and « 50 000 » in French, "12.5" and "50,000" in English."""
+    english = format(Decimal(decimal_text(value)), ",f")
+    return english if language == "en" else english.translate({ord(","): " ", ord("."): ","})
+
+
+def _label(say: Callable[[Language], Phrase]) -> Label:
+    return Label(say("fr").to("fr"), say("en").to("en"))
