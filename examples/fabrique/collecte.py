@@ -151,7 +151,9 @@ def flash_answers(rng: np.random.Generator) -> list[list[str]]:
     return rows
 
 
-def organisations_of(rng: np.random.Generator, codes: Sequence[str], people: int, n: int) -> list[str]:
+def organisations_of(
+    rng: np.random.Generator, codes: Sequence[str], people: int, n: int
+) -> list[str]:
     """Return the organisation of each of ``people`` respondents, ``n`` different ones."""
     reached = choose(rng, codes, n)
     return sorted(reached + choose(rng, reached, people - n))
@@ -192,7 +194,17 @@ def participants(respondents: Sequence[Sequence[str]]) -> list[list[str]]:
         quote = "non" if person.code in NO_QUOTE else "oui"
         again = "non" if i % 4 == 3 else "oui"
         rows.append(
-            [person.code, person.case, person.component, "", person.session, "oui", quote, again, ""]
+            [
+                person.code,
+                person.case,
+                person.component,
+                "",
+                person.session,
+                "oui",
+                quote,
+                again,
+                "",
+            ]
         )
     code, case, _, date = WITHDRAWN
     rows.append([code, case, "", "", "", "oui", "oui", "non", date])

@@ -183,8 +183,15 @@ FLASH = (
         "nombre",
         (),
         {
-            "carrefours": (0,) * 6 + (1,) * 4 + (2,) * 9 + (3,) * 8 + (4,) * 5 + (5,) * 5
-            + (6,) * 3 + (8,) * 3 + (12, 15, 20),
+            "carrefours": (0,) * 6
+            + (1,) * 4
+            + (2,) * 9
+            + (3,) * 8
+            + (4,) * 5
+            + (5,) * 5
+            + (6,) * 3
+            + (8,) * 3
+            + (12, 15, 20),
             "quartiers": (0,) * 7 + (1,) * 5 + (2,) * 5 + (3,) * 3 + (5, 6, 7, 9),
             "tables-famille": (0,) * 6 + (1,) * 3 + (2, 2, 4, 6),
         },
@@ -375,8 +382,8 @@ INDIVIDUAL = (
     Item(
         "epuisement",
         (
-            "Depuis mars, vous êtes-vous senti au bout de vos forces à cause du travail à l’écran ?",
-            "Since March, have you felt at the end of your strength because of screen work?",
+            "Depuis mars, le travail à l’écran vous a-t-il laissé au bout de vos forces ?",
+            "Since March, has screen work left you at the end of your strength?",
         ),
         "ordinal",
         (
@@ -461,7 +468,7 @@ EVALUATION = (
     Item(
         "satisfaction",
         (
-            "Êtes-vous satisfait ou satisfaite de la discussion ?",
+            "La discussion vous a-t-elle donné satisfaction ?",
             "Are you satisfied with the discussion?",
         ),
         "ordinal",

@@ -28,6 +28,8 @@ CHANGED = {
 """Candidates masked with other words than those proposed."""
 REFUSED = {("entretien-11.vtt", "Gisèle", 3)}
 """Kept as said (document, text, place in the document): there it is a saying, not a person."""
+KINDS = ("personne", "organisme", "lieu")
+"""Kinds as a team writes them; telephones, addresses and e-mails are « autre »."""
 UNREAD = ("entretien-23.docx",)
 """A document nobody has signed yet: it is masked, and not quoted."""
 
@@ -68,7 +70,8 @@ def read_again(folder: Path) -> None:
         decision, words = decided(one, seen[place])
         by, on = reader[one.document]
         span = [one.document, one.turn, one.start, one.end]
-        rows.append([*span, one.text, one.kind, one.replacement, decision, words, by, on])
+        kind = one.kind if one.kind in KINDS else "autre"
+        rows.append([*span, one.text, kind, one.replacement, decision, words, by, on])
     header = ["document", "tour", "debut", "fin", "texte", "type", "proposition", "decision"]
     header += ["remplacement", "par", "le"]
     write_table(folder / "relectures" / "candidats.csv", header, rows)

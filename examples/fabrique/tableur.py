@@ -1,4 +1,4 @@
-"""How the reference study's tables are written: one shape, so that re-running gives the same bytes."""
+"""How the reference study's tables are written, so that re-running gives the same bytes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Row = Sequence[object]
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write a UTF-8 CSV with ``;`` between cells and ``\\n`` at the end of lines."""
+    """Write a UTF-8 CSV with ``;`` between cells and Unix line ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")
