@@ -97,7 +97,7 @@ def propose_code(text: str) -> str:
     """Return the code a text could have: « Été 2020 » gives ``ete-2020``."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
     kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")[:40]
+    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")[:60].rstrip("-")
 
 
 def column_key(name: str) -> str:
