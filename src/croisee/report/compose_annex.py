@@ -12,16 +12,8 @@ _VOICES = (Kind.RANKING, Kind.BUDGET, Kind.POSITIONS, Kind.ARGUMENTS, Kind.LANDS
 
 def what_networks_say(telling: Telling) -> Section:
     """Return priorities, budgets, positions, technologies and quotes not printed above."""
-    parts = (
-        (phrase("Priorités et budgets"), "priorites", (Kind.RANKING, Kind.BUDGET)),
-        (phrase("Positions et arguments"), "positions", (Kind.POSITIONS, Kind.ARGUMENTS)),
-        (phrase("Les outils nommés"), "outils", (Kind.LANDSCAPE,)),
-    )
-    sections = [
-        Section(3, telling.say(title), anchor, figures)
-        for title, anchor, kinds in parts
-        if (figures := telling.of_kind(*kinds))
-    ]
+    figures = telling.of_kind(*_VOICES)
+    sections = []
     quotes = telling.quotes(telling.release.quotes)
     if quotes:
         sections.append(Section(3, telling.say(phrase("Extraits")), "extraits", quotes))
@@ -29,7 +21,7 @@ def what_networks_say(telling: Telling) -> Section:
     title = telling.say(
         phrase("Ce que disent les personnes") if alone else phrase("Ce que disent les réseaux")
     )
-    return Section(2, title, "paroles", (), tuple(sections))
+    return Section(2, title, "paroles", figures, tuple(sections))
 
 
 def across_cases(telling: Telling) -> Section:

@@ -65,10 +65,10 @@ def _scope(telling: Telling, finding: ReleasedFinding) -> str:
     return words.cases(finding.cases, study, telling.language)
 
 
-def status_words(status: str) -> Phrase:
+def status_words(status: str) -> Phrase | Label:
     """Return what a reader is told of a finding's status; nothing once it is validated."""
     return {
         "brouillon": phrase("Constat à l’état de brouillon"),
         "discute": phrase("Constat discuté, pas encore validé"),
         "dispute": phrase("Constat disputé"),
-    }.get(status, Phrase(""))
+    }.get(status, Label(""))

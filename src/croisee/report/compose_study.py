@@ -46,7 +46,7 @@ def in_brief(telling: Telling) -> Section:
 def _key_numbers(telling: Telling) -> list[KeyNumber]:
     tables = telling.tables(Kind.PARTICIPATION)
     found = [number for table in tables if (number := _total(telling, table)) is not None]
-    if not found and tables:
+    if len(found) < 2 and tables:
         found = _by_case(telling, tables[0])
     return found[:_MOST_NUMBERS]
 
@@ -67,7 +67,7 @@ def _by_case(telling: Telling, table: ReleasedTable) -> list[KeyNumber]:
             table.code,
         )
         for head, cells in zip(table.rows, table.cells, strict=True)
-        if cells[0] is not None
+        if cells[0] is not None and head.key != "total"
     ]
 
 
@@ -89,18 +89,10 @@ def the_study(telling: Telling) -> Section:
             Paragraph(telling.say(phrase("L’étude réunit ces réseaux : {names}.", names=listed)))
         )
     blocks.extend(_links(telling))
-    parts = (
-        (phrase("Les réseaux"), "reseaux-de-l-etude", (Kind.CASES,)),
-        (phrase("Le déroulement"), "deroulement", (Kind.TIMELINE,)),
-        (phrase("Les méthodes"), "methodes", (Kind.ACTIVITIES, Kind.OBJECTIVES)),
-        (phrase("Le contexte"), "contexte", (Kind.CONTEXT,)),
+    blocks.extend(
+        telling.of_kind(Kind.CASES, Kind.TIMELINE, Kind.ACTIVITIES, Kind.OBJECTIVES, Kind.CONTEXT)
     )
-    sections = tuple(
-        Section(3, telling.say(title), anchor, figures)
-        for title, anchor, kinds in parts
-        if (figures := telling.of_kind(*kinds))
-    )
-    return Section(2, telling.say(phrase("L’étude")), "etude", tuple(blocks), sections)
+    return Section(2, telling.say(phrase("L’étude")), "etude", tuple(blocks))
 
 
 def _links(telling: Telling) -> list[Block]:

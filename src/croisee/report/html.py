@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from croisee.language import Language, phrase
-from croisee.report.tree import Document, FigureBlock, QuoteBlock
+from croisee.report.tree import Block, Document, FigureBlock, QuoteBlock
 from croisee.text import typeset, typeset_html
 
 _HERE = Path(__file__).parent
@@ -120,9 +121,17 @@ def _environment(language: Language) -> Environment:
         return t(f"“{said}”" if language == "en" else said)
 
     environment.filters.update(
-        t=t, drawing=drawing, spoken=spoken, kind=lambda block: type(block).__name__
+        t=t, drawing=drawing, spoken=spoken, runs=_runs, kind=lambda block: type(block).__name__
     )
     return environment
+
+
+def _runs(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Gather figures that follow each other: they stand side by side where there is room."""
+    return [
+        {"figures": figures, "blocks": list(run)}
+        for figures, run in groupby(blocks, key=lambda block: isinstance(block, FigureBlock))
+    ]
 
 
 def _drawing(block: FigureBlock, language: Language) -> Markup:

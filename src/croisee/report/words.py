@@ -88,7 +88,7 @@ def fact_number(value: Fact, language: Language) -> str:
     return wording.say(value, "nombre" if value.of is None else "sur", language)
 
 
-def state(value: str) -> Phrase:
+def state(value: str) -> Phrase | Label:
     """Return the name of an activity's state or of a timeline's lane."""
     return {
         ActivityState.PLANNED.value: phrase("Prévu"),
@@ -97,7 +97,7 @@ def state(value: str) -> Phrase:
         ActivityState.NOT_APPLICABLE.value: phrase("Sans objet"),
         "recherche": phrase("Recherche"),
         "action": phrase("Action"),
-    }.get(value, Phrase(value))
+    }.get(value, Label(value))
 
 
 def units(base: ReleasedBase, study: Study) -> Label | Phrase:
@@ -181,10 +181,10 @@ def labelled(label: Label | str, said: str, language: Language) -> str:
     return phrase("{label} : {value}", label=label, value=said).to(language)
 
 
-def source(code: str) -> Phrase:
+def source(code: str) -> Phrase | Label:
     """Return the name of a source that is neither an instrument nor a method of the study."""
     return {
         "verbatims": phrase("Verbatims"),
         "technologies": phrase("Technologies nommées"),
         "propos": phrase("Verbatims"),
-    }.get(code, Phrase(code))
+    }.get(code, Label(code))
