@@ -29,6 +29,8 @@ class Group:
     level: str = ""
     base: str = ""
     """The base it is exactly (empty for a difference between bases)."""
+    left: bool = False
+    """These people left (or joined) between two releases of one base."""
 
 
 class Inquiry:
@@ -88,14 +90,16 @@ class Inquiry:
         inside = self.regions.inside
         for key, mask in inside.items():
             regions = tuple(int(r) for r in np.flatnonzero(mask))
-            if any(group.regions == regions for group in found):
-                continue
-            found.append(Group(key, regions, self.known.bases[key].n, base=key))
+            if all(group.regions != regions for group in found):
+                found.append(Group(key, regions, self.known.bases[key].n, base=key))
         for a, b in permutations(inside, 2):
-            if (inside[a] >= inside[b]).all() and (inside[a] != inside[b]).any():
-                rest = tuple(int(r) for r in np.flatnonzero(inside[a] & ~inside[b]))
+            rest = tuple(int(r) for r in np.flatnonzero(inside[a] & ~inside[b]))
+            again = self.known.bases[a].id == self.known.bases[b].id
+            if rest and (again or (inside[a] >= inside[b]).all()):
                 size = self.known.bases[a].n - self.known.bases[b].n
-                found.append(Group(f"{a} − {b}", rest, size))
+                if self.regions.sizes is not None:
+                    size = int(self.regions.sizes[list(rest)].sum())
+                found.append(Group(f"{a} − {b}", rest, size, left=again))
         asked = self.known.asked[self.question]
         if asked.nature is Nature.VISIBLE and not self.crossed:
             return found
@@ -118,23 +122,33 @@ class Inquiry:
                         )
         return found
 
-    def target(self, group: Group, level: str) -> Target:
+    def answers_targeted(self) -> list[frozenset[str]]:
+        """Return the finest levels, and the merged blocks that tables print."""
+        finest = [frozenset({level}) for level in self.levels]
+        printed = {dict(count.events)[self.question] for count in self.counts}
+        merged = {block for block in printed if 1 < len(block) < len(self.levels)}
+        return [*finest, *sorted(merged, key=sorted)]
+
+    def target(self, group: Group, answer: frozenset[str]) -> Target:
         """Return the name of a target."""
+        level = "+".join(level for level in self.levels if level in answer)
         return Target(self.question, level, group.label, group.size)
 
-    def published(self, group: Group, level: str) -> Count | None:
-        """Return the exact value that states a target, if one was released."""
-        wanted = {(self.question, frozenset({level}))}
-        if group.attribute:
-            wanted.add((group.attribute, frozenset({group.level})))
-        return next(
-            (
-                c
-                for c in self.counts
-                if c.base == group.base and c.exact and set(c.events) == wanted
-            ),
-            None,
-        )
+    def published(self, group: Group, answer: frozenset[str]) -> tuple[int, frozenset[str]] | None:
+        """Return the value of a target and its tables, when exact values state it or its parts."""
+        around = {(group.attribute, frozenset({group.level}))} if group.attribute else set()
+        parts: dict[frozenset[str], Count] = {}
+        for count in self.counts:
+            block = dict(count.events)[self.question]
+            rest = set(count.events) - {(self.question, block)}
+            if count.exact and count.base == group.base and rest == around and block <= answer:
+                parts.setdefault(block, count)
+        value, tables, left = 0, set(), answer
+        for block in sorted(parts, key=lambda block: (-len(block), sorted(block))):
+            if block <= left:
+                value, left = value + parts[block].low, left - block
+                tables.add(parts[block].table)
+        return None if left else (value, frozenset(tables))
 
     def program(self, group: Group) -> Program:
         """Return the integer program that bounds the targets of a group."""
@@ -143,7 +157,7 @@ class Inquiry:
             self._programs[names] = self._build(names)
         return self._programs[names]
 
-    def mask(self, group: Group, level: str) -> NDArray[np.bool_]:
+    def mask(self, group: Group, answer: frozenset[str]) -> NDArray[np.bool_]:
         """Return which atoms of :meth:`program` are in a target."""
         names = tuple(sorted({*self.crossed, *([group.attribute] if group.attribute else [])}))
         shape, places = self._atoms(names)
@@ -151,7 +165,7 @@ class Inquiry:
         if group.attribute:
             at = names.index(group.attribute) + 1
             found &= places[at] == self._atoms_of(group.attribute).index(group.level)
-        found &= places[-1] == self._atoms_of(self.question).index(level)
+        found &= self._in_levels(places[-1], self.question, answer)
         assert found.shape == (int(np.prod(shape)),)
         return found
 

@@ -33,6 +33,7 @@ OTHERWISE = "autrement"
 """The level of whoever did not say what a code stands for."""
 POSITIONS = ("pour", "nuance", "contre")
 MULTIPLE = {Kind.MULTIPLE, Kind.MULTIPLE_CASES}
+PREFIXES = {Kind.CODE_CASE: "code:", Kind.POSITIONS: "theme:"}
 PROCESS = {
     Kind.PARTICIPATION,
     Kind.ACTIVITIES,
@@ -269,19 +270,24 @@ class _Reader:
         )
 
     def _cell(self, known: Knowledge, cell: Cell, base: ReleasedBase, row: str) -> None:
-        for event in cell.events:
-            self._ask(known, event.question, event.levels, base)
+        events = self._named(cell.events)
+        for name, levels in events:
+            self._ask(known, name, tuple(sorted(levels)), base)
         key = self._key(base.id)
         value = cell.value.count if isinstance(cell.value, Percent) else cell.value
         if isinstance(value, Amount):
             if row == "moyenne":
-                known.means.append(self._mean(key, cell.events[0].question, value, base))
+                known.means.append(self._mean(key, events[0][0], value, base))
             return
         span = interval(value, base.n, self.policy)
         if span is not None:
             said = isinstance(value, Word) or (isinstance(value, Chiffre) and value.form in SAID)
-            events = events_of(cell.events)
             known.counts.append(Count(self.name, key, events, *span, said))
+
+    def _named(self, events: Iterable[Event]) -> Events:
+        """Return events as sets of levels, by question; a code is not a question's namesake."""
+        prefix = PREFIXES.get(self.table.kind, "")
+        return tuple(sorted((prefix + e.question, frozenset(e.levels)) for e in events))
 
     def _mean(self, key: str, question: str, value: Amount, base: ReleasedBase) -> Mean:
         half = value.step / 2
@@ -369,11 +375,6 @@ class _Reader:
 
 
 SAID = {Form.VOICED, Form.HALF_OR_MORE, Form.UNDER_HALF, Form.NEARLY_ALL}
-
-
-def events_of(events: Iterable[Event]) -> Events:
-    """Return events as sets of levels, by question."""
-    return tuple(sorted((e.question, frozenset(e.levels)) for e in events))
 
 
 def interval(value: object, n: int, policy: Policy) -> tuple[int, int] | None:

@@ -148,8 +148,8 @@ class _Attack:
         inquiry = Inquiry(self.known, question, crossed, self.truth, self._about)
         swaps = Swaps(inquiry) if inquiry.truth is not None else None
         for group in inquiry.groups():
-            for level in inquiry.levels:
-                _Trial(self, inquiry, swaps, group, level).run()
+            for answer in inquiry.answers_targeted():
+                _Trial(self, inquiry, swaps, group, answer).run()
 
     def breach(
         self, target: Target, span: tuple[int, int], harm: Harm, tables: tuple[str, ...]
@@ -188,21 +188,26 @@ class _Trial:
     """One target: certified, broken or undecided."""
 
     def __init__(
-        self, attack: _Attack, inquiry: Inquiry, swaps: Swaps | None, group: Group, level: str
+        self,
+        attack: _Attack,
+        inquiry: Inquiry,
+        swaps: Swaps | None,
+        group: Group,
+        answer: frozenset[str],
     ) -> None:
         self.attack, self.inquiry, self.swaps = attack, inquiry, swaps
-        self.group, self.level = group, level
-        self.target = inquiry.target(group, level)
+        self.group, self.answer = group, answer
+        self.target = inquiry.target(group, answer)
         self.exchanged: tuple[int, int] | None = None
         asked = attack.known.asked[inquiry.question]
         self.nature = asked.nature
         self.t = min(asked.t, attack.policy.t) if group.attribute else asked.t
 
     def run(self) -> None:
-        if self._released() or self._swapped():
+        if self._too_few_left() or self._released() or self._swapped():
             return
         program = self.inquiry.program(self.group)
-        mask = self.inquiry.mask(self.group, self.level)
+        mask = self.inquiry.mask(self.group, self.answer)
         solver = self.attack.solver
         joinable = self.inquiry.joinable
         if joinable and witnessed(program, mask, solver, self.exchanged, self._settles):
@@ -220,21 +225,35 @@ class _Trial:
         else:
             self._refuse("ni faille ni monde témoin", program)
 
-    def _released(self) -> bool:
-        count = self.inquiry.published(self.group, self.level)
-        if count is None:
+    def _too_few_left(self) -> bool:
+        """Refuse a base issued again when fewer than 2t people changed, whatever it prints.
+
+        What fixed draws or fixed keys tell of them is in how numbers are made, not in their
+        intervals: no program sees it (§7.2.8).
+        """
+        if not self.group.left or not 0 < self.group.size < 2 * self.t:
             return False
-        harm = judge(count.low, count.high, self.group.size, self.t, self.nature)
+        tables = tuple(sorted({c.table for c in self.inquiry.counts}))
+        span = (0, self.group.size)
+        self.attack.breach(self.target, span, Harm.DIFFERENCE, tables)
+        return True
+
+    def _released(self) -> bool:
+        found = self.inquiry.published(self.group, self.answer)
+        if found is None:
+            return False
+        value, tables = found
+        harm = judge(value, value, self.group.size, self.t, self.nature)
         if harm is None:
             self._certify(Step.RELEASED)
         else:
-            self.attack.breach(self.target, (count.low, count.high), harm, (count.table,))
+            self.attack.breach(self.target, (value, value), harm, tuple(sorted(tables)))
         return True
 
     def _swapped(self) -> bool:
         if self.swaps is None:
             return False
-        self.exchanged = self.swaps.reach(self.group, self.level)
+        self.exchanged = self.swaps.reach(self.group, self.answer)
         if not self._settles(*self.exchanged):
             return False
         self._certify(Step.SWAPS)

@@ -71,13 +71,14 @@ class Swaps:
         found: NDArray[np.int64] = lookup[column]
         return found
 
-    def reach(self, group: Group, level: str) -> tuple[int, int]:
+    def reach(self, group: Group, answer: frozenset[str]) -> tuple[int, int]:
         """Return the values of a target that real exchanges attain, all those between too."""
         assert self.inquiry.truth is not None
         variable = self.inquiry.truth.variable(self.inquiry.question)
         assert variable is not None
         here = self.inquiry.members(group)
-        chose = self._answers == variable.levels.index(level)
+        chosen = [i for i, level in enumerate(variable.levels) if level in answer]
+        chose = np.isin(self._answers, chosen)
         x = int((here & chose).sum())
         down = self._matching(here & chose, ~here & ~chose)
         up = self._matching(here & ~chose, ~here & chose)
