@@ -18,7 +18,8 @@ SOURCE = "technologies"
 def landscape(dataset: Dataset) -> LandscapeTable | None:
     """Return every technology named, with the number of people of each case who named it.
 
-    Two writings that differ by case, accents or signs are one technology. A mention with no
+    Two writings that differ by case, accents or signs are one technology, named by the one
+    that has its accents. A mention with no
     participant counts for one person of its session. Classes come in their declared order,
     technologies in alphabetical order inside a class. ``None`` when nothing was named.
     """
@@ -58,11 +59,12 @@ def _base(rows: Sequence[Row], case: str) -> Base:
 
 
 def _mention(group: str, lines: Sequence[Row], cases: Sequence[str]) -> Mention:
-    names = sorted({row["name_fr"] for row in lines})
+    names = {row["name_fr"] for row in lines}
+    name = min(names, key=lambda name: (sum(c.isascii() for c in name), name))
     english = sorted({row["name_en"] for row in lines} - {""})
     people = tuple(len({_unit(row) for row in lines if row["case"] == case}) for case in cases)
     common = any(row["common"] for row in lines)
-    return Mention(Label(names[0], english[0] if english else ""), group, people, common)
+    return Mention(Label(name, english[0] if english else ""), group, people, common)
 
 
 def _groups(dataset: Dataset, rows: Sequence[Row]) -> tuple[tuple[str, Label], ...]:
