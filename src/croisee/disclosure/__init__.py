@@ -3,6 +3,7 @@
 from croisee.disclosure.attacker import (
     AuditReport,
     Breach,
+    DatasetWorlds,
     Harm,
     Target,
     Undecided,
@@ -120,6 +121,7 @@ __all__ = [
     "Cell",
     "Chiffre",
     "Correction",
+    "DatasetWorlds",
     "Draft",
     "Event",
     "Fact",

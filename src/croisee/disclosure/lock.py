@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from croisee.disclosure import released
@@ -36,10 +36,19 @@ class Audited(Protocol):
         """Return what could be neither proved safe nor guessed."""
 
 
-def seal(release: Release, register: Register, at: datetime, audit: Audited) -> Release:
+def seal(  # noqa: PLR0913 -- what is sealed, where, when, by whom, on whose word
+    release: Release,
+    register: Register,
+    at: datetime,
+    audit: Audited,
+    *,
+    on: date | None = None,
+    by: str = "",
+) -> Release:
     """Seal a draft: its tables are arrested, for every audience, until the next edition.
 
-    Returns the sealed release, kept in the register.
+    ``on`` is the arrest date printed (the day of ``at`` when the study gives none); ``by`` is
+    kept in the register's journal. Returns the sealed release, kept in the register.
 
     Raises:
         RegisterRefused: no code, sealed already, or the audit found or left something.
@@ -60,8 +69,8 @@ def seal(release: Release, register: Register, at: datetime, audit: Audited) -> 
             )
         )
     parts = {name: getattr(release, name) for name in Release.__slots__}
-    sealed = Release(_gate=released._GATE, **{**parts, "sealed_on": at.date()})
-    register.keep(sealed, at)
+    sealed = Release(_gate=released._GATE, **{**parts, "sealed_on": on or at.date()})
+    register.keep(sealed, at, by)
     return sealed
 
 

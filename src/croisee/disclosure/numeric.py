@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import count, product
+from itertools import count
 
 from croisee.disclosure.groupings import block_counts
 from croisee.disclosure.one_way import release_one_way
@@ -35,11 +35,9 @@ def rounding_step(unit: Decimal, n: int) -> Decimal:
         raise ValueError("a step needs a positive unit and somebody")
     least = _KEPT * unit / n
     start = least.adjusted() - 1
-    for power, digit in product(count(start), (1, 2, 5)):
-        step = Decimal(digit).scaleb(power)
-        if step >= least:
-            return step if step != step.to_integral() else step.quantize(Decimal(1))
-    raise AssertionError("there is always a larger step")
+    steps = (Decimal(digit).scaleb(power) for power in count(start) for digit in (1, 2, 5))
+    step = next(step for step in steps if step >= least)
+    return step if step != step.to_integral() else step.quantize(Decimal(1))
 
 
 def rounded(value: Decimal, step: Decimal) -> Decimal:

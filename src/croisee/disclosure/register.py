@@ -134,7 +134,7 @@ class Register:
         found = [release for code in codes if (release := self.sealed(code)) is not None]
         return tuple(sorted(found, key=lambda release: (str(release.sealed_on), release.code)))
 
-    def keep(self, release: Release, at: datetime) -> None:
+    def keep(self, release: Release, at: datetime, by: str = "") -> None:
         """Write a sealed release and its line in the journal.
 
         Raises:
@@ -150,7 +150,7 @@ class Register:
             (at.isoformat(), "exception", release.code, w.about, f"{w.decided_by} · {w.reason}")
             for w in release.study.policy.exceptions
         ]
-        sealed = (at.isoformat(), "scelle", release.code, "", release.dataset_mac)
+        sealed = (at.isoformat(), "scelle", release.code, by, release.dataset_mac)
         self.note([*exceptions, sealed])
 
     def note(self, rows: Sequence[tuple[str, str, str, str, str]]) -> None:

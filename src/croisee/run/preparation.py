@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from croisee.dataset import Dataset, freeze
-from croisee.disclosure import AuditReport, Draft, Register, Release, audit, draft_release
+from croisee.disclosure import AuditReport, DatasetWorlds, Draft, Register, Release, audit, draft_release
 from croisee.language import Language, Phrase, phrase
 from croisee.qualitative import quotes
 from croisee.run.masking import MaskedStudy, mask_study
@@ -93,9 +93,11 @@ def prepare(
         register=register,
         dataset_digest=dataset.digest,
         software=software(),
+        at=at,
     )
     progress(phrase("Audit : ce qu’un lecteur averti pourrait deviner"))
-    report = audit((*register.sealed_releases(), draft.release), dataset, folder.study.policy)
+    out = [r for r in register.sealed_releases() if r.code != draft.release.code]
+    report = audit((*out, draft.release), DatasetWorlds(dataset), folder.study.policy)
     return Prepared(folder, dataset, masked, tables, register, draft, report)
 
 

@@ -63,4 +63,4 @@ def seal_study(study: Path, *, by: str, at: datetime, progress: Progress = silen
             prepared.audit,
         )
     progress(phrase("Scellement"))
-    return seal(release, prepared.register, on=arrest, by=by, at=at, audit=prepared.audit)
+    return seal(release, prepared.register, at, prepared.audit, on=arrest, by=by)
