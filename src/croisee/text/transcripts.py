@@ -30,10 +30,11 @@ _TIME = r"(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}(?:[.,][0-9]{1,3})?"
 _SPAN = rf"[(\[]\s*({_TIME})(?:\s*[-–—>]+\s*({_TIME}))?\s*[)\]]"
 _BRACKETED = re.compile(rf"\s*\[([^\[\]]{{1,60}})\]\s*(?:{_SPAN})\s*:?\s*(.*)", re.DOTALL)
 _INTRODUCED = re.compile(
-    rf"\s*(?:{_SPAN}\s*)?([^\s:\[\](){{}}][^:\[\](){{}}\n]{{0,39}}?)\s*(?:{_SPAN})?\s*:(?!//)(?:\s+(.*)|$)",
+    rf"\s*(?:{_SPAN}\s*)?([^\s:\[\](){{}}][^:\[\](){{}}\n]{{0,39}}?)\s*(?:{_SPAN})?\s*(?:(?<=\s):(?!//)|:(?=\s|$))\s*(.*)",
     re.DOTALL,
 )
 _CAPITAL = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
 _FORBIDDEN = re.compile(r"[,;!?«»\"…]|\.\s")
 _MOST_WORDS, _FEW_WORDS = 5, 3
 
@@ -142,7 +143,7 @@ def _may_be_label(label: str) -> bool:
     return (
         len(label.split()) <= _MOST_WORDS
         and not _FORBIDDEN.search(label)
-        and bool(_CAPITAL.match(label))
+        and bool(_CAPITAL.match(label) and _LETTER.search(label))
         and (not label[0].islower() or _is_code(label))
     )
 
