@@ -11,8 +11,8 @@ from croisee.disclosure.values import Chiffre, Mask, exact
 from croisee.language import Language
 from croisee.report import words
 from croisee.report.figures import theme
-from croisee.report.figures.canvas import paint
 from croisee.report.figures.drawing import DRAWINGS
+from croisee.report.figures.painting import paint
 from croisee.report.figures.sight import Sight
 from croisee.report.figures.tabular import alternative, data_table
 from croisee.report.tree import FigureBlock
