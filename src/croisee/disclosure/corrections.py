@@ -49,7 +49,7 @@ def compare_reported(
         mark = read_mark(one.key.strip("{}"))
         if kinds.get(mark.key) in _PROCESS:
             try:
-                right = _count(value_of(mark, tables))
+                right = _count(value_of(mark, tables, work.study))
             except MarkRefused as refused:
                 work.refuse(one.key, _RULE, refused.reason)
                 continue

@@ -36,7 +36,7 @@ class Audited(Protocol):
         """Return what could be neither proved safe nor guessed."""
 
 
-def seal(  # noqa: PLR0913 -- what is sealed, where, when, by whom, on whose word
+def seal(
     release: Release,
     register: Register,
     at: datetime,

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from croisee.disclosure.derived import following_value
 from croisee.disclosure.released import Release, ReleasedTable, Value
 from croisee.disclosure.wording import FORMS, CannotSay, say
 from croisee.language import Language, Phrase, phrase
+from croisee.study import Study
 
 MARK = re.compile(r"\{([^{}\n]+)\}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…]\s+|\n\s*|«\s*|[-–—•]\s+)$")
@@ -49,16 +51,25 @@ def read_mark(written: str) -> Mark:
     return Mark(key.strip(), row.strip(), column.strip(), form.strip() or "sur")
 
 
-def value_of(mark: Mark, tables: Sequence[ReleasedTable]) -> Value:
+def value_of(mark: Mark, tables: Sequence[ReleasedTable], study: Study) -> Value:
     """Return the released value a mark points to.
+
+    A line may also name several printed blocks together, or all the answers that the one
+    printed block leaves (« aucune » where only its opposite is printed): both follow from
+    printed values alone.
 
     Raises:
         MarkRefused: no such table, row, column or value in the release.
     """
     table = _table(mark, tables)
-    row = _place(mark.row, [head.key for head in table.rows], mark, phrase("ligne"))
     columns = [head.key for head in table.columns]
     column = _place(mark.column, columns, mark, phrase("colonne"))
+    keys = [head.key for head in table.rows]
+    if mark.row and mark.row not in keys:
+        found = following_value(table, mark.row, column, study)
+        if found is not None:
+            return found
+    row = _place(mark.row, keys, mark, phrase("ligne"))
     cell = table.cells[row][column]
     if cell is None:
         raise MarkRefused(
@@ -67,13 +78,13 @@ def value_of(mark: Mark, tables: Sequence[ReleasedTable]) -> Value:
     return cell.value
 
 
-def say_mark(mark: Mark, tables: Sequence[ReleasedTable], language: Language) -> str:
+def say_mark(mark: Mark, tables: Sequence[ReleasedTable], study: Study, language: Language) -> str:
     """Return what a mark says.
 
     Raises:
         MarkRefused: it points to nothing released, or the value has no such form.
     """
-    value = value_of(mark, tables)
+    value = value_of(mark, tables, study)
     try:
         return say(value, mark.form, language)
     except CannotSay as error:
@@ -95,27 +106,25 @@ def resolve_marks(text: str, release: Release, language: Language) -> str:
     Raises:
         MarkRefused: a mark points to nothing released.
     """
-    return resolve_with(text, release.tables, language)
-
-
-def resolve_with(text: str, tables: Sequence[ReleasedTable], language: Language) -> str:
-    """Resolve marks against some released tables: see :func:`resolve_marks`."""
 
     def said(match: re.Match[str]) -> str:
-        words = say_mark(read_mark(match.group(1)), tables, language)
+        mark = read_mark(match.group(1))
+        words = say_mark(mark, release.tables, release.study, language)
         begins = _SENTENCE_END.search(text[: match.start()])
         return words[:1].upper() + words[1:] if begins else words
 
     return MARK.sub(said, text)
 
 
-def mark_problems(texts: Iterable[str], tables: Sequence[ReleasedTable]) -> tuple[Phrase, ...]:
+def mark_problems(
+    texts: Iterable[str], tables: Sequence[ReleasedTable], study: Study
+) -> tuple[Phrase, ...]:
     """Return what is wrong with the marks of some texts, each problem once."""
     found: dict[Phrase, None] = {}
     for text in texts:
         for mark in marks_in(text):
             try:
-                say_mark(mark, tables, "fr")
+                say_mark(mark, tables, study, "fr")
             except MarkRefused as refused:
                 found[refused.reason] = None
     return tuple(found)

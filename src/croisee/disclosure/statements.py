@@ -11,6 +11,7 @@ from croisee.disclosure.released import ReleasedFinding, ReleasedTable
 from croisee.disclosure.work import Work
 from croisee.findings import Finding, Leaflet
 from croisee.language import LANGUAGES, Label, Phrase, phrase
+from croisee.study import Study
 from croisee.text import spelled_numbers, typed_numbers
 
 _RULE = "constats"
@@ -28,7 +29,7 @@ def release_findings(
     """
     released = []
     for finding in findings:
-        problems = finding_problems(finding, tables)
+        problems = finding_problems(finding, tables, work.study)
         for problem in problems:
             work.refuse(finding.code, _RULE, problem)
         if not problems:
@@ -37,12 +38,14 @@ def release_findings(
     return tuple(released)
 
 
-def finding_problems(finding: Finding, tables: Sequence[ReleasedTable]) -> tuple[Phrase, ...]:
+def finding_problems(
+    finding: Finding, tables: Sequence[ReleasedTable], study: Study
+) -> tuple[Phrase, ...]:
     """Return what keeps a finding inside: marks that point to nothing, numbers typed by hand."""
     texts = list(_texts(finding.title, finding.text, finding.minority))
     found = [
         phrase("Constat {code} : {problem}", code=finding.code, problem=problem)
-        for problem in mark_problems(texts, tables)
+        for problem in mark_problems(texts, tables, study)
     ]
     typed = dict.fromkeys(
         number.text for text in texts for number in typed_numbers(text, literals=finding.literals)
@@ -144,7 +147,7 @@ def _clean(
     about: str, labels: Sequence[Label], tables: Sequence[ReleasedTable], work: Work
 ) -> bool:
     texts = list(_texts(*labels))
-    problems = list(mark_problems(texts, tables))
+    problems = list(mark_problems(texts, tables, work.study))
     problems += [
         phrase("Le nombre « {number} » est tapé : mettez un repère.", number=number.text)
         for text in texts

@@ -49,8 +49,9 @@ _KINDS: dict[str, type] = {
     "estimation": Percent,
     "fait": Fact,
 }
-_NAMES = {kind: name for name, kind in _KINDS.items()}
-_PARTS: dict[str, Any] = {
+VALUE_TYPES = {kind: name for name, kind in _KINDS.items()}
+"""How ``type`` names each kind of released value."""
+PARTS: dict[str, Any] = {
     "tables": tuple[ReleasedTable, ...],
     "quotes": tuple[ReleasedQuote, ...],
     "findings": tuple[ReleasedFinding, ...],
@@ -62,6 +63,7 @@ _PARTS: dict[str, Any] = {
     "dataset_mac": str,
     "software": str,
 }
+"""What a release.json holds, beside ``format`` and ``study``."""
 
 
 class ReleaseUnreadable(ValueError):
@@ -70,7 +72,7 @@ class ReleaseUnreadable(ValueError):
 
 def release_json(release: Release) -> bytes:
     """Return a release as UTF-8 JSON, keys sorted, a line a value, ending with a new line."""
-    told: dict[str, Json] = {name: _told(getattr(release, name)) for name in _PARTS}
+    told: dict[str, Json] = {name: _told(getattr(release, name)) for name in PARTS}
     told["format"] = FORMAT
     told["study"] = study_to_json(release.study)
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
@@ -90,14 +92,14 @@ def release_from_json(content: bytes) -> Release:
         raise ReleaseUnreadable("not JSON") from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise ReleaseUnreadable(f"not a {FORMAT}")
-    if told.keys() != {*_PARTS, "format", "study"}:
-        different = sorted(told.keys() ^ {*_PARTS, "format", "study"})
+    if told.keys() != {*PARTS, "format", "study"}:
+        different = sorted(told.keys() ^ {*PARTS, "format", "study"})
         raise ReleaseUnreadable(f"fields: {', '.join(different)}")
     try:
         study = study_from_json(told["study"])
     except StudyUnreadable as error:
         raise ReleaseUnreadable(str(error)) from error
-    parts = {name: _read(kind, told[name], name) for name, kind in _PARTS.items()}
+    parts = {name: _read(kind, told[name], name) for name, kind in PARTS.items()}
     return Release(_gate=released._GATE, study=study, **parts)
 
 
@@ -129,8 +131,8 @@ def _told(value: object) -> Json:
 
 def _record(value: Any) -> Json:
     told: dict[str, Json] = {f.name: _told(getattr(value, f.name)) for f in fields(value)}
-    if type(value) in _NAMES:
-        told["type"] = _NAMES[type(value)]
+    if type(value) in VALUE_TYPES:
+        told["type"] = VALUE_TYPES[type(value)]
     return told
 
 
@@ -174,7 +176,7 @@ def _read_one_of(kinds: tuple[Any, ...], told: Any, where: str) -> Any:
 
 
 def _read_record(kind: type, told: Any, where: str) -> Any:
-    if kind in _NAMES:
+    if kind in VALUE_TYPES:
         return _read_value([kind], told, where)
     return _read_fields(kind, told, where)
 
