@@ -151,12 +151,11 @@ def _speaker_names(turns: Iterable[Turn], labels: Mapping[str, str]) -> dict[str
 
 
 def _speaker_hits(text: str, names: Mapping[str, str]) -> Iterator[_Hit]:
-    if not names:
-        return
-    for word in words_of(text):
-        name = text[word.start : word.end]
-        if name in names:
-            yield _Hit(word.start, word.end, PERSON, names[name], SPEAKER, name)
+    if any(name in text for name in names):
+        for word in words_of(text):
+            name = text[word.start : word.end]
+            if name in names:
+                yield _Hit(word.start, word.end, PERSON, names[name], SPEAKER, name)
 
 
 def _candidates(turn: Turn, hits: Sequence[_Hit]) -> Iterator[Candidate]:

@@ -95,8 +95,11 @@ _WAY = (
     rf"{_SURE_WAY}|place|route|allées|square|quai|terrasse|cours|promenade|croissant|traverse"
     r"|passage|sentier|esplanade|lotissement|résidence"
 )
+_ENGLISH_WAY = r"Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Crescent|Lane|Court"
+_WAY_WORD = re.compile(rf"\b(?:{_WAY}|{_ENGLISH_WAY})", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LINK = r"(?:(?i:de la|de l[’']|du|des|de|d[’']|la|le|les|l[’']|à|aux?|en|sur|sous)\s?)"
-_NAME = rf"(?:{_CAP}[\w’'.-]*|\d{{1,4}}e(?:r|re)?)"
+_NAME = rf"(?:{_CAP}\w*(?:[’'.-]+\w+)*|\d{{1,4}}e(?:r|re)?)"
 _NAMES = rf"{_LINK}*{_NAME}(?:[ -]{_LINK}?{_NAME})*"
 _NUMBER = r"(?<![\w.,-])\d{1,5}(?:\s?(?:bis|ter|[A-D])\b)?(?:-\d{1,5})?,?\s"
 _DOOR = r"(?:,?\s(?i:app(?:artement|t?\.?)|bureau|local|suite|apt\.?|studio)\s?#?\w+)?"
@@ -105,7 +108,7 @@ _ADDRESS = re.compile(
     rf"|{_NUMBER}(?i:{_SURE_WAY})\s{_LINK}*\w[\w’'-]*(?:[ -]{_LINK}?{_NAME})*{_DOOR}"
     rf"|\b(?i:{_SURE_WAY})\s{_NAMES}"
     rf"|(?<![\w.,-])\d{{1,5}}\s(?:{_CAP}[\w’'-]*\s){{1,3}}"
-    r"(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Crescent|Lane|Court)\b"
+    rf"(?:{_ENGLISH_WAY})\b"
 )
 _TOWN_CODE = re.compile(rf"(?<![\w.,-])\d{{5}},?\s{_CAP}[\w’'-]+(?:[ -]{_CAP}[\w’'-]*)*")
 _DATE = (
@@ -148,10 +151,11 @@ class QuebecPatterns:
     def find(self, text: str) -> Iterator[Found]:
         """Yield what could identify someone in ``text``."""
         yield from self._addresses_of_the_net(text)
-        if any(c.isdigit() for c in text):
+        if _DIGIT.search(text):
             yield from self._numbers(text)
-        for match in _ADDRESS.finditer(text):
-            yield Found(match.start(), match.end(), "adresse", "[adresse]")
+        if _WAY_WORD.search(text):
+            for match in _ADDRESS.finditer(text):
+                yield Found(match.start(), match.end(), "adresse", "[adresse]")
 
     def _addresses_of_the_net(self, text: str) -> Iterator[Found]:
         lowered = text.lower() if "(" in text or "[" in text or " a" in text.lower() else text

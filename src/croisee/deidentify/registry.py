@@ -83,6 +83,8 @@ class NameIndex:
     def __init__(self, entries: Sequence[MaskEntry]) -> None:
         self.entries = tuple(entries)
         self._names: dict[str, list[_Name]] = defaultdict(list)
+        self._begins: dict[str, bool] = {}
+        """Whether a word as written may begin a name: asked once a word, not once a place."""
         for position, entry in enumerate(self.entries):
             for writing in (entry.text, *entry.variants):
                 for name in _writings(writing, position, entry.kind):
@@ -97,13 +99,20 @@ class NameIndex:
         """Return every match, overlapping ones included, in order of start then length."""
         if not self._names:
             return ()
-        words = words_of(text)
-        found = set(self._walk(text, words))
+        found: set[Match] = set()
+        if any(map(self._may_begin, set(_WORD.findall(text)))):
+            found |= set(self._walk(text, words_of(text)))
         if "." in text:
             found |= set(self._walk(text, _spaced_acronyms(text)))
         if _INCLUSIVE_SIGN.search(text):
-            found |= set(self._walk(text, _with_inclusive_words(text, words)))
+            found |= set(self._walk(text, _with_inclusive_words(text)))
         return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.entry)))
+
+    def _may_begin(self, word: str) -> bool:
+        known = self._begins.get(word)
+        if known is None:
+            known = self._begins[word] = _key(word) in self._names
+        return known
 
     def _walk(self, text: str, words: Sequence[Word]) -> Iterator[Match]:
         for index, word in enumerate(words):
@@ -158,10 +167,12 @@ def _spaced_acronyms(text: str) -> list[Word]:
     ]
 
 
-def _with_inclusive_words(text: str, words: Iterable[Word]) -> list[Word]:
+def _with_inclusive_words(text: str) -> list[Word]:
     """Return the words with each abbreviated doublet read as its masculine and feminine."""
     forms = inclusive_forms(text)
-    out = [w for w in words if not any(f.start < w.end and w.start < f.end for f in forms)]
+    if not forms:
+        return []
+    out = [w for w in words_of(text) if not any(f.start < w.end and w.start < f.end for f in forms)]
     for form in forms:
         keys = tuple(dict.fromkeys((_key(form.masculine), _key(form.feminine))))
         first = form.text[0].isupper()

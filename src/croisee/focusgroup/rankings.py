@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from croisee.dataset import Dataset
 from croisee.focusgroup.ballots import (
     Ballot,
+    Order,
     ballot,
     borda,
     condorcet_winner,
@@ -27,6 +28,7 @@ def rankings(dataset: Dataset) -> tuple[RankingTable, ...]:
     Groups of a case are pooled: an order the whole group agreed aloud counts as one ballot a
     person present, so that a group weighs what its people weigh however they answered. Where a
     group has both, the agreed order is its last word and the ballots before it are left out.
+    An object no ballot names counts (last) but has no place in ``order``.
     ``docs/methods/priorites.md`` says why.
     """
     field = fieldwork(dataset)
@@ -72,16 +74,23 @@ def _result(
     )
     ballots, people, agreed = pooled_ballots(rows, field)
     points = borda(options, ballots)
+    named = {option for one in ballots for tied in one.order for option in tied}
     sessions = {row["session"] for row in rows}
     return RankingResult(
         field.base(case, edition, sessions, people, f"rangs.{theme.code}"),
         field.label(case),
         options,
-        order_of(options, points),
+        _only(named, order_of(options, points)),
         points,
         first_choices(options, ballots),
         condorcet_winner(options, ballots),
         is_solid(options, ballots),
         agreed,
-        schulze(options, ballots),
+        _only(named, schulze(options, ballots)),
     )
+
+
+def _only(named: Collection[str], order: Order) -> Order:
+    """Leave out of an order what no ballot names: not chosen is not a place."""
+    kept = (tuple(option for option in tied if option in named) for tied in order)
+    return tuple(tied for tied in kept if tied)

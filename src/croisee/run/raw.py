@@ -132,7 +132,7 @@ def _rankings(table: RankingTable) -> Lines:
             result.base.id,
             result.base.n,
             option,
-            next(i for i, tied in enumerate(result.order, 1) if option in tied),
+            next((i for i, tied in enumerate(result.order, 1) if option in tied), None),
             result.borda[i],
             result.first[i],
             result.condorcet == option,

@@ -78,3 +78,10 @@ def test_ties_are_shown(tmp_path):
 
     assert result.order == (("a", "b"), ("c",))
     assert result.condorcet is None
+
+
+def test_object_that_nobody_names_has_no_place(tmp_path):
+    result = result_of(tmp_path, order("g-1", "", "ca"))
+
+    assert result.order == result.schulze == (("c",), ("a",))
+    assert (result.options, result.borda) == (("a", "b", "c"), (5, 0, 10))
