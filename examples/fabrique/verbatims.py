@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -95,6 +96,10 @@ def documents() -> list[Document]:
             session, kind = head.split()
             labels = {"Q": "Chercheuse", "R": names.get(session, "")}
             turns = [spoken(line.strip(), labels) for line in lines if line.strip()]
+            for one, following in pairwise(turns):
+                # Readers of captions join the turns of one voice: two in a row would be one.
+                if one.label and one.label == following.label:
+                    raise ValueError(f"{session}: {one.label} speaks twice: {following.text}")
             found.append(Document(session, kind, tuple(turns)))
     return sorted(found, key=lambda document: document.session)
 
