@@ -94,7 +94,8 @@ class Inquiry:
                 found.append(Group(key, regions, self.known.bases[key].n, base=key))
         for a, b in permutations(inside, 2):
             rest = tuple(int(r) for r in np.flatnonzero(inside[a] & ~inside[b]))
-            again = self.known.bases[a].id == self.known.bases[b].id
+            one, other = self.known.bases[a], self.known.bases[b]
+            again = one.id == other.id and one.release != other.release
             if rest and (again or (inside[a] >= inside[b]).all()):
                 size = self.known.bases[a].n - self.known.bases[b].n
                 if self.regions.sizes is not None:

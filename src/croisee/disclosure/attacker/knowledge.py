@@ -192,18 +192,21 @@ def _linked_waves(releases: Iterable[Release]) -> dict[str, str]:
     return {wave: top(wave) for wave in sorted(roots)}
 
 
-def _versions(releases: Sequence[Release]) -> dict[tuple[str, str], str]:
+def _versions(releases: Sequence[Release]) -> dict[tuple[str, str, int], str]:
     """Name the bases: one key when every release speaks of the same units, else one each.
 
     A base whose n, or any of whose counts, changed from one release to the next is another
-    set of people under the same name.
+    set of people under the same name; so is one of two sizes in one release (a total that
+    counts those who answered, beside everybody).
     """
     said: dict[str, dict[str, dict[object, object]]] = {}
+    sizes: dict[tuple[str, str], set[int]] = {}
     for release in releases:
         for table in release.tables:
             for base in table.bases:
                 facts = said.setdefault(base.id, {}).setdefault(release.code, {})
-                facts["n"] = base.n
+                sizes.setdefault((release.code, base.id), set()).add(base.n)
+                facts["n"] = tuple(sorted(sizes[release.code, base.id]))
             for cell in _cells(table):
                 if cell.events and cell.base in said:
                     facts = said[cell.base].setdefault(release.code, {})
@@ -214,7 +217,10 @@ def _versions(releases: Sequence[Release]) -> dict[tuple[str, str], str]:
     for base_id, by_release in said.items():
         changed = _disagree(list(by_release.values()))
         for code in by_release:
-            keys[code, base_id] = f"{base_id}#{code}" if changed else base_id
+            name = f"{base_id}#{code}" if changed else base_id
+            several = len(sizes[code, base_id]) > 1
+            for n in sizes[code, base_id]:
+                keys[code, base_id, n] = f"{name} (n = {n})" if several else name
     return keys
 
 
@@ -234,7 +240,7 @@ class _Reader:
     release: Release
     table: ReleasedTable
     policy: Policy
-    versions: dict[tuple[str, str], str]
+    versions: dict[tuple[str, str, int], str]
 
     @property
     def name(self) -> str:
@@ -243,7 +249,7 @@ class _Reader:
     def into(self, found: dict[str, Knowledge], roots: dict[str, str]) -> None:
         for base in self.table.bases:
             known = found[roots[wave_of(base.id)]]
-            known.bases.setdefault(self._key(base.id), self._known(base))
+            known.bases.setdefault(self._key(base), self._known(base))
         if self.table.kind in MULTIPLE:
             self._choices(found, roots)
             return
@@ -255,12 +261,12 @@ class _Reader:
                 known = found[roots[wave_of(cell.base)]]
                 self._cell(known, cell, sizes[cell.base], head.key)
 
-    def _key(self, base_id: str) -> str:
-        return self.versions[self.release.code, base_id]
+    def _key(self, base: ReleasedBase) -> str:
+        return self.versions[self.release.code, base.id, base.n]
 
     def _known(self, base: ReleasedBase) -> KnownBase:
         return KnownBase(
-            self._key(base.id),
+            self._key(base),
             base.id,
             wave_of(base.id),
             self.release.code,
@@ -273,7 +279,7 @@ class _Reader:
         events = self._named(cell.events)
         for name, levels in events:
             self._ask(known, name, tuple(sorted(levels)), base)
-        key = self._key(base.id)
+        key = self._key(base)
         value = cell.value.count if isinstance(cell.value, Percent) else cell.value
         if isinstance(value, Amount):
             if row == "moyenne":
@@ -359,7 +365,7 @@ class _Reader:
         ]
         order = tuple(item for _, item in sorted(ranked, key=lambda pair: pair[0]))
         least, most = _limits(question, len(items), sum(hi for _, hi in spans), base.n)
-        key = self._key(base.id)
+        key = self._key(base)
         known.choices.append(Choices(self.name, key, code, items, spans, order, least, most))
 
     def _ask_item(

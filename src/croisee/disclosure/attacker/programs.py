@@ -18,6 +18,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 Row = NDArray[np.float64]
 MOST_ATOMS = 20_000
 SECONDS = 2.0
+PATIENCE = 10
+MOST_NODES = 20_000
+TIMED_OUT = 1
 
 
 @dataclass(slots=True)
@@ -135,13 +138,17 @@ def _solve(
     weights: NDArray[np.float64], limits: LinearConstraint, solver: Solver, way: Way
 ) -> float | None:
     solver.solved += 1
-    result = milp(
-        weights,
-        constraints=limits,
-        integrality=np.array([way != "relaxed"] * len(weights), dtype=np.int8),
-        bounds=Bounds(0, np.inf),
-        options={"time_limit": solver.seconds, "node_limit": 20_000},
-    )
+    # A loaded machine must not refuse what an idle one certifies: one patient second try.
+    for seconds in (solver.seconds, PATIENCE * solver.seconds):
+        result = milp(
+            weights,
+            constraints=limits,
+            integrality=np.array([way != "relaxed"] * len(weights), dtype=np.int8),
+            bounds=Bounds(0, np.inf),
+            options={"time_limit": seconds, "node_limit": MOST_NODES},
+        )
+        if result.status != TIMED_OUT:
+            break
     return float(result.fun) if result.status == 0 else None
 
 

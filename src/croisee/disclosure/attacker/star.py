@@ -48,6 +48,7 @@ def is_star(known: Knowledge, question: str, crossed: Iterable[str]) -> bool:
     everything = frozenset(asked.levels)
     t = asked.t
     reduced = {key: _reduce(one, everything) for key, one in blocks.items()}
+    reduced = _without_totals(known, question, blocks, reduced)
     bases = [known.bases[key] for key in reduced]
     if all(share_nobody(a, b) for a, b in combinations(bases, 2)):
         return all(
@@ -128,6 +129,34 @@ def _reduce(blocks: Blocks, everything: Levels) -> Blocks:
         if covered == levels and disjoint and sum(exact[p] for p in finest) == exact[levels]:
             del kept[levels]
     return kept
+
+
+def _without_totals(
+    known: Knowledge,
+    question: str,
+    blocks: Mapping[str, Blocks],
+    reduced: Mapping[str, Blocks],
+) -> dict[str, Blocks]:
+    """Drop the totals that only repeat the sum of exact rows which share nobody."""
+    kept = {key: dict(one) for key, one in reduced.items()}
+    for key, one in reduced.items():
+        pool = known.bases[key]
+        rows = [
+            known.bases[other]
+            for other in blocks
+            if known.bases[other].cases < pool.cases and known.bases[other].wave == pool.wave
+        ]
+        apart = not any(a.cases & b.cases for a, b in combinations(rows, 2))
+        whole = frozenset().union(*(row.cases for row in rows)) == pool.cases
+        by_answer = all(row.id.partition("?")[2] in {"", question} for row in (*rows, pool))
+        if not (rows and apart and whole and by_answer):
+            continue
+        for levels, span in one.items():
+            parts = [blocks[row.key].get(levels, (0, -1)) for row in rows]
+            exact = span[0] == span[1] and all(low == high for low, high in parts)
+            if exact and sum(low for low, _ in parts) == span[0]:
+                del kept[key][levels]
+    return {key: one for key, one in kept.items() if one}
 
 
 def _two_sided(blocks: Blocks, n: int, t: int, everything: Levels, nature: Nature) -> bool:
