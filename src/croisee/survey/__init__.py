@@ -2,7 +2,7 @@
 
 from croisee.survey.activities import activities
 from croisee.survey.classes import UnknownAnswer, in_classes
-from croisee.survey.crossing import NotCrossable, cross
+from croisee.survey.crossing import NotCrossable, banner, cross
 from croisee.survey.intervals import interval, standard_error
 from croisee.survey.participation import participation
 from croisee.survey.waves import WaveTables, by_case, one_way, wave_tables
@@ -12,6 +12,7 @@ __all__ = [
     "UnknownAnswer",
     "WaveTables",
     "activities",
+    "banner",
     "by_case",
     "cross",
     "in_classes",

@@ -92,20 +92,18 @@ def count_wave(
 def single_choices(rows: Any, questions: Iterable[Question], *, weighted: bool) -> Any:
     """Return the Ibis union of one count per (question, case, option), null for no answer."""
     weight = rows.weight.sum() if weighted else ibis.literal(Decimal(0), "decimal(38, 12)")
-    return ibis.union(
-        *_one_or_more(
-            rows.group_by(case=rows.case, option=category(rows, question))
-            .agg(people=rows.count(), weight=weight)
-            .mutate(question=ibis.literal(question.code))
-            for question in questions
-        )
+    return together(
+        rows.group_by(case=rows.case, option=category(rows, question))
+        .agg(people=rows.count(), weight=weight)
+        .mutate(question=ibis.literal(question.code))
+        for question in questions
     )
 
 
-def _one_or_more(parts: Iterable[Any]) -> list[Any]:
-    """Ibis unions two expressions or more: repeat none, wrap one with an empty twin."""
+def together(parts: Iterable[Any]) -> Any:
+    """Return the Ibis union, doubles kept, of one expression or more."""
     found = list(parts)
-    return found if len(found) > 1 else [found[0], found[0].limit(0)]
+    return ibis.union(*found) if len(found) > 1 else found[0]
 
 
 def _add_single(counts: WaveCounts, line: dict[str, Any], questions: dict[str, Question]) -> None:
@@ -151,7 +149,7 @@ def _add_largest(
     numeric = [question for question in questions if question.kind is QuestionKind.NUMBER]
     if not numeric:
         return
-    expression = ibis.union(*_one_or_more(_two_largest(rows, question) for question in numeric))
+    expression = together(_two_largest(rows, question) for question in numeric)
     for line in dataset.collect(expression.order_by(ibis.desc("value"))):
         key = (line["question"], line["case"])
         counts.sums[key] += Sums(largest=(line["value"],))

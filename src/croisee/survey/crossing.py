@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+import ibis
 
 from croisee.dataset import Dataset
 from croisee.study import Question
 from croisee.survey.bases import cases_in_order, narrowed, wave_bases
 from croisee.survey.classes import answered, category, in_classes
-from croisee.survey.counting import CLOSED
-from croisee.tables import CrossTable
+from croisee.survey.counting import CLOSED, together
+from croisee.tables import Base, CrossTable
 
 
 class NotCrossable(ValueError):
@@ -19,22 +23,47 @@ class NotCrossable(ValueError):
 def cross(
     dataset: Dataset, instrument: str, edition: str, attribute: str, question: str
 ) -> CrossTable:
-    """Cross an attribute (rows) with a question (columns), all cases together; two queries.
+    """Cross an attribute (rows) with a question (columns), all cases together.
 
-    Counts people who answered both; numeric questions go by their classes. Raises
-    :class:`NotCrossable` on a multiple, ranked or free-text question.
+    Counts people who answered both; numeric questions go by their classes. Two queries.
+    Raises :class:`NotCrossable` on a multiple, ranked or free-text question.
     """
+    return banner(dataset, instrument, edition, attribute, (question,))[0]
+
+
+def banner(
+    dataset: Dataset, instrument: str, edition: str, attribute: str, questions: Sequence[str]
+) -> tuple[CrossTable, ...]:
+    """Cross one attribute with several questions: as :func:`cross`, in two queries for all."""
     questionnaire = dataset.study.instrument(instrument)
-    row, column = questionnaire.question(attribute), questionnaire.question(question)
-    if attribute == question or not {row.kind, column.kind} <= CLOSED:
-        raise NotCrossable(f"{attribute} × {question}")
+    row = questionnaire.question(attribute)
+    columns = [questionnaire.question(question) for question in questions]
+    for column in columns:
+        if column.code == attribute or not {row.kind, column.kind} <= CLOSED:
+            raise NotCrossable(f"{attribute} × {column.code}")
     rows = dataset.answers(instrument, edition)
     respondents = dataset.collect(rows.group_by("case").agg(people=rows.count()))
     sizes = {line["case"]: line["people"] for line in respondents}
     base = wave_bases(dataset, questionnaire, edition, sizes)(cases_in_order(dataset, sizes))
-    pairs = rows.group_by(row=category(rows, row), column=category(rows, column))
-    cells = _cells(row, column, dataset.collect(pairs.agg(people=rows.count())))
-    both = narrowed(base, sum(map(sum, cells)), f"{attribute}*{question}")
+    lines: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in dataset.collect(pairs(rows, row, columns)):
+        lines[line["question"]].append(line)
+    return tuple(_table(base, row, column, lines[column.code]) for column in columns)
+
+
+def pairs(rows: Any, row: Question, columns: Iterable[Question]) -> Any:
+    """Return the Ibis union of one count per (question, row option, column option)."""
+    return together(
+        rows.group_by(row=category(rows, row), column=category(rows, column))
+        .agg(people=rows.count())
+        .mutate(question=ibis.literal(column.code))
+        for column in columns
+    )
+
+
+def _table(base: Base, row: Question, column: Question, lines: list[dict[str, Any]]) -> CrossTable:
+    cells = _cells(row, column, lines)
+    both = narrowed(base, sum(map(sum, cells)), f"{row.code}*{column.code}")
     return CrossTable(both, in_classes(row), in_classes(column), cells)
 
 

@@ -142,6 +142,16 @@ def test_intervals_page_worked_example():
     assert (round(low, 2), round(high, 2)) == (0.52, 0.8)
 
 
+def test_interval_agrees_with_an_r_package_that_adds_the_first_rejected_number():
+    """Samplingbook's own example, Sprop(m = 45, n = 100, N = 300): 110 to 161 members.
+
+    It ends at the first numbers that the test rejects; we end at the last it does not.
+    """
+    assert interval(45, 100, 300) == (111 / 300, 160 / 300)
+    assert sum(chance(300, 110, 100, k) for k in range(45, 101)) <= Fraction(1, 40)
+    assert sum(chance(300, 161, 100, k) for k in range(46)) <= Fraction(1, 40)
+
+
 def test_standard_error_agrees_with_an_independent_survey_package():
     """Mean 52.2780 and SE 0.6215 came out of the svy package on these 54 values, N = 68."""
     generator = np.random.default_rng(0)
