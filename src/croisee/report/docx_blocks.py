@@ -16,8 +16,9 @@ from docx.text.paragraph import Paragraph
 
 from croisee.language import Language
 from croisee.report import tree
+from croisee.report.docx_styles import legal
 from croisee.report.qr import public_address
-from croisee.report.typst_report import quoted, words_of
+from croisee.report.typst_report import attributed, quoted, words_of
 from croisee.text import typeset
 
 _WIDE, _TALL = Inches(6.5), Inches(7.6)
@@ -41,8 +42,7 @@ class Writer:
 
     def said(self, text: str) -> str:
         """Return a text typeset for paper, without the control characters XML refuses."""
-        legal = "".join(mark for mark in text if mark >= " " or mark in "\n\t")
-        return typeset(legal, self.language, medium="pdf")
+        return typeset(legal(text), self.language, medium="pdf")
 
     def line(self, text: str, style: str = "Normal", *, strong: str = "") -> Paragraph:
         """Write one paragraph; ``strong`` comes first, in bold."""
@@ -149,7 +149,7 @@ class Writer:
         self.line(
             quoted(block, self.language), "Croisee Quote"
         ).paragraph_format.keep_with_next = True
-        self.line(f"{block.attribution} · {block.code}", _SMALL)
+        self.line(attributed(block), _SMALL)
 
     @block.register
     def _finding(self, block: tree.FindingBlock, level: int) -> None:

@@ -12,11 +12,13 @@ from docx.document import Document as WordDocument
 
 from croisee.report import tree, typst_engine
 from croisee.report.docx_blocks import Writer
-from croisee.report.docx_styles import footer_and_header, prepare
+from croisee.report.docx_styles import footer_and_header, legal, prepare
 from croisee.report.typst_report import data_tables, figures_of, words_of
 
 _DRAWN = 620
 """Units of a drawing's width: two pixels each."""
+_LONGEST = 255
+"""Characters that a property of a Word document holds."""
 _THE_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -79,9 +81,9 @@ def _section(writer: Writer, section: tree.Section) -> None:
 
 def _properties(word: WordDocument, document: tree.Document) -> None:
     core = word.core_properties
-    core.title = document.title
-    core.subject = document.subtitle
-    core.author = document.authors
+    core.title = legal(document.title)[:_LONGEST]
+    core.subject = legal(document.subtitle)[:_LONGEST]
+    core.author = legal(document.authors)[:_LONGEST]
     core.last_modified_by = ""
     core.comments = ""
     core.keywords = document.release_code

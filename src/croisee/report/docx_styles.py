@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -29,6 +31,14 @@ _OURS = {
     "Croisee Lead": (12.5, INK),
     "Croisee Reference": (10.5, INK),
 }
+
+
+def legal(text: str) -> str:
+    """Return a text without the control characters that XML cannot hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def prepare(word: WordDocument, language: Language) -> None:
@@ -72,13 +82,13 @@ def footer_and_header(word: WordDocument, document: tree.Document) -> None:
     foot = page.footer.paragraphs[0]
     foot.style = _style(word, "Croisee Small")
     foot.paragraph_format.tab_stops.add_tab_stop(Inches(6.5), WD_TAB_ALIGNMENT.RIGHT)
-    foot.add_run(typeset(document.footer, document.language, medium="pdf"))
+    foot.add_run(typeset(legal(document.footer), document.language, medium="pdf"))
     foot.add_run("\t")
     _page_number(foot)
     if document.draft:
         head = page.header.paragraphs[0]
         head.style = _style(word, "Croisee Draft")
-        head.add_run(typeset(document.draft, document.language, medium="pdf"))
+        head.add_run(typeset(legal(document.draft), document.language, medium="pdf"))
 
 
 def _style(word: WordDocument, name: str) -> ParagraphStyle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ SIZES = (114, 110, 107, 104, 101, 98, 95, 92, 89, 86)
 
 _TEMPLATE = "leaflet.typ"
 _TALLEST_CHART = 8
+_SHORTEST_TITLE, _LONGEST_TITLE, _LONGEST_LEAD = 30, 160, 500
 
 
 def leaflet_pdf(page: LeafletPage, *, on: date | None) -> bytes:
@@ -28,25 +30,36 @@ def leaflet_pdf(page: LeafletPage, *, on: date | None) -> bytes:
 def fit(page: LeafletPage) -> LeafletPage:
     """Return the page at the largest size that holds on one sheet.
 
-    Below the smallest size, blocks give way one at a time: the last proposal, charts after the
+    Below the smallest size, blocks give way one at a time: a title or a lead that is none,
+    the last proposal, charts after the
     first, the second extract, bars past the eighth, the end of the lead, the first extract, the
     chart, the minority note, the end of the title. Each one left out is told in ``left_out``,
     with about how many lines were too many.
     """
-    while True:
-        for size in SIZES:
-            sized = replace(page, size=size)
-            room = typst_engine.measured(_TEMPLATE, "fit", _content(sized))
-            if room["over"] <= 0:
-                return sized
-        lines = max(1, round(room["over"] / room["line"] + 0.49))
+    while (over := _over(page, SIZES[-1]))["over"] > 0:
+        lines = max(1, round(over["over"] / over["line"] + 0.49))
         smaller = next((cut for cut in (give(page) for give in _CUTS) if cut is not None), None)
         if smaller is None:
             raise ValueError(f"nothing is left to take out of the leaflet of {page.case}")
         page = _told(page, *smaller, lines)
+    largest = bisect_left(SIZES, 0.0, key=lambda size: -_over(page, size)["over"])
+    return replace(page, size=SIZES[min(largest, len(SIZES) - 1)])
+
+
+def _over(page: LeafletPage, size: int) -> dict[str, float]:
+    """Return how many points too tall the page is at one size, and the height of a line."""
+    return typst_engine.measured(_TEMPLATE, "fit", _content(replace(page, size=size)))
 
 
 _Cut = tuple[LeafletPage, Phrase]
+
+
+def _no_title(page: LeafletPage) -> _Cut | None:
+    return _end_of_title(page) if len(page.title) > _LONGEST_TITLE else None
+
+
+def _no_lead(page: LeafletPage) -> _Cut | None:
+    return _end_of_lead(page) if len(page.lead) > _LONGEST_LEAD else None
 
 
 def _last_proposal(page: LeafletPage) -> _Cut | None:
@@ -122,20 +135,21 @@ def _end_of_proposal(page: LeafletPage) -> _Cut | None:
 
 
 def _end_of_title(page: LeafletPage) -> _Cut | None:
-    words = page.title.split()
-    if len(words) < 2 and len(page.title) < 60:
+    kept = page.title[: min(_LONGEST_TITLE, len(page.title) // 2)].rsplit(" ", 1)[0].rstrip(" …")
+    if len(kept) < _SHORTEST_TITLE:
         return None
-    kept = " ".join(words[: max(1, len(words) // 2)])[:200].rstrip(" …")
     return replace(page, title=f"{kept} …"), phrase("la fin du titre")
 
 
-def _end_of_captions(page: LeafletPage) -> _Cut | None:
+def _last_number(page: LeafletPage) -> _Cut | None:
     if not page.numbers:
         return None
     return replace(page, numbers=page.numbers[:-1]), phrase("le dernier grand nombre")
 
 
 _CUTS: tuple[Callable[[LeafletPage], _Cut | None], ...] = (
+    _no_title,
+    _no_lead,
     _last_proposal,
     _last_chart,
     _second_voice,
@@ -146,7 +160,7 @@ _CUTS: tuple[Callable[[LeafletPage], _Cut | None], ...] = (
     _any_minority,
     _end_of_proposal,
     _end_of_title,
-    _end_of_captions,
+    _last_number,
 )
 
 

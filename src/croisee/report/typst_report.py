@@ -53,18 +53,30 @@ def _figures(section: tree.Section) -> Iterator[tree.FigureBlock]:
 
 
 def data_tables(document: tree.Document) -> tuple[tree.DataTable, ...]:
-    """Return the data table of every figure, its code before its caption."""
+    """Return the data table of every figure, its code before its caption, in order of codes."""
     return tuple(
         replace(figure.table, caption=f"{figure.code} · {figure.table.caption or figure.title}")
-        for figure in figures_of(document)
+        for figure in sorted(figures_of(document), key=lambda figure: _counted(figure.code))
         if figure.table.rows
     )
+
+
+def _counted(code: str) -> tuple[int, str]:
+    """Return a key that puts ``F-9`` before ``F-10``."""
+    return int("0" + "".join(mark for mark in code if mark.isdecimal())), code
 
 
 def quoted(block: tree.QuoteBlock, language: Language) -> str:
     """Return someone's words between the quotation marks of the document's language."""
     words = block.text.strip().strip('«»“”"\u00a0\u202f ')
     return phrase("« {words} »", words=words).to(language)
+
+
+def attributed(block: tree.QuoteBlock) -> str:
+    """Return who speaks, then the code, unless the attribution names it already."""
+    if block.code in block.attribution:
+        return block.attribution
+    return " · ".join(said for said in (block.attribution, block.code) if said)
 
 
 def words_of(language: Language) -> dict[str, str]:
@@ -121,7 +133,12 @@ class _Paper:
         """Return what a template needs and a tree does not say."""
         if isinstance(value, tree.QuoteBlock):
             text = self.said(quoted(value, self.language))
-            return {"text": text, "lang": self.language, "mark": self._mark(value.code)}
+            return {
+                "text": text,
+                "lang": self.language,
+                "attribution": self.said(attributed(value)),
+                "mark": self._mark(value.code),
+            }
         if isinstance(value, tree.ReferenceItem):
             return {"url": public_address(value.url)}
         if isinstance(value, tree.FigureBlock):
