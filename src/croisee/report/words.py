@@ -20,7 +20,7 @@ from croisee.disclosure.released import (
     Word,
 )
 from croisee.disclosure.values import Chiffre
-from croisee.language import Label, Language, Phrase, phrase
+from croisee.language import Label, Language, Phrase, phrase, phrases
 from croisee.study import ActivityState, Study, Subject
 
 
@@ -168,7 +168,9 @@ def rounded(value: Amount, language: Language) -> str:
 
 def passages(value: Value, language: Language) -> str:
     """Return a number of passages: « 31 passages »."""
-    return phrase("{n} passages", n=brief(value, language)).to(language)
+    if isinstance(value, Chiffre) and value.lo == value.hi:
+        return phrases("{n} passage", "{n} passages", value.lo).to(language)
+    return brief(value, language)
 
 
 def outside(value: Fact, language: Language) -> str:
