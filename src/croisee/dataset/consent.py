@@ -64,7 +64,7 @@ def consenting_tables(
         if name in kept:
             people = kept[name]["participant"]
             seen.update(code for code in pc.unique(people).to_pylist() if code)
-            kept[name] = kept[name].filter(_among(people, {*allowed, ""}))
+            kept[name] = _lines(kept[name], _among(people, {*allowed, ""}))
     _drop_their_documents(tables, kept)
     _drop_their_answers(study, kept, barred)
     _drop_their_frame_lines(study, kept, barred)
@@ -82,6 +82,11 @@ def consenting_tables(
 
 def _among(column: pa.ChunkedArray, codes: set[str]) -> pa.ChunkedArray:
     return pc.is_in(column, value_set=pa.array(sorted(codes), pa.string()))
+
+
+def _lines(table: pa.Table, wanted: pa.ChunkedArray) -> pa.Table:
+    """Return the lines wanted; the table itself, not a copy, when all are."""
+    return table if pc.all(wanted, min_count=0).as_py() else table.filter(wanted)
 
 
 def _drop_their_documents(before: Tables, kept: dict[str, pa.Table]) -> None:
@@ -113,7 +118,7 @@ def _drop_their_answers(study: Study, kept: dict[str, pa.Table], barred: set[str
             name = answers_name(instrument.code, edition.code)
             if name in kept and instrument.subject is Subject.PERSON:
                 theirs = _among(kept[name]["respondent"], barred)
-                kept[name] = kept[name].filter(pc.invert(theirs))
+                kept[name] = _lines(kept[name], pc.invert(theirs))
 
 
 def _drop_their_frame_lines(study: Study, kept: dict[str, pa.Table], barred: set[str]) -> None:
@@ -123,7 +128,7 @@ def _drop_their_frame_lines(study: Study, kept: dict[str, pa.Table], barred: set
     frame = kept["organisations"]
     individuals = {case.code for case in study.cases if case.individuals}
     theirs = pc.and_(_among(frame["case"], individuals), _among(frame["organisation"], barred))
-    kept["organisations"] = frame.filter(pc.invert(theirs))
+    kept["organisations"] = _lines(frame, pc.invert(theirs))
 
 
 def _with_quote(participants: pa.Table, consents: Mapping[str, Consent]) -> pa.Table:

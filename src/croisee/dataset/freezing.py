@@ -156,17 +156,12 @@ def _batches(name: str, rows: pa.Table) -> Iterator[pa.Table]:
         for start in range(0, rows.num_rows, BATCH_ROWS):
             yield rows.slice(start, BATCH_ROWS)
         return
-    start = end = 0
-    for run in pc.run_end_encode(rows["document"]).chunks:
-        for length in (
-            pc.pairwise_diff(run.run_ends.cast(pa.int32())).fill_null(run.run_ends[0]).to_pylist()
-        ):
-            end += length
-            if end - start >= BATCH_TURNS:
-                yield rows.slice(start, end - start)
-                start = end
-    if end > start:
-        yield rows.slice(start, end - start)
+    documents = pc.run_end_encode(rows["document"].combine_chunks())
+    start = 0
+    for end in documents.run_ends.to_pylist():
+        if end - start >= BATCH_TURNS or end == rows.num_rows:
+            yield rows.slice(start, end - start)
+            start = end
 
 
 def file_sha256(path: Path) -> str:

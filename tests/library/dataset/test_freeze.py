@@ -244,7 +244,9 @@ def test_row_groups_of_turns_never_cut_a_document(tmp_path):
         for d in range(12)
         for n in range(1, 600)
     ]
-    tables = {"turns": pa.Table.from_pylist([{**r, "theme": ""} for r in rows], TABLES["turns"])}
+    turns = pa.Table.from_pylist([{**r, "theme": ""} for r in rows], TABLES["turns"])
+    chunks = [turns.slice(start, 700) for start in range(0, turns.num_rows, 700)]
+    tables = {"turns": pa.concat_tables(chunks)}
 
     freeze(STUDY, tables, {}, tmp_path / "gel", at=AT)
 
