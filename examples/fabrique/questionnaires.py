@@ -442,7 +442,7 @@ EVALUATION = (
         "choix",
         (
             ("interv", "Intervention, organisation, projet", "Practice, organising, projects"),
-            ("com", "Communication", "Communication"),
+            ("com", "communication", "communication"),
             ("dir", "Direction ou coordination", "Direction or coordination"),
         ),
         {"*": (15, 1, 12)},

@@ -110,8 +110,8 @@ def test_flash_survey_counts_are_those_of_the_sentences(study):
 
     assert reached == [(46, 46), (24, 24), (13, 13)]
     assert [_frame(study, case) for case in cases] == [64, 30, 54]
-    sizes = [row["size"] for row in _rows(study, "frames") if row["instrument"] == "eclair"]
-    assert sizes == [28]
+    sizes = [row["size"] for row in _rows(study, "frames")]
+    assert sizes == [12, 16]
 
 
 def test_individual_questionnaire_counts_are_those_of_the_sentences(study):
@@ -177,6 +177,7 @@ def test_findings_name_quotes_of_different_people(study):
     people = {r["key"]: speakers[r["document"], r["turn"]] for r in _rows(study, "excerpts")}
 
     told = {one.code: [people[key] for key in one.quotes] for one in study.findings}
+    told |= {one.case: [people[key] for key in one.quotes] for one in study.leaflets}
 
     assert [code for code, who in told.items() if len(set(who)) < len(who)] == []
 
