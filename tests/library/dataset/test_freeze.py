@@ -330,3 +330,21 @@ def test_freeze_needs_a_moment_with_its_zone(tmp_path):
         freeze(STUDY, {}, {}, tmp_path / "gel", at=AT.replace(tzinfo=None))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_engine_is_bounded_closed_and_opens_again(tmp_path):
+    dataset = freeze(STUDY, small_tables(), REGISTER, tmp_path / "gel", at=AT)
+    engine = dataset._connect()
+    settings_read = engine.raw_sql(
+        "SELECT current_setting('threads'), current_setting('temp_directory'),"
+        " current_setting('autoload_known_extensions')"
+    ).fetchone()
+
+    dataset.close()
+
+    assert settings_read == (2, "", False)
+    with pytest.raises(Exception, match="closed"):
+        engine.raw_sql("SELECT 1")
+    assert dataset.collect(dataset.table("turns").count().name("n").as_table()) == [{"n": 3}]
+    assert dataset._engine is not engine
+    dataset.close()
