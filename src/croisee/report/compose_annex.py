@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from croisee.disclosure.released import Kind, ReleasedTable
-from croisee.language import Label, phrase
+from croisee.language import phrase
+from croisee.report import words
 from croisee.report.told import Telling
 from croisee.report.tree import Section
 
@@ -39,25 +40,11 @@ def all_questions(telling: Telling) -> Section:
     ]
     groups: dict[str, list[ReleasedTable]] = {}
     for table in rest:
-        groups.setdefault(telling.say(_where(telling, table)), []).append(table)
+        where = words.origin(table, telling.release.study, telling.language)
+        groups.setdefault(where or telling.say(phrase("Autres questions")), []).append(table)
     sections = tuple(
         Section(3, title, f"questions-{number}", telling.first_time(tables))
         for number, (title, tables) in enumerate(groups.items(), 1)
     )
     title = telling.say(phrase("Toutes les questions"))
     return Section(2, title, "questions", (), sections)
-
-
-def _where(telling: Telling, table: ReleasedTable) -> Label:
-    """Return the instrument and the edition a table comes from, or its own source line."""
-    study = telling.release.study
-    for base in table.bases[:1]:
-        names = [i.name for i in study.instruments if i.code == base.source]
-        when = [e.name for e in study.editions if e.code == base.edition]
-        if names:
-            both = [names[0], *when[:1]]
-            return Label(
-                ", ".join(label.fr for label in both),
-                ", ".join(label.to("en") for label in both),
-            )
-    return table.source if table.source.fr else Label("Autres questions", "Other questions")

@@ -60,13 +60,11 @@ def _sources(telling: Telling) -> tuple[Paragraph | DataTable, ...]:
 
 def _base_row(telling: Telling, base: ReleasedBase) -> tuple[str, ...]:
     study, language = telling.release.study, telling.language
-    named = [i.name for i in study.instruments if i.code == base.source]
-    named += [m.name for m in study.methods if m.code == base.source]
-    edition = [e.name for e in study.editions if e.code == base.edition]
+    editions = [e.name for e in study.editions if e.code in base.edition.split("+")]
     count = words.full(exact(base.n, base.frame), language)
     return (
-        named[0].to(language) if named else words.source(base.source).to(language),
-        edition[0].to(language) if edition else base.edition,
+        words.source_name(base.source, study, language),
+        ", ".join(name.to(language) for name in editions) or base.edition,
         words.cases(base.cases, study, language),
         f"{count} {words.units(base, study).to(language)}",
     )

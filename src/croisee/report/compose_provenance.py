@@ -71,7 +71,7 @@ def _figure(telling: Telling, table: ReleasedTable) -> Section:
     facts: Facts = [
         *(asked if table.bases and table.kind not in _PROCESS else []),
         (phrase("Règle appliquée"), " ".join(_rule(telling, table))),
-        (phrase("Source"), telling.say(table.source)),
+        (phrase("Source"), words.origin(table, release.study, language)),
         *_common(telling),
         (phrase("Code complet"), f"{release.code}-{table.code}"),
     ]
@@ -81,9 +81,8 @@ def _figure(telling: Telling, table: ReleasedTable) -> Section:
 
 
 def _question(telling: Telling, table: ReleasedTable) -> str:
-    if table.question and telling.language == "fr":
-        return table.question
-    return telling.say(table.title)
+    asked = words.question_asked(table, telling.release.study, telling.language)
+    return asked or telling.say(table.title)
 
 
 def _bases(telling: Telling, table: ReleasedTable) -> str:

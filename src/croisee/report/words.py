@@ -16,6 +16,7 @@ from croisee.disclosure.released import (
     Percent,
     Rank,
     ReleasedBase,
+    ReleasedTable,
     Value,
     Word,
 )
@@ -190,3 +191,35 @@ def source(code: str) -> Phrase | Label:
         "technologies": phrase("Technologies nommées"),
         "propos": phrase("Verbatims"),
     }.get(code, Label(code))
+
+
+def question_asked(table: ReleasedTable, study: Study, language: Language) -> str:
+    """Return the question behind a table as it was asked, or nothing for a process fact."""
+    sources = {base.source for base in table.bases}
+    asked = [
+        question.label
+        for instrument in study.instruments
+        if instrument.code in sources
+        for question in instrument.questions
+        if question.code == table.question
+    ]
+    asked += [theme.label for theme in study.themes if theme.code == table.question]
+    return asked[0].to(language) if asked else ""
+
+
+def origin(table: ReleasedTable, study: Study, language: Language) -> str:
+    """Return where a table comes from: its own source line, or instrument and edition."""
+    if table.source.fr or not table.bases:
+        return table.source.to(language)
+    sources = dict.fromkeys(base.source for base in table.bases)
+    named = [source_name(code, study, language) for code in sources]
+    editions = {code for base in table.bases for code in base.edition.split("+")}
+    named += [e.name.to(language) for e in study.editions if e.code in editions]
+    return ", ".join(named)
+
+
+def source_name(code: str, study: Study, language: Language) -> str:
+    """Return the name of an instrument, of a method, or of another source."""
+    known = [instrument.name for instrument in study.instruments if instrument.code == code]
+    known += [method.name for method in study.methods if method.code == code]
+    return (known[0] if known else source(code)).to(language)

@@ -437,7 +437,7 @@ AIDE = ReleasedTable(
     ),
     (base("carrefours", 46, 64), base("quartiers", 24, 30), base("tables-famille", 13, 28)),
     masks=(Mask.FEWER_THAN, Mask.AT_LEAST, Mask.MERGED, Mask.OMITTED_TOTAL),
-    question="De quelle aide technique disposez-vous?",
+    question="aide",
     source=ECLAIR,
     ordered=True,
 )
@@ -470,7 +470,7 @@ NEEDS = ReleasedTable(
     ),
     (base("carrefours", 46, 64),),
     masks=(Mask.FEWER_THAN,),
-    question="Quels sont vos besoins?",
+    question="besoins",
     source=ECLAIR,
 )
 NEEDS_BY_CASE = ReleasedTable(

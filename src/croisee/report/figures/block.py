@@ -61,8 +61,9 @@ def _block(sight: Sight, release: Release, svgs: tuple[str, str]) -> FigureBlock
 def _subtitle(sight: Sight) -> str:
     table, language = sight.table, sight.language
     parts = []
-    if table.question and table.question != table.title.fr and language == "fr":
-        parts.append(table.question)
+    asked = words.question_asked(table, sight.study, language)
+    if asked and asked != table.title.to(language):
+        parts.append(asked)
     if len(table.columns) == 1 and table.columns[0].key != "ensemble":
         known = [case for case in sight.study.cases if case.code == table.columns[0].key]
         parts += [f"{case.name.to(language)}." for case in known]
@@ -73,7 +74,7 @@ def _subtitle(sight: Sight) -> str:
 def source_line(table: ReleasedTable, study: Study, language: Language) -> str:
     """Return base and source: « 46 sur 64 carrefours · Sondage-éclair, printemps 2020 »."""
     counts = _bases(table, study, language)
-    return " · ".join(part for part in (counts, table.source.to(language)) if part)
+    return " · ".join(part for part in (counts, words.origin(table, study, language)) if part)
 
 
 def _bases(table: ReleasedTable, study: Study, language: Language) -> str:

@@ -47,7 +47,7 @@ def cell_text(sight: Sight, row: int, column: int) -> str:
     table, language = sight.table, sight.language
     value = sight.value(row, column)
     if value is None:
-        return "0" if table.kind is Kind.ARGUMENTS else NOTHING
+        return NOTHING
     if isinstance(value, Fact):
         return _fact_text(sight, value, table.columns[column]) or NOTHING
     return words.full(value, language)

@@ -102,11 +102,7 @@ def _count(value: Value | None) -> int:
 
 def _said(sight: Sight, value: Value | None) -> str:
     if value is None:
-        return "0" if _counts_arguments(sight) else "—"
+        return "—"
     if isinstance(value, Fact):
         return sight.text(words.fact_number(value, sight.language))
     return sight.text(words.of_base(value, sight.language))
-
-
-def _counts_arguments(sight: Sight) -> bool:
-    return any(isinstance(c.value, Fact) for line in sight.table.cells for c in line if c)
