@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,11 +10,14 @@ from itertools import groupby
 from croisee.deidentify.model import PERSON, Candidate, MaskEntry, Turn
 from croisee.deidentify.patterns import QuebecPatterns, Recogniser
 from croisee.deidentify.registry import NameIndex, with_replacements, words_of
-from croisee.text import fold
+from croisee.text import fold, is_team
 
 REGISTRY, PARTICIPANT, SPEAKER = "registre", "participant", "locuteur"
+SOMEBODY = "[une autre personne]"
 _TRUST = {PARTICIPANT: 0, REGISTRY: 1, SPEAKER: 2}
 _MIN_CODE = 4
+_WORD = re.compile(r"[^\W_]+")
+_HYPHENED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _GENERIC = {
     "participant", "participante", "participants", "personne", "repondant", "repondante",
     "interviewe", "interviewee", "enquete", "enquetee", "locuteur", "locutrice", "intervenant",
@@ -51,7 +55,9 @@ class CandidateFinder:
     """Recognisers made ready once, for any number of documents.
 
     ``registry`` is the study's list of names; ``participants`` the codes that may appear in
-    texts. ``recognisers`` replaces the default pack of patterns.
+    texts, those of people who refused included. ``labels`` gives for each document speakers'
+    labels that its turns no longer bear: somebody who withdrew is still called by name by the
+    others. ``recognisers`` replaces the default pack of patterns.
     """
 
     def __init__(
@@ -59,18 +65,22 @@ class CandidateFinder:
         registry: Iterable[MaskEntry],
         participants: Collection[str] = (),
         recognisers: Sequence[Recogniser] | None = None,
+        *,
+        labels: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self._registry = NameIndex(with_replacements(registry))
         self._codes = NameIndex(
             [MaskEntry(code, "code", "") for code in sorted(participants) if _is_telling(code)]
         )
         self._recognisers = (QuebecPatterns(),) if recognisers is None else tuple(recognisers)
+        self._labels = labels or {}
         self._shared_parts = _shared_parts(self._registry.entries)
 
     def document(self, turns: Sequence[Turn]) -> tuple[Candidate, ...]:
         """Return the candidates of one document (all its turns), in order of place."""
         labels = voices(turns)
-        speakers = _speaker_names(turns, labels)
+        gone = self._labels.get(turns[0].document, ()) if turns else ()
+        speakers = _speaker_names(turns, labels, gone)
         found: list[Candidate] = []
         for turn in turns:
             hits = [*self._hits(turn.text), *self._code_hits(turn.text, labels)]
@@ -136,26 +146,40 @@ def _shared_parts(entries: Sequence[MaskEntry]) -> frozenset[str]:
     return frozenset(word for word, who in owners.items() if len(who) > 1)
 
 
-def _speaker_names(turns: Iterable[Turn], labels: Mapping[str, str]) -> dict[str, str]:
-    """Return the words of the speakers' labels that look like names, with what hides them."""
+def _speaker_names(
+    turns: Iterable[Turn], labels: Mapping[str, str], gone: Iterable[str]
+) -> dict[str, str]:
+    """Return the words of the speakers' labels that look like names, with what hides them.
+
+    Labels linked to nobody, and those of people who are no longer there, are names too.
+    """
     names: dict[str, str] = {}
-    for turn in turns:
-        if not turn.participant or fold(turn.speaker) == fold(turn.participant):
+    spoken = {(turn.speaker, turn.participant): None for turn in turns}
+    linked = [(label, code) for label, code in spoken if code and fold(label) != fold(code)]
+    others = [(label, "") for label, code in spoken if not code]
+    for label, code in (*linked, *others, *((label, "") for label in sorted(gone))):
+        if not code and is_team(label):
             continue
-        for word in words_of(turn.speaker):
-            name = turn.speaker[word.start : word.end]
-            if word.initial and len(name) > 2 and word.keys[0] not in _GENERIC:
-                names.setdefault(name, _bracketed(labels[turn.participant]))
-                names.setdefault(name.title(), _bracketed(labels[turn.participant]))
+        hidden = _bracketed(labels[code]) if code else SOMEBODY
+        for _, _, name in _name_words(label):
+            if name[0].isupper() and len(name) > 2 and fold(name) not in _GENERIC:
+                names.setdefault(name, hidden)
+                names.setdefault(name.title(), hidden)
     return names
+
+
+def _name_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of a text, and those that a hyphen joins as one: « Marie-Ève »."""
+    for pattern in (_HYPHENED, _WORD):
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), match.group()
 
 
 def _speaker_hits(text: str, names: Mapping[str, str]) -> Iterator[_Hit]:
     if any(name in text for name in names):
-        for word in words_of(text):
-            name = text[word.start : word.end]
+        for start, end, name in _name_words(text):
             if name in names:
-                yield _Hit(word.start, word.end, PERSON, names[name], SPEAKER, name)
+                yield _Hit(start, end, PERSON, names[name], SPEAKER, name)
 
 
 def _candidates(turn: Turn, hits: Sequence[_Hit]) -> Iterator[Candidate]:

@@ -45,8 +45,7 @@ def mask_study(
     documents.
     """
     wanted = {(row["document"], row["turn"]) for row in dataset.rows("excerpts")}
-    people = [row["participant"] for row in dataset.rows("participants")]
-    finder = CandidateFinder(folder.registry, people)
+    finder = CandidateFinder(folder.registry, _codes(folder), labels=_labels(folder))
     kept: list[MaskedTurn] = []
     stale: list[Decision] = []
 
@@ -76,6 +75,22 @@ def mask_study(
     summary = write_reviews(team / "relectures", documents(), folder.reviews, language)
     write_csv(team / "masques.csv", LOG_HEADER, log)
     return MaskedStudy(MaskedCorpus(kept, stale), tuple(stale), summary)
+
+
+def _codes(folder: StudyFolder) -> list[str]:
+    """Return every participant's code, refusals included: others may still say it."""
+    table = folder.tables.get("participants")
+    return [] if table is None else sorted(set(table.column("participant").to_pylist()))
+
+
+def _labels(folder: StudyFolder) -> dict[str, list[str]]:
+    """Return the labels written in each document, before consent took any turn away."""
+    labels: dict[str, list[str]] = {}
+    table = folder.tables.get("turns")
+    if table is not None:
+        for row in table.group_by(["document", "speaker"]).aggregate([]).to_pylist():
+            labels.setdefault(row["document"], []).append(row["speaker"])
+    return labels
 
 
 def _documents(dataset: Dataset) -> Iterator[tuple[Turn, ...]]:

@@ -188,8 +188,8 @@ def test_codes_and_speakers_get_a_voice_for_the_document():
     turns = [
         Turn("d", 1, "Chercheuse", "", "Bonjour Mireille, et toi P-002 ?"),
         Turn("d", 2, "Mireille", "p-001", "Bonjour."),
-        Turn("d", 3, "Participant", "p-002", "Comme dit Mireille, un participant."),
-        Turn("d", 4, "Chercheuse", "", "Et p003, absent ?"),
+        Turn("d", 3, "Marie-Ève", "p-002", "Comme dit Mireille, un participant."),
+        Turn("d", 4, "Chercheuse", "", "Et p003, absent ? Marie-Ève ? Ève ?"),
     ]
 
     corpus = mask(turns, find_candidates(turns, (), ["p-001", "p-002", "p-003"]), Reviews())
@@ -198,9 +198,24 @@ def test_codes_and_speakers_get_a_voice_for_the_document():
         ("", "Bonjour [voix 1], et toi [voix 2] ?"),
         ("Voix 1", "Bonjour."),
         ("Voix 2", "Comme dit [voix 1], un participant."),
-        ("", "Et [voix 3], absent ?"),
+        ("", "Et [voix 3], absent ? [voix 2] ? [voix 2] ?"),
     ]
     assert voices(turns) == {"p-001": "Voix 1", "p-002": "Voix 2"}
+
+
+def test_name_of_somebody_who_withdrew_is_still_masked():
+    turns = [
+        Turn("d", 1, "Animation", "", "Bonjour Bertrand, bonjour Inès."),
+        Turn("d", 3, "Inès", "", "Bertrand a raison, l’animation aussi."),
+    ]
+    finder = CandidateFinder((), ["p-001"], labels={"d": ["Animation", "Bertrand", "Inès"]})
+
+    corpus = mask(turns, finder.document(turns), Reviews())
+
+    assert [turn.text for turn in corpus] == [
+        "Bonjour [une autre personne], bonjour [une autre personne].",
+        "[une autre personne] a raison, l’animation aussi.",
+    ]
 
 
 def test_ordinary_words_and_numbers_that_are_codes_are_left_alone():
