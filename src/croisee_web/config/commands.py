@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -11,4 +12,6 @@ def main() -> None:
         execute_from_command_line,
     )
 
+    if "migrate" in sys.argv[1:2]:
+        Path(os.environ.get("CROISEE_HOME", "croisee-web")).mkdir(parents=True, exist_ok=True)
     execute_from_command_line(sys.argv)

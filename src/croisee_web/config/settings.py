@@ -15,13 +15,17 @@ DEBUG = os.environ.get("CROISEE_DEBUG") == "1"
 
 
 def _secret() -> str:
-    """Return the site's secret, made once and kept in ``CROISEE_HOME``, readable by its owner."""
+    """Return the site's secret, made once and kept in ``CROISEE_HOME``, readable by its owner.
+
+    Reading the settings writes nothing where there is no site yet: that secret lasts a process.
+    """
     given = os.environ.get("CROISEE_SECRET_KEY")
     if given:
         return given
     kept = HOME / "secret.txt"
+    if not HOME.is_dir():
+        return secrets.token_urlsafe(50)
     if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
     return kept.read_text(encoding="ascii")
@@ -95,7 +99,8 @@ TIME_ZONE = os.environ.get("CROISEE_TIMEZONE", "America/Toronto")
 USE_TZ = True
 
 STATIC_URL = "/statique/"
-STATIC_ROOT = HOME / "statique"
+WHITENOISE_USE_FINDERS = True
+"""Our own style sheet is served from the package: nothing to collect."""
 PUBLISHED_ROOT = HOME / "diffusions"
 """One folder a published report: a copy of its ``diffusion/``."""
 

@@ -43,7 +43,9 @@ def test_publication_file_brings_its_own_style_and_no_script(client, results_of)
     assert (answer.status_code, "script" in policy, "sha256-" in policy) == (200, False, True)
 
 
-@pytest.mark.parametrize("name", ["../../secret.txt", "%2e%2e/secret.txt", "absent.html", ".x.html"])
+@pytest.mark.parametrize(
+    "name", ["../../secret.txt", "%2e%2e/secret.txt", "absent.html", ".x.html"]
+)
 def test_publication_file_answers_nothing_outside_the_publication(client, results_of, name):
     publication = publish_results(folder=results_of(), actor="Ada", at=AT)
 
