@@ -16,12 +16,15 @@ from croisee.qualitative import code_case
 from croisee.study import MethodKind
 from croisee.survey import activities, cross, participation, wave_tables
 from croisee.tables import (
+    BudgetTable,
     CaseProfile,
     ContextFigure,
     ContextTable,
     Milestone,
     ObjectiveRow,
     ObjectiveTable,
+    PositionTable,
+    RankingTable,
     RawTable,
     Timeline,
 )
@@ -103,14 +106,19 @@ def _waves(dataset: Dataset) -> Iterator[Keyed]:
 
 def _groups(dataset: Dataset) -> Iterator[Keyed]:
     for ranking in rankings(dataset):
-        yield f"rangs.{ranking.theme}", ranking
+        yield _theme_key("rangs", ranking), ranking
     for budget in budgets(dataset):
-        yield f"budget.{budget.theme}", budget
+        yield _theme_key("budget", budget), budget
     for position in positions(dataset):
-        yield f"positions.{position.theme}", position
+        yield _theme_key("positions", position), position
     technologies = landscape(dataset)
     if technologies is not None:
         yield "paysage", technologies
+
+
+def _theme_key(kind: str, table: RankingTable | BudgetTable | PositionTable) -> str:
+    """Name the edition only when a theme was asked in several."""
+    return f"{kind}.{table.theme}" + (f".{table.edition}" if table.edition else "")
 
 
 def _codes(dataset: Dataset) -> Iterator[Keyed]:
