@@ -7,6 +7,7 @@ from croisee.disclosure.attacker.choices import closed_form
 from croisee.disclosure.attacker.findings import (
     AuditReport,
     Breach,
+    Doubt,
     Harm,
     Step,
     Target,
@@ -21,6 +22,7 @@ __all__ = [
     "AuditReport",
     "Breach",
     "DatasetWorlds",
+    "Doubt",
     "Harm",
     "Records",
     "Step",

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from croisee.disclosure.attacker.findings import (
     AuditReport,
     Breach,
+    Doubt,
     Harm,
     Step,
     Target,
@@ -78,7 +79,7 @@ def _refuse_crossed(
     for one in found:
         n = known.bases[one.base].n
         report.undecided.append(
-            Undecided(Target(question, "", one.base, n), "choix multiples croisés", (one.table,))
+            Undecided(Target(question, "", one.base, n), Doubt.CROSSED_CHOICES, (one.table,))
         )
 
 
@@ -117,7 +118,7 @@ class _Choosing:
             for index, item in enumerate(self.items):
                 target = Target(question, item, label, size)
                 if program is None:
-                    report.undecided.append(Undecided(target, "bases sans tailles", tables))
+                    report.undecided.append(Undecided(target, Doubt.UNKNOWN_SIZES, tables))
                 else:
                     self._target(program, target, self._mask(inside, index), difference, report)
 
@@ -181,8 +182,7 @@ class _Choosing:
 
         found = harm_of(program)
         if found is None:
-            why = "aucun monde ne donne ces chiffres, ou temps écoulé"
-            report.undecided.append(Undecided(target, why, program.tables))
+            report.undecided.append(Undecided(target, Doubt.NO_ANSWER, program.tables))
         elif found[0] is None:
             report.certified[Step.OUTER] += 1
         else:

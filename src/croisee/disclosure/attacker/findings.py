@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from croisee.language import Phrase, phrase
 from croisee.study import Nature
 
 
@@ -27,6 +28,15 @@ class Harm(StrEnum):
     EVERYBODY = "personne-ou-tout-le-monde"
     DIFFERENCE = "difference"
     DOMINANCE = "dominance"
+
+
+class Doubt(StrEnum):
+    """Why a target could not be decided."""
+
+    NO_WORLD = "ni-faille-ni-monde-temoin"
+    NO_ANSWER = "contradiction-ou-temps-ecoule"
+    CROSSED_CHOICES = "choix-multiples-croises"
+    UNKNOWN_SIZES = "tailles-inconnues"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +66,33 @@ class Breach:
     harm: Harm
     tables: tuple[str, ...]
 
+    def says(self) -> Phrase:
+        """Return the breach in words, for the team: it names raw values."""
+        return phrase(
+            "{target} : on devine {low} à {high} sur {size}, avec les tableaux {tables}.",
+            target=str(self.target),
+            low=self.low,
+            high=self.high,
+            size=self.target.size,
+            tables=", ".join(self.tables),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """A target neither broken nor certified: refused like a breach."""
 
     target: Target
-    why: str
+    why: Doubt
     tables: tuple[str, ...]
+
+    def says(self) -> Phrase:
+        """Return the refusal in words, for the team."""
+        return phrase(
+            "On ne peut ni deviner ni protéger {target} : tableaux {tables}.",
+            target=str(self.target),
+            tables=", ".join(self.tables),
+        )
 
 
 @dataclass(slots=True)
@@ -95,7 +124,7 @@ class AuditReport:
             "conclusion": "aucune-faille" if self.passed else "refus",
             "failles": [_breach(breach) for breach in self.breaches],
             "indecis": [
-                {"cible": _target(u.target), "motif": u.why, "tableaux": list(u.tables)}
+                {"cible": _target(u.target), "motif": u.why.value, "tableaux": list(u.tables)}
                 for u in self.undecided
             ],
             "avertissements": sorted(self.warnings),

@@ -15,6 +15,7 @@ from croisee.disclosure.attacker.choices import audit_choices
 from croisee.disclosure.attacker.findings import (
     AuditReport,
     Breach,
+    Doubt,
     Harm,
     Step,
     Target,
@@ -215,7 +216,7 @@ class _Trial:
             return
         outer = reach(program, mask, solver, "outer")
         if outer is None:
-            self._refuse("aucun monde ne donne ces chiffres, ou temps écoulé", program)
+            self._refuse(Doubt.NO_ANSWER, program)
         elif (harm := self._harm(outer)) is not None:
             self.attack.breach(self.target, outer, harm, causes(program, self._breaks(mask)))
         elif self.t <= outer[0] and outer[1] <= self.group.size - self.t:
@@ -223,7 +224,7 @@ class _Trial:
         elif self.nature is Nature.SPOKEN and self.inquiry.joinable:
             self._certify(Step.OUTER)
         else:
-            self._refuse("ni faille ni monde témoin", program)
+            self._refuse(Doubt.NO_WORLD, program)
 
     def _too_few_left(self) -> bool:
         """Refuse a base issued again when fewer than 2t people changed, whatever it prints.
@@ -276,5 +277,5 @@ class _Trial:
     def _certify(self, step: Step) -> None:
         self.attack.report.certified[step] += 1
 
-    def _refuse(self, why: str, program: Program) -> None:
+    def _refuse(self, why: Doubt, program: Program) -> None:
         self.attack.report.undecided.append(Undecided(self.target, why, program.tables))
