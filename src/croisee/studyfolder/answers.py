@@ -199,8 +199,7 @@ class _Wave:
             self._refuse_doubles("organisme", organisations)
         for row, respondent in enumerate(respondents if named else ()):
             if respondent and respondent not in people:
-                near = self.problems.near(respondent, people)
-                said = messages.unknown_code(respondent, near, "participants")
+                said = messages.unknown_code(respondent, "", "participants")
                 self.problems.warn(self.table.place(self.lines[row], "repondant"), said)
 
     def _refuse_doubles(self, column: str, found: list[str]) -> None:

@@ -279,8 +279,8 @@ def _too_much(participant: str, spent: Decimal, total: Decimal) -> Said:
         phrase(
             "Les montants de « {participant} » font {spent} ; le total du thème est {total}.",
             participant=participant,
-            spent=f"{spent:f}",
-            total=f"{total:f}",
+            spent=f"{spent.normalize():f}",
+            total=f"{total.normalize():f}",
         ),
         phrase("Corrigez les montants, ou le total dans guide."),
     )

@@ -13,7 +13,7 @@ REFUSAL, WARNING = "refus", "avertissement"
 _SIMILAR = 0.72
 _VOCABULARY = 100
 _LENGTHS = 4
-_MOST_GUESSES = 5_000
+_MOST_GUESSES = 2_000
 
 Said = tuple[Phrase, Phrase]
 """What was found, and what to do."""
