@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
@@ -100,7 +100,7 @@ def _undated(made: bytes) -> bytes:
         first = "[Content_Types].xml"
         for name in sorted(read.namelist(), key=lambda name: (name != first, name)):
             entry = ZipInfo(name, date_time=_THE_ZIP_EPOCH)
-            entry.compress_type = ZIP_DEFLATED
+            entry.compress_type = ZIP_STORED if name.endswith(".png") else ZIP_DEFLATED
             entry.create_system = 0
             written.writestr(entry, read.read(name))
     return out.getvalue()

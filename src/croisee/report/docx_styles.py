@@ -30,6 +30,9 @@ _OURS = {
     "Croisee Note": (10.5, INK),
     "Croisee Lead": (12.5, INK),
     "Croisee Reference": (10.5, INK),
+    "Croisee Measure": (9, SOFT),
+    "Croisee Picture": (9, SOFT),
+    "Croisee Cell": (9, INK),
 }
 
 
@@ -64,7 +67,10 @@ def prepare(word: WordDocument, language: Language) -> None:
         style = _style(word, name)
         style.base_style = normal
         _lettering(style, size, colour, bold=name in _BOLD)
-    _style(word, "Croisee Figure Title").paragraph_format.keep_with_next = True
+    for name in _TOGETHER:
+        _style(word, name).paragraph_format.keep_with_next = True
+    for name in ("Croisee Small", "Croisee Measure", "Croisee Cell"):
+        _style(word, name).paragraph_format.space_after = Pt(3)
     _style(word, "Croisee Figure Title").paragraph_format.space_before = Pt(12)
     _style(word, "Croisee Key Number").paragraph_format.space_after = Pt(0)
     _edge(_style(word, "Croisee Quote"), "B46612")
@@ -73,6 +79,14 @@ def prepare(word: WordDocument, language: Language) -> None:
     reference.left_indent, reference.first_line_indent = Inches(0.3), Inches(-0.3)
 
 
+_TOGETHER = (
+    "Croisee Figure Title",
+    "Croisee Measure",
+    "Croisee Picture",
+    "Croisee Key Number",
+    "Croisee Quote",
+)
+"""Styles of what stays on the page of the line that follows."""
 _BOLD = {"Croisee Draft", "Croisee Key Number", "Croisee Figure Title"}
 
 

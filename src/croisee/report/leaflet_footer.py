@@ -60,7 +60,7 @@ def _source(view: CaseView, table: ReleasedTable) -> Phrase:
         return phrase("{source}, {when}.", **named)
     if view.is_survey(source):
         return phrase("{source}, {when}. Réponses : {counts}.", **named, counts=counts)
-    return phrase("{source}, {when}. Personnes présentes : {counts}.", **named, counts=counts)
+    return phrase("{source}, {when}. Personnes rencontrées : {counts}.", **named, counts=counts)
 
 
 def _masks(view: CaseView, page: LeafletPage) -> list[Phrase]:

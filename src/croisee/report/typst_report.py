@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from croisee.language import Language, phrase
@@ -102,6 +103,11 @@ def _content(document: tree.Document) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=10_000)
+def _typeset(text: str, language: Language) -> str:
+    return typeset(text, language, medium="pdf")
+
+
 class _Paper:
     """Turns a tree into plain lists and names, every text typeset for paper.
 
@@ -113,7 +119,7 @@ class _Paper:
         self.anchored: set[str] = set()
 
     def said(self, text: str) -> str:
-        return typeset(text, self.language, medium="pdf")
+        return _typeset(text, self.language)
 
     def plain(self, value: object, name: str = "") -> object:
         if isinstance(value, str):
