@@ -26,11 +26,11 @@ CHANGED = {
     "La Rescousse": "[un organisme voisin]",
 }
 """Candidates masked with other words than those proposed."""
-REFUSED = {("entretien-11.vtt", "Gisèle", 3)}
+REFUSED = {("entretien-11", "Gisèle", 3)}
 """Kept as said (document, text, place in the document): there it is a saying, not a person."""
 KINDS = ("personne", "organisme", "lieu")
 """Kinds as a team writes them; telephones, addresses and e-mails are « autre »."""
-UNREAD = ("entretien-23.docx",)
+UNREAD = ("entretien-23",)
 """A document nobody has signed yet: it is masked, and not quoted."""
 
 

@@ -192,6 +192,18 @@ def test_findings_quote_people_who_accepted_in_passages_that_were_read(study):
     assert {key for key in used if places[key][0] not in read} == set()
 
 
+def test_one_document_is_still_unread_and_one_person_refused_to_be_quoted(study):
+    unread = [one.document for one in study.reviews.passages if not one.reviewed]
+    speakers = {(r["document"], r["turn"]): r["participant"] for r in _rows(study, "turns")}
+    chosen = {r["key"]: (r["document"], r["turn"]) for r in _rows(study, "excerpts")}
+
+    refused = [key for key, place in chosen.items() if not study.consents[speakers[place]].quote]
+
+    assert unread == ["entretien-23"]
+    assert refused == ["sans-accord"]
+    assert [key for key, place in chosen.items() if place[0] in unread] == ["la-marche-filmee"]
+
+
 def test_nobody_is_cited_more_than_three_times_by_the_findings(study):
     speakers = {(r["document"], r["turn"]): r["participant"] for r in _rows(study, "turns")}
     people = {r["key"]: speakers[r["document"], r["turn"]] for r in _rows(study, "excerpts")}
