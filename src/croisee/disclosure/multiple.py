@@ -9,6 +9,7 @@ from enum import Enum
 from croisee.disclosure.ledger import Printed
 from croisee.disclosure.one_way import visible_by_case
 from croisee.disclosure.released import PUBLIC, Cell, Event, Head, Kind, Rank, ReleasedTable
+from croisee.disclosure.several import halves_are_safe, items_are_safe
 from croisee.disclosure.shapes import (
     TOO_FEW,
     bases_of,
@@ -76,15 +77,31 @@ def read_items(raw: MultipleTable, t: int) -> tuple[Chiffre | Rank, ...]:
 def _way(raw: MultipleTable, t: int) -> _Way:
     question, n = raw.question, raw.base.n
     values = [two_sided(x, n, t) for x in raw.counts]
+    least, most = _limits(question)
+    if question.exactly is None and not items_are_safe(n, len(values), least, most, t):
+        return _Way.HALVES
     if all(value.lo == value.hi for value in values):
         return _Way.EACH
     if question.exactly is not None:
-        return _Way.ORDER if n >= ORDER_FROM and n >= 2 * t else _Way.HALVES
-    most = question.at_most if question.at_most is not None else len(values)
-    least = max(1, question.at_least)
+        return _Way.ORDER if n >= ORDER_FROM else _Way.HALVES
     if sum(value.hi for value in values) < least * n:
         least = 0
     return _Way.EACH if _wide(values, least * n, most * n, t) else _Way.HALVES
+
+
+def _limits(question: Question) -> tuple[int, int]:
+    """Return how many items a reader knows each unit chose, at least and at most."""
+    most = question.at_most if question.at_most is not None else len(question.options)
+    return max(1, question.at_least), min(most, len(question.options))
+
+
+def may_be_read(raw: MultipleTable, t: int) -> bool:
+    """Return whether one of the ways of §3.5 is safe for a base and a list of this size."""
+    question, n = raw.question, raw.base.n
+    if question.exactly is not None:
+        return True
+    sizes = (n, len(question.options), *_limits(question), t)
+    return items_are_safe(*sizes) or halves_are_safe(*sizes)
 
 
 def _wide(values: Sequence[Chiffre], least: int, most: int, t: int) -> bool:
@@ -109,7 +126,7 @@ def release_multiple(key: str, raw: MultipleTable, work: Work) -> list[ReleasedT
     if own and base.subject is Subject.PERSON and question.nature is Nature.SENSITIVE:
         audience = circle(base.cases[0])
     t = work.threshold(base.subject, question.nature)
-    if base.n < work.smallest_base(t):
+    if base.n < work.smallest_base(t) or not may_be_read(raw, t):
         work.refuse(key, "M16", phrase("Trop peu de réponses pour montrer un résultat."))
         return []
     items = _items(raw, t)
@@ -133,7 +150,7 @@ def release_multiple_cases(key: str, raw: MultipleCaseTable, work: Work) -> list
     columns: list[tuple[Head, _Items | None]] = []
     entries: list[Printed] = []
     for row in rows:
-        large = row.base.n >= work.smallest_base(t)
+        large = row.base.n >= work.smallest_base(t) and may_be_read(row, t)
         items = _items(row, t) if large else None
         if items is not None:
             entries += _entries(question, items, t)

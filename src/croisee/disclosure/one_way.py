@@ -247,7 +247,7 @@ def _for_circle(
         own = Blocks(table, work.plan.reading(table, audience), t)
     except GroupingRefused:
         return []
-    if public is not None and own.cells() == public.cells():
+    if public is not None and public.reading.passes and own.shown == public.shown:
         return []
     finer = public is None or coarser_or_equal(public.printed().partition, own.printed().partition)
     name = f"{key}~cercle"
