@@ -32,7 +32,7 @@ def too_long(path: str, source: str) -> list[str]:
 
 
 def reads_the_clock(path: str, source: str) -> list[str]:
-    if Path(path).stem in EDGES:
+    if EDGES & {Path(path).stem, *Path(path).parts}:
         return []
     return [f"{path}: {word}" for word in CLOCK if word in source]
 
@@ -68,7 +68,24 @@ def junk_names(path: str, source: str) -> list[str]:
     return [path] if JUNK & set(Path(path).with_suffix("").parts) else []
 
 
+def speaks_http(path: str, source: str) -> list[str]:
+    """Use cases, queries, rules and models know nothing of HTTP."""
+    if Path(path).stem not in {"usecases", "queries", "rules", "models"}:
+        return []
+    return [
+        f"{path}:{node.lineno}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").split(".")[:2] in (["django", "http"], ["django", "shortcuts"])
+    ]
+
+
 RULES = {
+    "http": (
+        speaks_http,
+        "from django.http import HttpRequest\n",
+        "src/croisee_web/x/queries.py",
+    ),
     "too_long": (too_long, "def f():\n" + "    x = 1\n" * 61, "src/croisee/x.py"),
     "clock": (reads_the_clock, "at = datetime.now(UTC)\n", "src/croisee_web/x/queries.py"),
     "relation": (

@@ -12,7 +12,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from croisee.dataset import Dataset, freeze
-from croisee.disclosure import AuditReport, DatasetWorlds, Draft, Register, Release, audit, draft_release
+from croisee.disclosure import (
+    AuditReport,
+    DatasetWorlds,
+    Draft,
+    Register,
+    Release,
+    audit,
+    draft_release,
+)
+from croisee.findings import Quote
 from croisee.language import Language, Phrase, phrase
 from croisee.qualitative import quotes
 from croisee.run.masking import MaskedStudy, mask_study
@@ -39,6 +48,7 @@ class Prepared:
     dataset: Dataset
     masked: MaskedStudy
     tables: tuple[Keyed, ...]
+    quotes: tuple[Quote, ...]
     register: Register
     draft: Draft
     audit: AuditReport
@@ -82,10 +92,11 @@ def prepare(
     tables = raw_tables(dataset)
     progress(phrase("Passage des chiffres et des extraits par la divulgation"))
     register = Register.open(study / "registre")
+    passages = quotes(dataset, masked.corpus)
     draft = draft_release(
         study=folder.study,
         tables=tables,
-        quotes=quotes(dataset, masked.corpus),
+        quotes=passages,
         findings=folder.findings,
         leaflets=folder.leaflets,
         references=folder.references,
@@ -98,7 +109,7 @@ def prepare(
     progress(phrase("Audit : ce qu’un lecteur averti pourrait deviner"))
     out = [r for r in register.sealed_releases() if r.code != draft.release.code]
     report = audit((*out, draft.release), DatasetWorlds(dataset), folder.study.policy)
-    return Prepared(folder, dataset, masked, tables, register, draft, report)
+    return Prepared(folder, dataset, masked, tables, passages, register, draft, report)
 
 
 def software() -> str:

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from tests.library.report.sample_release import release_of, sample_release
 
 from croisee.disclosure import save_release
-from tests.library.report.sample_release import release_of, sample_release
 
 
 @pytest.fixture
