@@ -135,6 +135,8 @@ def _quote(telling: Telling, quote: ReleasedQuote) -> Section:
     block = quote_block(quote, telling.release, telling.language)
     masks = [telling.say(sentence(mask)) for mask in quote.masks]
     facts: Facts = [
+        (phrase("Extrait"), block.text),
+        (phrase("Description"), block.attribution),
         (
             phrase("Règle appliquée"),
             " ".join(
@@ -154,7 +156,7 @@ def _quote(telling: Telling, quote: ReleasedQuote) -> Section:
         (phrase("Code complet"), f"{telling.release.code}-{quote.code}"),
     ]
     title = telling.say(phrase("{code} · extrait", code=quote.code))
-    return Section(3, title, quote.code, (block, _list(telling, facts)))
+    return Section(3, title, quote.code, (_list(telling, facts),))
 
 
 def _common(telling: Telling) -> Facts:
