@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from croisee.language import Phrase, phrase
+from croisee.language import Label, Phrase, phrase
 from croisee.studyfolder.problems import Said
 
 _SHOWN = 60
+_IN_ENGLISH = {
+    name: Label(name, english)
+    for name, english in (
+        ("etude.toml", "study.toml"),
+        ("seances", "sessions"),
+        ("codes", "codebook"),
+        ("classes", "groups"),
+        ("extraits", "excerpts"),
+        ("constats.toml", "findings.toml"),
+        ("[[finalites]]", "[[purposes]]"),
+    )
+}
+"""Files and sections by the name each language gives them."""
 
 
 def shown(text: object) -> str:
@@ -36,7 +49,7 @@ def unknown_column(name: str, near: str) -> Said:
     )
 
 
-def missing_column(name: str, near: str) -> Said:
+def missing_column(name: str | Label, near: str) -> Said:
     """Return what is said of a required column that is not there."""
     return (
         phrase("Il manque la colonne « {name} ».", name=name),
@@ -66,9 +79,10 @@ def not_a_code(text: str, proposal: str) -> Said:
 
 def unknown_code(text: str, near: str, source: str) -> Said:
     """Return what is said of a code that ``source`` (a file) does not declare."""
+    file = _IN_ENGLISH.get(source, source)
     return (
-        phrase("« {text} » n’est pas dans {source}.", text=shown(text), source=source),
-        meant(near, phrase("Corrigez ce code, ou ajoutez-le dans {source}.", source=source)),
+        phrase("« {text} » n’est pas dans {source}.", text=shown(text), source=file),
+        meant(near, phrase("Corrigez ce code, ou ajoutez-le dans {source}.", source=file)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from croisee.formats import Sheet
+from croisee.language import Label
 from croisee.studyfolder import messages
 from croisee.studyfolder.layout import Layout
 from croisee.studyfolder.problems import Place, Problems, Said
@@ -48,7 +49,8 @@ class Table:
         missing = [c for c in layout.columns if c.required and c.name not in table.written]
         for column in missing:
             near = problems.near(column.name, [column_key(name) for name in table.others])
-            problems.refuse(Place(file, 1, column.name), messages.missing_column(column.name, near))
+            both = Label(column.name, column.aliases[0] if column.aliases else column.name)
+            problems.refuse(Place(file, 1, column.name), messages.missing_column(both, near))
         table.complete = not missing
         if not free:
             for name in table.others:

@@ -151,7 +151,7 @@ class Section:
             value = _plain(value)
         if value is None or (isinstance(value, str) and not value.strip()):
             if required:
-                self.refuse(key, _missing_key(key))
+                self.refuse(key, _missing_key(Label(names[0], names[-1])))
             return ""
         if not isinstance(value, str):
             self.refuse(key, _wrong_kind(phrase("un texte entre guillemets")))
@@ -299,7 +299,7 @@ def _plain(value: object) -> str:
         return "…"
 
 
-def _missing_key(key: str) -> Said:
+def _missing_key(key: Label) -> Said:
     return (
         phrase("Il manque « {key} ».", key=key),
         phrase("Ajoutez une ligne {key} = …", key=key),
