@@ -117,7 +117,9 @@ def items(
     return table(key or f"{b.id}.{name}", cells, Kind.MULTIPLE)
 
 
-def release(of: Study, tables: Sequence[ReleasedTable], code: str = "2026a") -> Release:
+def release(
+    of: Study, tables: Sequence[ReleasedTable], code: str = "2026a", *, sealed: bool = False
+) -> Release:
     return Release(
         _gate=_GATE,
         code=code,
@@ -130,7 +132,7 @@ def release(of: Study, tables: Sequence[ReleasedTable], code: str = "2026a") -> 
         references=(),
         dataset_mac="00",
         software="essai",
-        sealed_on=date(2026, 11, 30),
+        sealed_on=date(2026, 11, 30) if sealed else None,
     )
 
 

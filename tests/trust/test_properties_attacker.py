@@ -27,8 +27,8 @@ from tests.trust.small_releases import (
 from croisee.disclosure.attacker import audit
 from croisee.disclosure.attacker.findings import judge
 from croisee.disclosure.attacker.inquiry import Inquiry
-from croisee.disclosure.attacker.knowledge import gather
 from croisee.disclosure.attacker.programs import Solver, reach, solution
+from croisee.disclosure.attacker.reading import gather
 from croisee.disclosure.attacker.star import linked
 from croisee.disclosure.attacker.swaps import Swaps
 from croisee.study import Nature, Policy

@@ -18,6 +18,7 @@ class Step(StrEnum):
     SWAPS = "echanges"
     INNER = "interieur"
     OUTER = "exterieur"
+    SEALED = "deja-scelle"
 
 
 class Harm(StrEnum):
@@ -36,6 +37,7 @@ class Doubt(StrEnum):
     NO_WORLD = "ni-faille-ni-monde-temoin"
     NO_ANSWER = "contradiction-ou-temps-ecoule"
     CROSSED_CHOICES = "choix-multiples-croises"
+    NO_RECORDS = "croisement-sans-donnees"
     UNKNOWN_SIZES = "tailles-inconnues"
 
 

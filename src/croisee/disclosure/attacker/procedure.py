@@ -24,7 +24,7 @@ from croisee.disclosure.attacker.findings import (
     judge,
 )
 from croisee.disclosure.attacker.inquiry import Group, Inquiry
-from croisee.disclosure.attacker.knowledge import Count, Knowledge, gather, wave_of
+from croisee.disclosure.attacker.knowledge import Count, Knowledge, wave_of
 from croisee.disclosure.attacker.programs import (
     SECONDS,
     Program,
@@ -33,6 +33,7 @@ from croisee.disclosure.attacker.programs import (
     reach,
     witnessed,
 )
+from croisee.disclosure.attacker.reading import gather
 from croisee.disclosure.attacker.star import is_star, linked
 from croisee.disclosure.attacker.swaps import Swaps
 from croisee.disclosure.attacker.worlds import Records, join
@@ -48,6 +49,10 @@ def audit(
     seconds: float = SECONDS,
 ) -> AuditReport:
     """Attack everything ever released, all audiences together, and say what gives way.
+
+    A population about which sealed releases already said everything was audited before its
+    seal: what is found in it now is a breach, what can no longer be proved (people have left,
+    their answers with them) stays certified.
 
     ``worlds`` holds the true answers by wave (``instrument.edition``; the id of any base of the
     wave will do) and is read only where the star check does not settle the matter. What has
@@ -103,6 +108,14 @@ class _Attack:
         return self._truth
 
     def run(self) -> None:
+        before = len(self.report.undecided)
+        self._every_question()
+        if self.known.sealed:
+            # Proved safe before its seal, with the records of people who have left since.
+            self.report.certified[Step.SEALED] += len(self.report.undecided) - before
+            del self.report.undecided[before:]
+
+    def _every_question(self) -> None:
         for count in self.known.counts:
             names = {name for name, _ in count.events}
             self._about.setdefault(count.base, set()).update(names)
@@ -148,6 +161,12 @@ class _Attack:
             crossed = {n for n in crossed if self.known.asked[n].nature is Nature.VISIBLE}
         inquiry = Inquiry(self.known, question, crossed, self.truth, self._about)
         swaps = Swaps(inquiry) if inquiry.truth is not None else None
+        if inquiry.truth is None and crossed:
+            # Who shares a visible level cannot be told, so their answers cannot be tested.
+            base = next(iter(inquiry.regions.inside))
+            target = Target(question, "", base, self.known.bases[base].n)
+            tables = tuple(sorted({count.table for count in inquiry.counts}))
+            self.report.undecided.append(Undecided(target, Doubt.NO_RECORDS, tables))
         for group in inquiry.groups():
             for answer in inquiry.answers_targeted():
                 _Trial(self, inquiry, swaps, group, answer).run()
