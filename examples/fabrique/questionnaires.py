@@ -91,10 +91,9 @@ FLASH = (
             ("connexion", "Connexion Internet", "Internet connection"),
             ("portables", "Ordinateurs portables", "Laptops"),
             ("logiciels", "Logiciels de base", "Basic software"),
-            ("formation", "Formation", "Training"),
             ("ecran", "Deuxième écran", "Second screen"),
         ),
-        by_case((31, 21, 17, 12, 15, 6), (12, 16, 18, 9, 8, 2), (5, 7, 11, 8, 3, 1)),
+        by_case((31, 21, 17, 12, 6), (12, 16, 18, 9, 2), (5, 7, 11, 8, 1)),
         {"nature": "ordinaire", "min": "1", "max": "3"},
     ),
     Item(
@@ -317,9 +316,8 @@ INDIVIDUAL = (
             ("confidentialite", "Protéger les renseignements", "Protecting information"),
             ("temps", "Gagner du temps", "Saving time"),
             ("democratie", "Décider ensemble", "Deciding together"),
-            ("cout", "Le coût", "The cost"),
         ),
-        by_case((26, 24, 19, 22, 11, 17), (17, 9, 14, 7, 10, 12), (13, 5, 6, 8, 5, 11)),
+        by_case((26, 24, 19, 22, 11), (17, 9, 14, 7, 10), (13, 5, 6, 8, 5)),
         {"nature": "ordinaire", "min": "1", "max": "3"},
     ),
     Item(
