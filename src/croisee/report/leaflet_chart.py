@@ -35,7 +35,14 @@ _DRAWN = frozenset(
     }
 )
 _ELSEWHERE = frozenset(
-    {Mask.FEWER_THAN, Mask.AT_LEAST, Mask.OMITTED_TOTAL, Mask.LOCKED, Mask.TOO_FEW}
+    {
+        Mask.FEWER_THAN,
+        Mask.AT_LEAST,
+        Mask.OMITTED_TOTAL,
+        Mask.LOCKED,
+        Mask.TOO_FEW,
+        Mask.CORRECTED,
+    }
 )
 """Masks that a leaflet explains in its footer, or has no total or empty cell to explain."""
 
@@ -116,10 +123,11 @@ def _note(view: CaseView, table: ReleasedTable, values: tuple[Value, ...]) -> st
     source = ended(table.source.to(view.language))
     subject = base.subject if base else Subject.PERSON
     t = next((v.t for v in values if isinstance(v, Chiffre) and v.t), 0)
+    usual = {Mask.ORGANISATIONS} if t == view.release.study.policy.t else set()
     masks = [
         sentence(mask, t=t, subject=subject).to(view.language)
         for mask in table.masks
-        if mask not in _ELSEWHERE and mask is not Mask.CORRECTED
+        if mask not in _ELSEWHERE | usual
     ]
     return " ".join(part for part in (measure, source, *masks) if part)
 

@@ -281,7 +281,9 @@ def test_screen_page_passes_axe_and_prints_on_one_page(tmp_path, chromium_path, 
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
-    pages = [fit(rich_page()), fit(compose_leaflet(survey_only(), "carrefours", "en"))]
+    ideas = tuple(Note("Idée.", LONG) for _ in "123456789")
+    full = fit(replace(rich_page(), lead=LONG[:230], proposals=ideas))
+    pages = [full, fit(rich_page()), fit(compose_leaflet(survey_only(), "carrefours", "en"))]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         for number, leaflet in enumerate(pages):
