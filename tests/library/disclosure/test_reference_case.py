@@ -144,7 +144,8 @@ SENTENCES = [
     ),
     (
         (
-            f"{{{P}.eclair.2020/quartiers|nombre}} des {{{P}.eclair.2020/quartiers|base}} tables de "
+            f"{{{P}.eclair.2020/quartiers|nombre}} des "
+            f"{{{P}.eclair.2020/quartiers|base}} tables de "
             f"quartier ({{{P}.eclair.2020/quartiers|points}})."
         ),
         "24 des 30 tables de quartier (80 %).",
@@ -183,7 +184,8 @@ SENTENCES = [
     ),
     (
         (
-            "{profil.profil.2021/genre:f|base} personnes : {profil.profil.2021/genre:f|nombre} femmes "
+            "{profil.profil.2021/genre:f|base} personnes : "
+            "{profil.profil.2021/genre:f|nombre} femmes "
             "({profil.profil.2021/genre:f|points}) et {profil.profil.2021/genre:h|nombre} hommes "
             "({profil.profil.2021/genre:h|points})."
         ),
@@ -191,7 +193,8 @@ SENTENCES = [
     ),
     (
         (
-            f"{{{P}.evaluation.2020/carrefours|nombre}} des {{{P}.evaluation.2020/carrefours|base}} "
+            f"{{{P}.evaluation.2020/carrefours|nombre}} des "
+            f"{{{P}.evaluation.2020/carrefours|base}} "
             f"personnes ont rempli l’évaluation ({{{P}.evaluation.2020/carrefours|points}})."
         ),
         "28 des 33 personnes ont rempli l’évaluation (85 %).",
