@@ -1,7 +1,8 @@
 """The counts of one wave of a questionnaire, in as few passes as the engine allows.
 
 One wide aggregation gives the sizes, the multiple choices and the sums; one union gives
-every single-choice question; one more union gives the largest values of the numeric ones.
+every single-choice question (:mod:`croisee.survey.joint`); one more gives the largest
+values of the numeric ones.
 Weights and sums are decimals: the same data give the same digits on every run.
 """
 
@@ -16,22 +17,12 @@ import ibis
 
 from croisee.dataset import Dataset
 from croisee.study import Question, QuestionKind
-from croisee.survey.classes import answered, category
+from croisee.survey.classes import answered
+from croisee.survey.joint import Answered, count_by, together
 
 CLOSED = frozenset({QuestionKind.SINGLE, QuestionKind.ORDINAL, QuestionKind.NUMBER})
 """Kinds whose answer is one option, or falls in one class."""
 QUESTIONS_A_QUERY = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Respondents of one case who chose one option, and the sum of their weights."""
-
-    people: int = 0
-    weight: Decimal = Decimal(0)
-
-    def __add__(self, other: Answered) -> Answered:
-        return Answered(self.people + other.people, self.weight + other.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +73,13 @@ def count_wave(
     closed = [question for question in questions if question.kind in CLOSED]
     for start in range(0, len(closed), QUESTIONS_A_QUERY):
         some = closed[start : start + QUESTIONS_A_QUERY]
-        expression = single_choices(rows, some, weighted=weighted)
-        for line in dataset.collect(expression):
-            _add_single(counts, line, {question.code: question for question in some})
+        found = count_by(dataset, rows, rows.case, some, weighted=weighted)
+        known = {question.code: question for question in some}
+        for (question, case, option), people in found.items():
+            if case is not None and option is not None and answered(known[question], option):
+                counts.chosen[question, case, option] = people
     _add_largest(dataset, rows, questions, counts)
     return counts
-
-
-def single_choices(rows: Any, questions: Iterable[Question], *, weighted: bool) -> Any:
-    """Return the Ibis union of one count per (question, case, option), null for no answer."""
-    weight = rows.weight.sum() if weighted else ibis.literal(Decimal(0), "decimal(38, 12)")
-    return together(
-        rows.group_by(case=rows.case, option=category(rows, question))
-        .agg(people=rows.count(), weight=weight)
-        .mutate(question=ibis.literal(question.code))
-        for question in questions
-    )
-
-
-def together(parts: Iterable[Any]) -> Any:
-    """Return the Ibis union, doubles kept, of one expression or more."""
-    found = list(parts)
-    return ibis.union(*found) if len(found) > 1 else found[0]
-
-
-def _add_single(counts: WaveCounts, line: dict[str, Any], questions: dict[str, Question]) -> None:
-    question = questions[line["question"]]
-    option = line["option"]
-    if answered(question, option):
-        counts.chosen[question.code, line["case"], option] = Answered(
-            line["people"], line["weight"]
-        )
 
 
 def _count_wide(

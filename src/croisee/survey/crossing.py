@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-import ibis
+from collections.abc import Sequence
 
 from croisee.dataset import Dataset
 from croisee.study import Question
 from croisee.survey.bases import cases_in_order, narrowed, wave_bases
 from croisee.survey.classes import answered, category, in_classes
-from croisee.survey.counting import CLOSED, together
+from croisee.survey.counting import CLOSED
+from croisee.survey.joint import Marginal, count_by
 from croisee.tables import Base, CrossTable
 
 
@@ -45,38 +42,24 @@ def banner(
     respondents = dataset.collect(rows.group_by("case").agg(people=rows.count()))
     sizes = {line["case"]: line["people"] for line in respondents}
     base = wave_bases(dataset, questionnaire, edition, sizes)(cases_in_order(dataset, sizes))
-    lines: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for line in dataset.collect(pairs(rows, row, columns)):
-        lines[line["question"]].append(line)
-    return tuple(_table(base, row, column, lines[column.code]) for column in columns)
+    counts = count_by(dataset, rows, category(rows, row), columns)
+    return tuple(_table(base, row, column, counts) for column in columns)
 
 
-def pairs(rows: Any, row: Question, columns: Iterable[Question]) -> Any:
-    """Return the Ibis union of one count per (question, row option, column option)."""
-    return together(
-        rows.group_by(row=category(rows, row), column=category(rows, column))
-        .agg(people=rows.count())
-        .mutate(question=ibis.literal(column.code))
-        for column in columns
-    )
-
-
-def _table(base: Base, row: Question, column: Question, lines: list[dict[str, Any]]) -> CrossTable:
-    cells = _cells(row, column, lines)
+def _table(base: Base, row: Question, column: Question, counts: Marginal) -> CrossTable:
+    cells = _cells(row, column, counts)
     both = narrowed(base, sum(map(sum, cells)), f"{row.code}*{column.code}")
     return CrossTable(both, in_classes(row), in_classes(column), cells)
 
 
-def _cells(
-    row: Question, column: Question, lines: list[dict[str, Any]]
-) -> tuple[tuple[int, ...], ...]:
+def _cells(row: Question, column: Question, counts: Marginal) -> tuple[tuple[int, ...], ...]:
     """Lay counted pairs out, rows and columns in the order of their options."""
-    counts = {
-        (line["row"], line["column"]): line["people"]
-        for line in lines
-        if answered(row, line["row"]) and answered(column, line["column"])
+    given = {
+        (of_row, of_column): counted.people
+        for (question, of_row, of_column), counted in counts.items()
+        if question == column.code and answered(row, of_row) and answered(column, of_column)
     }
     return tuple(
-        tuple(counts.get((one.code, other.code), 0) for other in in_classes(column).options)
+        tuple(given.get((one.code, other.code), 0) for other in in_classes(column).options)
         for one in in_classes(row).options
     )

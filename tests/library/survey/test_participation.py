@@ -10,7 +10,6 @@ from croisee.tables import ActivityCell, ParticipationRow, ParticipationTable
 
 SHORT = replace(PEOPLE, questions=(HELP,), weighted=False)
 BASE = replace(STUDY, instruments=(SHORT, HOUSES, STUDY.instruments[2]))
-PERSONS = Label("personnes", "personnes")
 
 
 def person(number: int, case: str, component: str = "", organisation: str = "") -> dict:
@@ -143,7 +142,7 @@ def test_people_are_counted_with_the_organisations_they_come_from(tmp_path):
         bases = wave_tables(data, "individuel", "2021").of("aide").base
 
     assert rows_of(table) == [("rives", "", 4, None, (2, 7)), ("pairs", "", 1, 20, None)]
-    assert [row.units for row in table.rows] == [PERSONS, PERSONS]
+    assert [row.units.fr for row in table.rows] == ["personnes", "personnes"]
     assert bases.frame is None
 
 

@@ -20,16 +20,19 @@ from tests.library.survey.wave import (
     frozen,
 )
 
-from croisee.study import Question, QuestionKind, Subject
+from croisee.language import Label
+from croisee.study import Option, Question, QuestionKind, Subject
 from croisee.survey import (
     NotCrossable,
     UnknownAnswer,
+    banner,
     by_case,
     cross,
     in_classes,
     one_way,
     wave_tables,
 )
+from croisee.survey.joint import bundles
 from croisee.tables import (
     Base,
     CaseTable,
@@ -262,6 +265,24 @@ def test_more_questions_than_one_query_takes(tmp_path):
 
     counts = [table.counts for table in tables.together if isinstance(table, OneWayTable)]
     assert counts == [((2, 0, 1), (1, 0, 2), (0, 0, 3))[place % 3] for place in range(130)]
+
+
+def test_bundles_hold_three_questions_or_fewer_when_they_have_many_answers():
+    wide = replace(
+        EASE, code="region", options=tuple(Option(f"o{n}", Label("")) for n in range(90))
+    )
+
+    found = [[q.code for q in bundle] for bundle in bundles([EASE, HELP, STRAIN, wide, AGE, EASE])]
+
+    assert found == [["aisance", "aide", "conflit"], ["region", "age"], ["aisance"]]
+
+
+def test_banner_is_its_crossings_one_by_one(dataset):
+    questions = ["aisance", "aide", "conflit", "heures"]
+
+    tables = banner(dataset, "individuel", "2021", "age", questions)
+
+    assert tables == tuple(cross(dataset, "individuel", "2021", "age", q) for q in questions)
 
 
 def test_two_runs_give_the_same_digits(dataset):
