@@ -17,8 +17,11 @@ from croisee.formats.spreadsheet import read_cells
 from croisee.language import Phrase, phrase
 
 _BATCH = 10_000
+_BATCH_CELLS = 2_000_000
+_MOST_COLUMNS = 16_384
+_LONGEST_LINE = 5_000_000
 _DELIMITERS = ";,\t"
-_SAVED = re.compile(r"'('*[=+\-@\t\r])")
+_SAVED = re.compile(r"''*[=+\-@\t\r]")
 Line = tuple[int, list[str]]
 
 
@@ -85,7 +88,7 @@ def _csv_lines(text: str) -> Iterator[Line]:
         for cells in reader:
             yield (
                 before + 1 + skipped,
-                [_SAVED.sub(r"\1", cell, count=1) if cell[:1] == "'" else cell for cell in cells],
+                [_unprotected(cell) if cell[:1] == "'" else cell for cell in cells],
             )
             before = reader.line_num
     except csv.Error as cause:
@@ -96,12 +99,23 @@ def _csv_lines(text: str) -> Iterator[Line]:
         ) from cause
 
 
+def _unprotected(cell: str) -> str:
+    return cell[1:] if _SAVED.match(cell) else cell
+
+
 def _text_lines(text: str) -> Iterator[str]:
     """Yield lines with their ends; a lone carriage return (old Mac files) ends a line too."""
     position = 0
-    for match in re.finditer(r"\r\n|\n|\r", text):
-        yield text[position : match.end()]
-        position = match.end()
+    for number, match in enumerate(re.finditer(r"\r\n|\n|\r|\Z", text), 1):
+        if match.end() - position > _LONGEST_LINE:
+            raise FormatRefused(
+                phrase("Cette ligne est trop longue pour un tableau."),
+                phrase("Vérifiez que c’est le bon fichier."),
+                number,
+            )
+        if match.group():
+            yield text[position : match.end()]
+            position = match.end()
     if position < len(text):
         yield text[position:]
 
@@ -123,6 +137,12 @@ def _sheet(lines: Iterable[Line]) -> Sheet:
             phrase("Le fichier est vide."),
             phrase("Écrivez au moins la ligne des noms de colonnes, ou retirez le fichier."),
         )
+    if len(named) > _MOST_COLUMNS:
+        raise FormatRefused(
+            phrase("Le tableau a {n} colonnes ; la limite est de 16 384.", n=len(named)),
+            phrase("Découpez-le, ou retirez les colonnes qui ne servent pas."),
+            line,
+        )
     return _Loading(line, [cell.strip() for cell in named]).read(stream)
 
 
@@ -134,6 +154,7 @@ class _Loading:
         self.remarks: list[Remark] = []
         self.numbers: list[int] = []
         self.batch: list[list[str]] = []
+        self.most = max(1, min(_BATCH, _BATCH_CELLS // len(named)))
         self.kept = self._kept(line)
         self.chunks: list[list[pa.Array]] = [[] for _ in self.kept]
 
@@ -161,7 +182,7 @@ class _Loading:
                 continue
             self.numbers.append(number)
             self.batch.append(cells if len(cells) == width else self._fitted(number, cells))
-            if len(self.batch) == _BATCH:
+            if len(self.batch) == self.most:
                 self._close()
                 self._check(number)
         self._close()

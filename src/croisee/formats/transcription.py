@@ -14,8 +14,8 @@ from croisee.language import phrase
 
 _STAMP = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}", re.ASCII)
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z0-9:.]*[^<>]*>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from croisee.studyfolder.problems import Place, Said
 
 _ENTRY = re.compile(r"@\s*([A-Za-z]+)\s*[{(]\s*([^,\s{}()]+)\s*,")
 _NOT_ENTRIES = {"comment", "string", "preamble"}
-_MOST_CHARACTERS = 2_000_000
+_MOST_CHARACTERS = 1_000_000
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, ParseBaseException)
 
 
@@ -30,11 +30,16 @@ def read_references(folder: Folder) -> tuple[Reference, ...]:
         return ()
     try:
         text = read_text(folder.use(key))
+        if len(text) > _MOST_CHARACTERS:
+            raise FormatRefused(
+                phrase("Ce fichier est trop long pour être écrit à la main."),
+                phrase("Gardez les références que l’étude cite."),
+            )
     except FormatRefused as refused:
         folder.refused(key, refused)
         return ()
     lines = _entry_lines(folder, key, text)
-    entries = _entries(text) if len(text) <= _MOST_CHARACTERS else {}
+    entries = _entries(text)
     for name, line in lines.items():
         if name not in entries:
             folder.problems.refuse(Place(key, line, name), _unread(name))
@@ -44,9 +49,11 @@ def read_references(folder: Folder) -> tuple[Reference, ...]:
 def _entry_lines(folder: Folder, key: str, text: str) -> dict[str, int]:
     """Return the line of each entry; say which keys are there twice."""
     lines: dict[str, int] = {}
+    line, before = 1, 0
     for match in _ENTRY.finditer(text):
         kind, name = match[1].lower(), match[2]
-        line = text.count("\n", 0, match.start()) + 1
+        line += text.count("\n", before, match.start())
+        before = match.start()
         if kind in _NOT_ENTRIES:
             continue
         if name in lines:

@@ -24,6 +24,7 @@ _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_.\-]+)\s*=""")
 _AT_LINE = re.compile(r"at line (\d+)")
 _LONG = ('"""', "'''")
 _MOST_CHARACTERS = 5_000_000
+_LONGEST_HEADING = 300
 
 
 def read_toml(folder: Folder, key: str) -> Section | None:
@@ -64,10 +65,10 @@ def _key_lines(text: str) -> dict[Keys, int]:
         if inside:
             inside = "" if inside in line else inside
             continue
-        if heading := _HEADING.match(line):
+        if heading := _HEADING.match(line[:_LONGEST_HEADING]):
             here = _heading(heading, counts)
             lines.setdefault(here, number)
-        elif key := _KEY.match(line):
+        elif key := _KEY.match(line[:_LONGEST_HEADING]):
             lines.setdefault((*here, *_parts(key[1])), number)
             after = line[key.end() :].strip()
             inside = next((q for q in _LONG if after.startswith(q) and q not in after[3:]), "")

@@ -28,11 +28,12 @@ TEAM_LABELS = (
 
 _TIME = r"(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}(?:[.,][0-9]{1,3})?"
 _SPAN = rf"[(\[]\s*({_TIME})(?:\s*[-–—>]+\s*({_TIME}))?\s*[)\]]"
-_BRACKETED = re.compile(rf"\s*\[([^\[\]]{{1,60}})\]\s*(?:{_SPAN})\s*:?\s*(.*)", re.DOTALL)
+_BRACKETED = re.compile(rf"\s*\[([^\[\]]{{1,60}})\]\s*(?:{_SPAN})\s*:?")
 _INTRODUCED = re.compile(
-    rf"\s*(?:{_SPAN}\s*)?([^\s:\[\](){{}}][^:\[\](){{}}\n]{{0,39}}?)\s*(?:{_SPAN})?\s*(?:(?<=\s):(?!//)|:(?=\s|$))\s*(.*)",
-    re.DOTALL,
+    rf"\s*(?:{_SPAN}\s*)?([^\s:\[\](){{}}][^:\[\](){{}}\n]{{0,39}}?)\s*(?:{_SPAN})?\s*(?:(?<=\s):(?!//)|:(?=\s|$))"
 )
+_HEAD = 200
+"""A label stands in the first characters of a line; the rest is never searched."""
 _CAPITAL = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FORBIDDEN = re.compile(r"[,;!?«»\"…]|\.\s")
@@ -107,8 +108,9 @@ def _lines(text: str | Sequence[str]) -> list[tuple[int, str]]:
 def _bracketed(lines: list[tuple[int, str]]) -> dict[int, _Opening]:
     found = {}
     for index, (_, line) in enumerate(lines):
-        if "[" in line and (match := _BRACKETED.fullmatch(line)):
-            label, start, end, words = match.groups()
+        if "[" in line and (match := _BRACKETED.match(line[:_HEAD])):
+            label, start, end = match.groups()
+            words = line[match.end() :]
             found[index] = _Opening(label.strip(), _seconds(start), _seconds(end), words)
     return found
 
@@ -117,11 +119,11 @@ def _introduced(lines: list[tuple[int, str]], known: set[str]) -> dict[int, _Ope
     """Return the openings ``Étiquette : texte`` if the text is written that way."""
     found: dict[int, _Opening] = {}
     for index, (_, line) in enumerate(lines):
-        match = _INTRODUCED.fullmatch(line) if ":" in line else None
+        match = _INTRODUCED.match(line[:_HEAD]) if ":" in line else None
         if match and _may_be_label(match[3]):
             start, end = match[1] or match[4], match[2] or match[5]
             found[index] = _Opening(
-                match[3].strip(), _seconds(start), _seconds(end), match[6] or ""
+                match[3].strip(), _seconds(start), _seconds(end), line[match.end() :]
             )
     times = Counter(folded_label(opening.speaker) for opening in found.values())
     sure = {

@@ -101,6 +101,26 @@ def test_csv_that_cannot_be_read_says_where(tmp_path, raw, line, said):
     assert (refused.value.line, refused.value.message.to("fr")) == (line, said)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a;" * 20_000 + "\n", "Le tableau a 20001 colonnes ; la limite est de 16 384."),
+        ("a;b\n" + ";" * 5_000_001, "Cette ligne est trop longue pour un tableau."),
+    ],
+)
+def test_csv_of_absurd_width_is_refused(tmp_path, text, said):
+    with pytest.raises(FormatRefused) as refused:
+        _csv(tmp_path, text)
+
+    assert refused.value.message.to("fr") == said
+
+
+def test_csv_only_a_leading_protection_is_taken_off(tmp_path):
+    sheet = _csv(tmp_path, "a;b\n'=x;l'une '=y\n")
+
+    assert next(sheet.rows)[1] == {"a": "=x", "b": "l'une '=y"}
+
+
 def test_folder_named_like_a_table_is_refused(tmp_path):
     (tmp_path / "a.csv").mkdir()
 

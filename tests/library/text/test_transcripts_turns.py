@@ -118,3 +118,18 @@ def test_real_debates_have_one_turn_a_labelled_line(real_data):
 
         assert [turn.speaker for turn in parse_turns(lines)] == expected, file.name
     assert len(files) > 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A" + " " * 200_000 + "x :",
+        "[" + " " * 200_000 + "]",
+        "[A] (" + " " * 200_000,
+        ": " * 100_000,
+    ],
+)
+def test_hostile_lines_are_read_in_no_time(line):
+    turns = parse_turns([line] * 20)
+
+    assert len(turns) == 20
