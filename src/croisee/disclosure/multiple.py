@@ -173,16 +173,11 @@ def _items(raw: MultipleTable, t: int) -> _Items:
 
 
 def _pooled(rows: Sequence[MultipleTable]) -> MultipleTable:
-    first = rows[0].base
-    base = Base(
-        first.source,
-        first.edition,
-        tuple(dict.fromkeys(case for row in rows for case in row.base.cases)),
-        first.subject,
-        sum(row.base.n for row in rows),
-        None,
-        first.filter,
-    )
+    cases = tuple(dict.fromkeys(case for row in rows for case in row.base.cases))
+    narrow = next((row.base.filter for row in rows if row.base.filter), "")
+    whole = replace(rows[0].base, cases=cases, frame=None, filter="", within="")
+    n = sum(row.base.n for row in rows)
+    base = replace(whole, n=n, filter=narrow, within=whole.id if narrow else "")
     counts = tuple(sum(column) for column in zip(*(row.counts for row in rows), strict=True))
     return MultipleTable(base, rows[0].question, counts, sum(row.missing for row in rows))
 

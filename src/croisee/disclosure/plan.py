@@ -66,11 +66,14 @@ def pooled(rows: Sequence[OneWayTable]) -> OneWayTable:
     first = rows[0]
     cases = tuple(dict.fromkeys(case for row in rows for case in row.base.cases))
     frames = [row.base.frame for row in rows]
+    narrow = next((row.base.filter for row in rows if row.base.filter), "")
+    whole = replace(first.base, cases=cases, filter="", within="")
     base = replace(
-        first.base,
-        cases=cases,
+        whole,
         n=sum(row.base.n for row in rows),
         frame=sum(f for f in frames if f is not None) if None not in frames else None,
+        filter=narrow,
+        within=whole.id if narrow else "",
     )
     counts = tuple(sum(column) for column in zip(*(row.counts for row in rows), strict=True))
     weights = [row.weighted for row in rows if row.weighted]

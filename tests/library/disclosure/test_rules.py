@@ -23,6 +23,7 @@ from croisee.disclosure import Form, Mask, Percent, Rank, Word, change, exact, s
 from croisee.language import Label
 from croisee.study import Diffusion, Nature, QuestionKind, Subject
 from croisee.tables import (
+    CaseTable,
     Code,
     CodeCaseTable,
     CodePresence,
@@ -439,3 +440,16 @@ def test_same_study_gives_an_equal_release(tmp_path):
     second = draft(tmp_path, *tables, of=study(diffusion=Diffusion("2026a"))).release
 
     assert release_json(first) == release_json(second)
+
+
+def test_total_of_cases_where_some_did_not_answer_is_a_base_of_its_own(tmp_path):
+    whole = one_way((15, 31), yes_no(), "carrefours")
+    part = one_way(
+        (8, 16), yes_no(), "quartiers", filter="aide", within="individuel.2020@quartiers"
+    )
+
+    made = draft(tmp_path, ("k", CaseTable(yes_no(), (whole, part))))
+
+    ids = [(b.id, b.within) for b in made.release.tables[0].bases]
+    both = "individuel.2020@carrefours+quartiers"
+    assert ids[-1] == (f"{both}?aide", both)

@@ -27,7 +27,8 @@ from croisee.disclosure import (
 from croisee.language import Label, catalogue
 from croisee.study import Subject
 
-NO_CATALOGUE = catalogue("en").gettext("janvier") == "janvier"
+MESSAGE = "moins de {bound} sur {frame}"
+NO_CATALOGUE = catalogue("en").gettext(MESSAGE) == MESSAGE
 english = pytest.mark.skipif(NO_CATALOGUE, reason="the English catalogue is not compiled yet")
 
 SAID = [
