@@ -168,9 +168,9 @@ def _say_exact(value: Chiffre, form: str, language: Language) -> str:
     if form == "fraction":
         close = _fraction(value)
         if close:
-            return phrase(
-                "{over} sur {under}", over=close.numerator, under=close.denominator
-            ).to(language)
+            return phrase("{over} sur {under}", over=close.numerator, under=close.denominator).to(
+                language
+            )
     words = _of(value.lo, value.n, language)
     if form == "pct" and share is not None:
         return f"{words} ({with_unit(share, '%', language)})"
