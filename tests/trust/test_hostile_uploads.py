@@ -171,6 +171,14 @@ def test_file_of_200_mb_is_refused_without_reading_it(tmp_path, name):
     assert peak < 1 << 20
 
 
+def test_document_with_an_undeclared_prefix_is_refused(tmp_path):
+    content = DOCX.format(text="Bonjour", doctype="").replace("<w:r>", "<w:r><z:p/>")
+    path = _with_part(_docx(tmp_path / "a.docx"), "word/document.xml", content.encode())
+
+    with pytest.raises(FormatRefused):
+        read_docx(path)
+
+
 def test_old_office_file_is_told_apart(tmp_path):
     path = tmp_path / "a.docx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500))

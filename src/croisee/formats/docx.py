@@ -66,7 +66,7 @@ def _hidden(element: etree._Element) -> bool:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
