@@ -32,28 +32,34 @@ def compose_provenance(
     *,
     audience: str = PUBLIC,
     figures: Mapping[str, FigureBlock] | None = None,
+    only: str = "",
 ) -> Document:
-    """Return the page where every code printed by a release leads."""
+    """Return the page where every code printed by a release leads.
+
+    ``only``: the entries of one audience's own codes, which the public page does not have.
+    """
     if not isinstance(release, Release):
         raise TypeError("provenance is composed from a Release: see croisee.disclosure")
     seen = release.seen_by(audience)
     telling = Telling(seen, language, figure_blocks(seen, language) if figures is None else figures)
     say = telling.say
+    tables = [table for table in seen.tables if only in {"", table.audience}]
+    quotes = [quote for quote in seen.quotes if only in {"", quote.audience}]
     intro = phrase("Chaque nombre et chaque extrait porte un code ; chaque code a son entrée ici.")
     sections = filled(
         Section(
             2,
             say(phrase("Figures")),
             "figures",
-            (Paragraph(say(intro)),) if seen.tables else (),
-            tuple(_figure(telling, table) for table in seen.tables),
+            (Paragraph(say(intro)),) if tables else (),
+            tuple(_figure(telling, table) for table in tables),
         ),
         Section(
             2,
             say(phrase("Extraits")),
             "extraits",
             (),
-            tuple(_quote(telling, quote) for quote in seen.quotes),
+            tuple(_quote(telling, quote) for quote in quotes),
         ),
     )
     return document(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -110,6 +110,7 @@ def _environment(language: Language) -> Environment:
         lstrip_blocks=True,
     )
 
+    @lru_cache(maxsize=8192)
     def t(text: str) -> Markup:
         return Markup(typeset_html(text, language))  # noqa: S704 -- typeset_html escapes
 
@@ -127,10 +128,10 @@ def _environment(language: Language) -> Environment:
 
 
 def _runs(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    """Gather figures that follow each other: they stand side by side where there is room."""
+    """Gather figures, and quotes, that follow each other: side by side where there is room."""
     return [
-        {"figures": figures, "blocks": list(run)}
-        for figures, run in groupby(blocks, key=lambda block: isinstance(block, FigureBlock))
+        {"kind": kind if kind in {"FigureBlock", "QuoteBlock"} else "", "blocks": list(run)}
+        for kind, run in groupby(blocks, key=lambda block: type(block).__name__)
     ]
 
 

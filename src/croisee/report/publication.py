@@ -36,6 +36,11 @@ class Shelf:
     languages: tuple[Language, ...]
 
     @property
+    def first(self) -> bool:
+        """Return whether this is the first language: what has no language is written once."""
+        return self.language == self.languages[0]
+
+    @property
     def suffix(self) -> str:
         """Return ``.en`` in another language than the first."""
         return file_stem("", self.language, self.languages)
@@ -102,7 +107,8 @@ def _write_public(release: Release, shelf: Shelf, figures: Drawn) -> tuple[Phras
     provenance = compose_provenance(seen, shelf.language, figures=figures)
     shelf.write("provenance", render_html(provenance, shelf.around("provenance")))
     _write_figures(seen, seen.tables, shelf, figures)
-    save_release(seen, shelf.folder / "release.json")
+    if shelf.first:
+        save_release(seen, shelf.folder / "release.json")
     return write_leaflets(release, shelf.folder / "feuillets", shelf.language)
 
 
@@ -115,12 +121,13 @@ def _write_circle(release: Release, case: str, shelf: Shelf, figures: Drawn) -> 
     (shelf.folder / "figures").mkdir(parents=True, exist_ok=True)
     shelf.write("index", render_html(page, shelf.around("index", home=False)))
     provenance = compose_provenance(
-        seen, shelf.language, audience=audience_of(case), figures=figures
+        seen, shelf.language, audience=audience_of(case), figures=figures, only=audience_of(case)
     )
     shelf.write("provenance", render_html(provenance, shelf.around("provenance")))
     own = tuple(table for table in seen.tables if table.audience == audience_of(case))
     _write_figures(seen, own, shelf, figures)
-    save_release(seen, shelf.folder / "release.json")
+    if shelf.first:
+        save_release(seen, shelf.folder / "release.json")
     return write_leaflets(release, shelf.folder, shelf.language, audience=audience_of(case))
 
 

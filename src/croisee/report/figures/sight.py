@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from croisee.disclosure.released import Head, ReleasedTable, Value, Word
 from croisee.language import Label, Language, Phrase
@@ -11,6 +12,11 @@ from croisee.report.figures import theme
 from croisee.report.figures.canvas import Canvas
 from croisee.study import Study
 from croisee.text import typeset
+
+
+@lru_cache(maxsize=8192)
+def _typeset(text: str, language: Language) -> str:
+    return typeset(text, language, medium="html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +39,15 @@ class Sight:
 
     def text(self, said: Label | Phrase | str) -> str:
         """Return a text of the study or of ours, typeset for a screen."""
-        return typeset(
-            said if isinstance(said, str) else said.to(self.language), self.language, medium="html"
-        )
+        text = said if isinstance(said, str) else said.to(self.language)
+        return _typeset(text, self.language)
 
     def hue(self, key: str) -> str:
-        """Return the colour of a case, or of the case a component belongs to."""
+        """Return the colour of a case, of the case a component belongs to, or of a total."""
         for index, case in enumerate(self.study.cases):
             if key == case.code or key in {part.code for part in case.components}:
                 return theme.hue(index)
-        return theme.MAIN
+        return theme.QUIET
 
     def value(self, row: int, column: int) -> Value | None:
         """Return the value at a place, if something is said there."""

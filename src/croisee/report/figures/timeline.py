@@ -13,7 +13,7 @@ from croisee.report.figures import theme
 from croisee.report.figures.canvas import Box, Canvas, Dot, Line, Words
 from croisee.report.figures.sight import Sight
 
-_LEVEL, _LABEL = 50.0, 118.0
+_LABEL, _LINE, _GAP = 132.0, 15.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +65,63 @@ def read_date(iso: str, sight: Sight) -> tuple[float, str]:
 def _across(sight: Sight, canvas: Canvas, steps: list[Step]) -> None:
     first, last = steps[0].at, steps[-1].at
     unit = (sight.width - _LABEL - 12) / max(last - first, 1e-9)
-    lanes = {
-        lane: [step for step in steps if (step.lane == "action") == lane] for lane in (False, True)
-    }
-    levels = {lane: _levels([(s.at - first) * unit for s in lanes[lane]]) for lane in lanes}
-    above = max(levels[False], default=-1) + 1
-    below = max(levels[True], default=-1) + 1
-    axis = above * _LEVEL + 14
-    canvas.height = axis + below * _LEVEL + 18
+    above = _Lane([s for s in steps if s.lane != "action"], first, unit)
+    below = _Lane([s for s in steps if s.lane == "action"], first, unit)
+    axis = above.depth + 12
+    canvas.height = axis + below.depth + 16
     canvas.add(Line(0, axis, sight.width, axis, theme.INK, 2))
     for year in range(int(first) + 1, int(last) + 1):
-        canvas.add(
-            Line(
-                (year - first) * unit + 6, axis - 4, (year - first) * unit + 6, axis + 4, theme.STEM
-            )
-        )
-    for lane, members in lanes.items():
-        for step, level in zip(members, levels[lane], strict=True):
-            x = (step.at - first) * unit + 6
-            foot = axis + 26 + level * _LEVEL if lane else axis - 20 - level * _LEVEL
-            _label(canvas, step, x, (axis, foot), lane)
+        x = (year - first) * unit + 6
+        canvas.add(Line(x, axis - 4, x, axis + 4, theme.STEM))
+    for step, x, _, far in above.places():
+        canvas.add(Line(x, axis, x, axis - far + 4, theme.STEM))
+        _write(canvas, (x, axis - far + 12), step)
+        _dot(canvas, x, axis, action=False)
+    for step, x, near, far in below.places():
+        canvas.add(Line(x, axis, x, axis + far - 4, theme.STEM))
+        _write(canvas, (x, axis + near + 14), step)
+        _dot(canvas, x, axis, action=True)
 
 
-def _label(canvas: Canvas, step: Step, x: float, ends: tuple[float, float], action: bool) -> None:
-    axis, foot = ends
-    lines = theme.wrap(step.what, _LABEL - 6, theme.SMALL, bold=True)
-    top = foot if action else foot - 15 * len(lines)
-    canvas.add(Line(x, axis, x, top + 14 * len(lines) + 2 if action else foot + 4, theme.STEM))
-    canvas.add(Words(x + 5, top, step.when, 12, theme.QUIET))
-    for number, line in enumerate(lines, 1):
-        canvas.add(Words(x + 5, top + number * 15, line, theme.SMALL, bold=True))
-    _dot(canvas, x, axis, action)
+class _Lane:
+    """One side of the line: the labels of its steps on levels as deep as they need."""
+
+    def __init__(self, steps: list[Step], first: float, unit: float) -> None:
+        self.steps = steps
+        self.xs = [(step.at - first) * unit + 6 for step in steps]
+        self.levels = _levels(self.xs)
+        heights = [0.0] * (max(self.levels, default=-1) + 1)
+        for step, level in zip(steps, self.levels, strict=True):
+            need = (len(_lines(step)) + 1) * _LINE + _GAP
+            heights[level] = max(heights[level], need)
+        self.ends = [sum(heights[: level + 1]) for level in range(len(heights))]
+        self.heights = heights
+
+    @property
+    def depth(self) -> float:
+        """Return how far the farthest label goes from the line."""
+        return self.ends[-1] + 6 if self.ends else 0.0
+
+    def places(self) -> list[tuple[Step, float, float, float]]:
+        """Return each step with its x and the nearest and farthest of its label."""
+        return [
+            (step, x, self.ends[level] - self.heights[level], self.ends[level])
+            for step, x, level in zip(self.steps, self.xs, self.levels, strict=True)
+        ]
 
 
-def _dot(canvas: Canvas, x: float, y: float, action: bool) -> None:
+def _lines(step: Step) -> tuple[str, ...]:
+    return theme.wrap(step.what, _LABEL - 6, theme.SMALL, bold=True)
+
+
+def _write(canvas: Canvas, corner: tuple[float, float], step: Step) -> None:
+    x, y = corner
+    canvas.add(Words(x + 5, y, step.when, 12, theme.QUIET))
+    for number, line in enumerate(_lines(step), 1):
+        canvas.add(Words(x + 5, y + number * _LINE, line, theme.SMALL, bold=True))
+
+
+def _dot(canvas: Canvas, x: float, y: float, *, action: bool) -> None:
     ink = theme.AGAINST if action else theme.MAIN
     canvas.add(Dot(x, y, ink, ink, "square" if action else "circle", 100))
 
@@ -123,7 +146,7 @@ def _down(sight: Sight, canvas: Canvas, steps: list[Step]) -> None:
     y = 4.0
     line = len(canvas.marks)
     for step in steps:
-        _dot(canvas, 8, y + 8, step.lane == "action")
+        _dot(canvas, 8, y + 8, action=step.lane == "action")
         lane = sight.text(words.state(step.lane))
         canvas.add(Words(24, y + 12, f"{step.when} · {lane}", 12, theme.QUIET))
         last = canvas.lines(Words(24, y + 29, step.what, bold=True), sight.width - 24)
