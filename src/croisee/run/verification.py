@@ -164,7 +164,7 @@ def _refusals(prepared: Prepared, language: Language) -> Part:
         "{n} choses ne sortent pas, et voici la règle qui le dit.",
         len(found),
     )
-    rows = ((r.about, _text(r.rule, language), _text(r.detail, language)) for r in found)
+    rows = ((r.about, r.rule, r.reason.to(language) if r.reason else r.detail) for r in found)
     header = (phrase("quoi"), phrase("règle"), phrase("détail"))
     return _part("refus", (phrase("Ce qui ne sort pas"), lead), header, rows, language)
 
@@ -212,8 +212,8 @@ def _audit(prepared: Prepared, language: Language) -> Part:
         warnings=len(audit.warnings),
     )
     rows = [
-        *((_target(b), b.harm.value, ", ".join(b.tables)) for b in audit.breaches),
-        *((_target(u), _text(u.why, language), ", ".join(u.tables)) for u in audit.undecided),
+        *((_target(b), b.says().to(language), ", ".join(b.tables)) for b in audit.breaches),
+        *((_target(u), u.says().to(language), ", ".join(u.tables)) for u in audit.undecided),
         *(("", warning, "") for warning in sorted(audit.warnings)),
     ]
     header = (phrase("cible"), phrase("constat"), phrase("tableaux"))

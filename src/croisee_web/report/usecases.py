@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -41,7 +41,7 @@ def publish_results(*, folder: Path, actor: str, at: datetime) -> Publication:
         StillADraft: the release is not sealed.
         AlreadyPublished: a release of this code is already on the site.
     """
-    release = _sealed_release(folder)
+    release, arrested_on = _sealed_release(folder)
     if Publication.objects.filter(release_code=release.code).exists():
         raise AlreadyPublished(
             _("La diffusion %(code)s est déjà sur le site.") % {"code": release.code}
@@ -51,7 +51,7 @@ def publish_results(*, folder: Path, actor: str, at: datetime) -> Publication:
         release_code=release.code,
         title_fr=release.study.title.fr,
         title_en=release.study.title.en,
-        arrested_on=release.sealed_on,
+        arrested_on=arrested_on,
         published_at=at,
     )
     count = _copy(folder / "diffusion", publication_folder(publication.slug))
@@ -77,7 +77,7 @@ def withdraw_publication(*, slug: str, actor: str, at: datetime) -> Publication:
     return publication
 
 
-def _sealed_release(folder: Path) -> Release:
+def _sealed_release(folder: Path) -> tuple[Release, date]:
     path = folder / "diffusion" / "release.json"
     if not path.is_file():
         raise NotAFinishedRun(
@@ -90,11 +90,11 @@ def _sealed_release(folder: Path) -> Release:
         raise NotAFinishedRun(
             _("%(path)s n’a pas la forme attendue. Relancez « croisee run ».") % {"path": path}
         ) from unreadable
-    if release.draft:
+    if release.sealed_on is None:
         raise StillADraft(
             _("Ces résultats sont une épreuve. Scellez-les avec « croisee seal », puis relancez.")
         )
-    return release
+    return release, release.sealed_on
 
 
 def _copy(source: Path, target: Path) -> int:
