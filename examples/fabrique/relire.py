@@ -28,8 +28,6 @@ CHANGED = {
 """Candidates masked with other words than those proposed."""
 REFUSED = {("entretien-11", "Gisèle", 3)}
 """Kept as said (document, text, place in the document): there it is a saying, not a person."""
-KINDS = ("personne", "organisme", "lieu")
-"""Kinds as a team writes them; telephones, addresses and e-mails are « autre »."""
 UNREAD = ("entretien-23",)
 """A document nobody has signed yet: it is masked, and not quoted."""
 
@@ -70,8 +68,7 @@ def read_again(folder: Path) -> None:
         decision, words = decided(one, seen[place])
         by, on = reader[one.document]
         span = [one.document, one.turn, one.start, one.end]
-        kind = one.kind if one.kind in KINDS else "autre"
-        rows.append([*span, one.text, kind, one.replacement, decision, words, by, on])
+        rows.append([*span, one.text, one.kind, one.replacement, decision, words, by, on])
     header = ["document", "tour", "debut", "fin", "texte", "type", "proposition", "decision"]
     header += ["remplacement", "par", "le"]
     write_table(folder / "relectures" / "candidats.csv", header, rows)

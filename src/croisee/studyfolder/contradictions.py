@@ -20,12 +20,16 @@ Tables = Mapping[str, pa.Table]
 STUDY = "etude.toml"
 
 
-def find_contradictions(names: Names, tables: Tables) -> tuple[Contradiction, ...]:
-    """Compare the inputs with each other, in a fixed order."""
+def find_contradictions(names: Names, tables: Tables, kept: Tables) -> tuple[Contradiction, ...]:
+    """Compare the inputs with each other, in a fixed order.
+
+    ``kept`` holds the tables after consent: somebody who withdrew took part, so what was
+    done may be counted with or without them, and neither is a contradiction.
+    """
     found = [
         *_frames(names),
-        *_responses(names, tables),
-        *_activities(names, tables),
+        *_responses(names, kept),
+        *_activities(names, tables, kept),
         *_dates(names, tables),
         *_belonging(names, tables),
     ]
@@ -144,7 +148,7 @@ def _responses(names: Names, tables: Tables) -> Iterator[Contradiction]:
                     )
 
 
-def _activities(names: Names, tables: Tables) -> Iterator[Contradiction]:
+def _activities(names: Names, tables: Tables, kept: Tables) -> Iterator[Contradiction]:
     """Done against planned, and against what the folder holds."""
     for row in tables["activities"].to_pylist():
         if not row["method"] or not row["case"]:
@@ -163,8 +167,9 @@ def _activities(names: Names, tables: Tables) -> Iterator[Contradiction]:
                 planned=planned,
             )
             yield Contradiction(about, message, ("activites",))
-        held = _held(names, tables, row)
-        if done is not None and held is not None and done not in held[0]:
+        held, before = _held(names, kept, row), _held(names, tables, row)
+        counts = {*(held[0] if held else ()), *(before[0] if before else ())}
+        if done is not None and held is not None and done not in counts:
             message = phrase(
                 "{method}, {case} : {done} faits selon activites, {count} selon {source}.",
                 **values,

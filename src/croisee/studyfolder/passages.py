@@ -155,7 +155,8 @@ class Passages:
 
     def _decision(self, document: str, waiting: _Waiting, text: str) -> None:
         row = waiting.row
-        kind = row.word("type", words.MASK_KINDS)
+        # A recogniser names its finds as it likes (« téléphone »): the word is only shown.
+        kind = words.MASK_KINDS.read(row.text("type")) or row.text("type")
         if not row.text("decision") or waiting.start is None or waiting.end is None:
             return
         decision = row.word("decision", words.DECISIONS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from croisee.dataset import Consent
+from croisee.dataset import Consent, consenting_tables
 from croisee.deidentify import MaskEntry, Reviews
 from croisee.findings import Contradiction, Finding, Leaflet, Reference, Reported
 from croisee.language import phrase
@@ -139,10 +139,12 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
     reported = read_reported(folder)
     masks = read_masks(folder)
     folder.warn_of_the_rest(_known_files())
+    study = _study(names.settings, instruments, themes, crossings)
+    kept, _ = consenting_tables(study, tables, consents)
     return StudyFolder(
         path=folder.root,
         problems=folder.problems.listed(),
-        study=_study(names.settings, instruments, themes, crossings),
+        study=study,
         tables=tables,
         consents=consents,
         findings=writings.findings,
@@ -151,7 +153,7 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
         reported=reported,
         registry=masks,
         reviews=passages.reviews(),
-        contradictions=find_contradictions(names, tables),
+        contradictions=find_contradictions(names, tables, kept),
     )
 
 

@@ -72,6 +72,7 @@ POSITIONS = Words(pour="for", nuance="depends|nuancé", contre="against")
 MASK_KINDS = Words(
     personne="person", organisme="organisation|organization", lieu="place", autre="other"
 )
+"""Kinds of the registry of names. A file of candidates may hold any kind a recogniser found."""
 DECISIONS = Words(accepter="accept", refuser="refuse", changer="change")
 LANES = Words(recherche="research", action="")
 READINGS = Words(cas="case", ensemble="pooled|together")

@@ -326,6 +326,28 @@ def test_contradictions_are_shown_and_do_not_refuse(tmp_path):
     ]
 
 
+def test_somebody_who_withdrew_is_no_contradiction(tmp_path):
+    files = {
+        "participants.csv": "code;cas;analyse;citation;retrait\n"
+        "p-1;nord;oui;oui;\np-2;nord;oui;oui;2024-03-01\n",
+        "instruments/q.csv": "question;libelle;type;options;sujet\nseul;Seul ?;choix;a|b;personne\n",
+        "reponses/q_2024.csv": "repondant;cas;seul\np-1;nord;a\np-2;nord;b\n",
+    }
+    answered = dict.fromkeys(("1", "2", "3"), ())
+    people = ETUDE.replace('sujet = "organisme"', 'sujet = "personne"')
+    for done in answered:
+        files["activites.csv"] = f"methode;cas;edition;prevu;fait\nsondage;nord;2024;3;{done}\n"
+        read = read_study(_study(tmp_path / done, files, people))
+        assert not read.refused
+        answered[done] = tuple(c.message.to("fr") for c in read.contradictions)
+
+    assert answered == {
+        "1": (),
+        "2": (),
+        "3": ("Sondage, Réseau du Nord : 3 faits selon activites, 1 selon reponses/q_2024.",),
+    }
+
+
 def test_study_without_editions_has_one(tmp_path):
     study = ETUDE.replace('[[editions]]\ncode = "2024"\ndebut = 2024-01-01\nfin = 2024-06-30\n', "")
 
