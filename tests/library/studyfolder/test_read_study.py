@@ -330,7 +330,8 @@ def test_somebody_who_withdrew_is_no_contradiction(tmp_path):
     files = {
         "participants.csv": "code;cas;analyse;citation;retrait\n"
         "p-1;nord;oui;oui;\np-2;nord;oui;oui;2024-03-01\n",
-        "instruments/q.csv": "question;libelle;type;options;sujet\nseul;Seul ?;choix;a|b;personne\n",
+        "instruments/q.csv": "question;libelle;type;options;sujet\n"
+        "seul;Seul ?;choix;a|b;personne\n",
         "reponses/q_2024.csv": "repondant;cas;seul\np-1;nord;a\np-2;nord;b\n",
     }
     answered = dict.fromkeys(("1", "2", "3"), ())
