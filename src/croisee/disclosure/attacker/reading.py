@@ -188,7 +188,7 @@ class _Reader:
         key = self._key(base)
         value = cell.value.count if isinstance(cell.value, Percent) else cell.value
         if isinstance(value, Amount):
-            if row == "moyenne":
+            if row == "moyenne" and not self._weighted():
                 known.means.append(self._mean(key, events[0][0], value, base))
             return
         span = interval(value, base.n, self.policy)
@@ -200,6 +200,14 @@ class _Reader:
         """Return events as sets of levels, by question; a code is not a question's namesake."""
         prefix = PREFIXES.get(self.table.kind, "")
         return tuple(sorted((prefix + e.question, frozenset(e.levels)) for e in events))
+
+    def _weighted(self) -> bool:
+        """Return whether the table estimates: its mean then says nothing of a sum of answers."""
+        return any(
+            cell is not None and isinstance(cell.value, Percent)
+            for line in self.table.cells
+            for cell in line
+        )
 
     def _mean(self, key: str, question: str, value: Amount, base: ReleasedBase) -> Mean:
         half = value.step / 2
