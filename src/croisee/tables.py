@@ -105,8 +105,8 @@ class MultipleCaseTable:
 class NumericTable:
     """A numeric question: its classes as a one-way table, and the sum of the values.
 
-    ``values`` is not kept: only the sum, the number of contributors and the two largest
-    shares (for the dominance rules) pass to the gate. ``median_class`` indexes ``classes``.
+    Values do not pass to the gate: only their sum, how many are not zero (``contributors``) and
+    the two largest (for the dominance rules). ``weighted_total``: Σ wᵢxᵢ, where weighted.
     """
 
     classes: OneWayTable
@@ -114,6 +114,7 @@ class NumericTable:
     contributors: int
     largest: tuple[Decimal, Decimal]
     median_class: int
+    weighted_total: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

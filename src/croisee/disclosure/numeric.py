@@ -6,7 +6,6 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import count
 
-from croisee.disclosure.groupings import block_counts
 from croisee.disclosure.one_way import release_one_way
 from croisee.disclosure.released import Amount, Cell, Event, Fact, Head, Kind, ReleasedTable
 from croisee.disclosure.shapes import label_of, one_of
@@ -66,6 +65,15 @@ def significant(value: Decimal, figures: int = 2) -> Decimal:
     return rounded(value, Decimal(1).scaleb(last))
 
 
+def mean_of(raw: NumericTable) -> Decimal | None:
+    """Return the mean of those who answered, zeros included; Σ wᵢxᵢ / Σ wᵢ where weighted."""
+    if raw.weighted_total is None:
+        answered = sum(raw.classes.counts)
+        return raw.total / answered if answered else None
+    whole = sum(raw.classes.weighted, Decimal(0))
+    return raw.weighted_total / whole if whole else None
+
+
 def release_numeric(key: str, raw: NumericTable, work: Work) -> list[ReleasedTable]:
     """Release the classes of a numeric question; the mean only beside its finest classes."""
     found = []
@@ -91,11 +99,12 @@ def release_numeric(key: str, raw: NumericTable, work: Work) -> list[ReleasedTab
 
 def _mean(table: ReleasedTable, raw: NumericTable, work: Work, key: str) -> Cell | None:
     question, base = raw.classes.question, raw.classes.base
-    if table.fallback or len(table.rows) < len(question.options) or not raw.contributors:
+    mean = mean_of(raw)
+    if table.fallback or len(table.rows) < len(question.options) or mean is None:
         return None
     audience = table.audience
     least = work.threshold(base.subject, question.nature, audience)
-    if raw.contributors < max(least, 2 * work.policy.t):
+    if raw.contributors < max(least, 2 * work.policy.t):  # a sum of a few people is theirs
         return None
     if base.subject is Subject.ORGANISATION and dominated(raw.total, raw.largest):
         work.refuse(
@@ -104,8 +113,9 @@ def _mean(table: ReleasedTable, raw: NumericTable, work: Work, key: str) -> Cell
             phrase("Un ou deux organismes pèsent trop dans la somme : la moyenne n’est pas dite."),
         )
         return None
-    step = max(rounding_step(question.step, raw.contributors), question.step / 10)
-    value = rounded(raw.total / raw.contributors, step)
+    answered = sum(raw.classes.counts)
+    step = max(rounding_step(question.step, answered), question.step / 10)
+    value = rounded(mean, step)
     if base.subject is Subject.ORGANISATION:
         value = significant(value)
         step = max(step, Decimal(1).scaleb(value.adjusted() - 1)) if value else step
@@ -115,16 +125,17 @@ def _mean(table: ReleasedTable, raw: NumericTable, work: Work, key: str) -> Cell
 
 
 def _median(table: ReleasedTable, raw: NumericTable) -> Cell | None:
-    """Return the printed block that holds the middle unit: a function of printed counts."""
+    """Return the printed block that holds the middle unit, or half of the weights."""
     question = raw.classes.question
     if table.fallback:
         return None
     blocks = [tuple(head.key.split("+")) for head in table.rows]
-    counts = block_counts(raw.classes.counts, question, tuple(blocks))
-    middle, below = (sum(counts) + 1) // 2, 0
-    for block, units in zip(blocks, counts, strict=True):
-        below += units
-        if below >= middle:
+    sizes = raw.classes.weighted or tuple(Decimal(count) for count in raw.classes.counts)
+    size = dict(zip((option.code for option in question.options), sizes, strict=True))
+    below = Decimal(0)
+    for block in blocks:
+        below += sum(size[code] for code in block)
+        if 2 * below >= sum(sizes):
             parts = [question.option(code).label for code in block]
             return Cell(Fact(one_of(parts)), raw.classes.base.id)
     return None

@@ -94,7 +94,9 @@ def _multiple_many(table: MultipleCaseTable) -> Lines:
 
 
 def _numeric(table: NumericTable) -> Lines:
-    total = ("", table.contributors, table.classes.question.code, "somme", table.total, "", "")
+    question = table.classes.question.code
+    weighted = "" if table.weighted_total is None else table.weighted_total
+    total = ("", table.contributors, question, "somme", table.total, "", weighted)
     return _COUNTED, (*_one_way(table.classes), total)
 
 

@@ -63,8 +63,7 @@ def _options(bounds: tuple[Decimal, ...], unit: str) -> tuple[Option, ...]:
         return (Option("toutes", _label(lambda _: phrase("toutes les valeurs"))),)
     coded = [decimal_text(bound).replace("-", "moins").replace(".", "v") for bound in bounds]
     written: dict[Language, list[str]] = {
-        language: [f"{_number(bound, language)} {unit}".rstrip() for bound in bounds]
-        for language in LANGUAGES
+        language: [_measured(bound, unit, language) for bound in bounds] for language in LANGUAGES
     }
 
     def between(place: int) -> Option:
@@ -74,7 +73,7 @@ def _options(bounds: tuple[Decimal, ...], unit: str) -> tuple[Option, ...]:
             _label(
                 lambda language: phrase(
                     "{low} à moins de {high}",
-                    low=written[language][place],
+                    low=_number(bounds[place], language),
                     high=written[language][place + 1],
                 )
             ),
@@ -91,6 +90,12 @@ def _options(bounds: tuple[Decimal, ...], unit: str) -> tuple[Option, ...]:
             _label(lambda language: phrase("{bound} et plus", bound=written[language][-1])),
         ),
     )
+
+
+def _measured(value: Decimal, unit: str, language: Language) -> str:
+    """Write a bound and its unit: « 25 ans ». A plural unit is left out under two: « 1 »."""
+    plural = unit.endswith(("s", "x")) and abs(value) < 2
+    return f"{_number(value, language)} {'' if plural else unit}".rstrip()
 
 
 def _number(value: Decimal, language: Language) -> str:

@@ -27,16 +27,23 @@ QUESTIONS_A_QUERY = 100
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Values of a numeric question in one case: their sum, how many are not zero, the largest."""
+    """Values of a numeric question in one case: their sum, how many are not zero, the largest.
+
+    ``weighted`` is the sum of the values times their weights.
+    """
 
     total: Decimal = Decimal(0)
     contributors: int = 0
     largest: tuple[Decimal, ...] = ()
+    weighted: Decimal = Decimal(0)
 
     def __add__(self, other: Sums) -> Sums:
         largest = sorted((*self.largest, *other.largest), reverse=True)[:2]
         return Sums(
-            self.total + other.total, self.contributors + other.contributors, tuple(largest)
+            self.total + other.total,
+            self.contributors + other.contributors,
+            tuple(largest),
+            self.weighted + other.weighted,
         )
 
 
@@ -69,7 +76,7 @@ def count_wave(
     rows = dataset.answers(instrument, edition)
     weighted = dataset.study.instrument(instrument).weighted
     counts = WaveCounts({})
-    _count_wide(dataset, rows, questions, counts)
+    _count_wide(dataset, rows, questions, counts, weighted=weighted)
     closed = [question for question in questions if question.kind in CLOSED]
     for start in range(0, len(closed), QUESTIONS_A_QUERY):
         some = closed[start : start + QUESTIONS_A_QUERY]
@@ -83,7 +90,12 @@ def count_wave(
 
 
 def _count_wide(
-    dataset: Dataset, rows: Any, questions: Sequence[Question], counts: WaveCounts
+    dataset: Dataset,
+    rows: Any,
+    questions: Sequence[Question],
+    counts: WaveCounts,
+    *,
+    weighted: bool,
 ) -> None:
     """Count in one line a case: respondents, multiple choices, sums of numbers."""
     parts: dict[str, Any] = {"respondents": rows.count()}
@@ -96,6 +108,8 @@ def _count_wide(
             column = rows[f"q_{question.code}"]
             parts[f"s{place}"] = column.sum()
             parts[f"n{place}"] = (column != 0).sum()
+            if weighted:
+                parts[f"w{place}"] = (column * rows.weight).sum()
     for line in dataset.collect(rows.group_by("case").agg(**parts)):
         case = line["case"]
         counts.sizes[case] = line["respondents"]
@@ -106,8 +120,11 @@ def _count_wide(
                     people = line[f"c{place}_{k}"] or 0
                     counts.chosen[question.code, case, option.code] = Answered(people)
             elif f"s{place}" in line:
-                total = line[f"s{place}"] or Decimal(0)
-                counts.sums[question.code, case] = Sums(total, line[f"n{place}"] or 0)
+                counts.sums[question.code, case] = Sums(
+                    line[f"s{place}"] or Decimal(0),
+                    line[f"n{place}"] or 0,
+                    weighted=line.get(f"w{place}") or Decimal(0),
+                )
 
 
 def _add_largest(

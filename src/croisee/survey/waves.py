@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
@@ -204,7 +204,8 @@ def _on_answered(table: _Table, answered: int) -> _Table:
 def _numeric(classes: OneWayTable, counts: WaveCounts, question: str) -> NumericTable:
     """Complete the classes of a numeric question with its sums.
 
-    The median class is the one that holds the lower median, the ⌈n/2⌉-th value.
+    The median class is the one that holds the lower median: the first with which the
+    classes hold half of the people, or half of the weights, or more.
     """
     sums = sum((counts.sums.get((question, case), Sums()) for case in classes.base.cases), Sums())
     largest = (*sums.largest, Decimal(0), Decimal(0))
@@ -213,15 +214,16 @@ def _numeric(classes: OneWayTable, counts: WaveCounts, question: str) -> Numeric
         total=sums.total,
         contributors=sums.contributors,
         largest=(largest[0], largest[1]),
-        median_class=_median_class(classes.counts),
+        median_class=_median_class(classes.weighted or classes.counts),
+        weighted_total=sums.weighted if classes.weighted else None,
     )
 
 
-def _median_class(counts: tuple[int, ...]) -> int:
+def _median_class(sizes: Sequence[int | Decimal]) -> int:
     """Return the place of the class of the lower median; the first when nobody answered."""
-    middle, seen = (sum(counts) + 1) // 2, 0
-    for place, people in enumerate(counts):
-        seen += people
-        if seen >= middle:
+    whole, seen = Decimal(sum(sizes)), Decimal(0)
+    for place, size in enumerate(sizes):
+        seen += Decimal(size)
+        if 2 * seen >= whole:
             return place
     return 0

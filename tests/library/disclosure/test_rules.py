@@ -206,6 +206,24 @@ def test_mean_is_beside_the_finest_classes_only(tmp_path):
     assert [row.key for row in merged.rows] == ["a+b", "c", "mediane"]
 
 
+def test_mean_counts_those_who_answered_zero(tmp_path):
+    raw = numeric((8, 9, 7), total=Decimal(48), contributors=16)
+
+    table = draft(tmp_path, ("k", raw)).release.tables[0]
+
+    assert say(table.cells[3][0].value) == "environ 2"
+
+
+def test_mean_and_median_are_estimated_where_there_are_weights(tmp_path):
+    raw = numeric((8, 9, 7), weighted_total=Decimal(90))
+    classes = replace(raw.classes, weighted=(Decimal(2), Decimal(3), Decimal(25)))
+
+    table = draft(tmp_path, ("k", replace(raw, classes=classes))).release.tables[0]
+
+    assert say(table.cells[3][0].value) == "environ 3"
+    assert say(table.cells[4][0].value) == "réponse c"
+
+
 def test_mean_of_organisations_dominated_by_one_is_not_said(tmp_path):
     raw = numeric((8, 9, 7), total=Decimal(100), largest=(Decimal(90), Decimal(2)))
     owned = replace(

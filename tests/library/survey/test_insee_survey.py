@@ -143,6 +143,11 @@ def test_numbers_are_those_of_the_file(dataset, codebook, lines):
         assert table.total == sum(values)
         assert table.largest == tuple(sorted(values, reverse=True)[:2])
         assert table.classes.base.n == len(values)
+        assert table.weighted_total == sum(
+            Decimal(line[entry["variable"]]) * weight(line)
+            for line in lines
+            if line[entry["variable"]]
+        )
 
 
 def test_crossing_by_sex_is_that_of_the_file(dataset, codebook, lines):

@@ -133,7 +133,7 @@ def test_class_of_a_bound_is_the_upper_one():
     labels = [option.label.fr for option in in_classes(HOURS).options]
 
     assert codes == ["moins-de-5", "5-a-12v5", "12v5-et-plus"]
-    assert labels == ["moins de 5 h", "5 h à moins de 12,5 h", "12,5 h et plus"]
+    assert labels == ["moins de 5 h", "5 à moins de 12,5 h", "12,5 h et plus"]
 
 
 def test_bounds_are_written_as_each_language_writes_numbers():
