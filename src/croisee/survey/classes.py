@@ -82,7 +82,7 @@ def _options(bounds: tuple[Decimal, ...], unit: str) -> tuple[Option, ...]:
     return (
         Option(
             f"moins-de-{coded[0]}",
-            _label(lambda language: phrase("moins de {bound}", bound=written[language][0])),
+            _label(lambda language: phrase("moins de {limit}", limit=written[language][0])),
         ),
         *(between(place) for place in range(len(bounds) - 1)),
         Option(
