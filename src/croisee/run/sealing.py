@@ -7,8 +7,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from croisee.disclosure import AuditReport, Release, seal
-from croisee.language import Phrase, phrase
+from croisee.language import Phrase, phrase, phrases
 from croisee.run.preparation import Progress, prepare, silent, workshop
+from croisee.study import Policy
+
+WHO_SEALS = phrase("Dites qui scelle la diffusion : --by « Prénom Nom ».")
+
+WARNINGS = "avertissements"
+"""What a waiver is about when somebody decides that the audit's warnings may stand."""
 
 
 class SealRefused(Exception):
@@ -31,7 +37,7 @@ def seal_study(study: Path, *, by: str, at: datetime, progress: Progress = silen
             a breach or could not decide.
     """
     if not by.strip():
-        raise SealRefused(phrase("Dites qui scelle la diffusion : --by « Prénom Nom »."))
+        raise SealRefused(WHO_SEALS)
     with workshop() as folder:
         prepared = prepare(study, folder, at=at, progress=progress)
         prepared.dataset.close()
@@ -62,5 +68,25 @@ def seal_study(study: Path, *, by: str, at: datetime, progress: Progress = silen
             ),
             prepared.audit,
         )
+    _require_decision_on_warnings(prepared.audit, release.study.policy)
     progress(phrase("Scellement"))
     return seal(release, prepared.register, at, prepared.audit, on=arrest, by=by)
+
+
+def _require_decision_on_warnings(audit: AuditReport, policy: Policy) -> None:
+    """« Everybody », « nobody » said of an ordinary question: a named person decides (§6.3)."""
+    decided = any(waiver.about == WARNINGS for waiver in policy.exceptions)
+    if audit.warnings and not decided:
+        raise SealRefused(
+            phrases(
+                "L’audit donne {n} avertissement : tout le monde, ou personne, a répondu la même "
+                "chose. Si cela peut se dire, inscrivez qui en décide : [[divulgation.exceptions]] "
+                "objet = « {about} ».",
+                "L’audit donne {n} avertissements : tout le monde, ou personne, a répondu la même "
+                "chose. Si cela peut se dire, inscrivez qui en décide : [[divulgation.exceptions]] "
+                "objet = « {about} ».",
+                len(audit.warnings),
+                about=WARNINGS,
+            ),
+            audit,
+        )
