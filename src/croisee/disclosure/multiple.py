@@ -9,7 +9,7 @@ from enum import Enum
 from croisee.disclosure.ledger import Printed
 from croisee.disclosure.one_way import visible_by_case
 from croisee.disclosure.released import PUBLIC, Cell, Event, Head, Kind, Rank, ReleasedTable
-from croisee.disclosure.several import halves_are_safe, items_are_safe
+from croisee.disclosure.several import Fallback, Size, fallback, printable, told
 from croisee.disclosure.shapes import (
     TOO_FEW,
     bases_of,
@@ -47,8 +47,15 @@ class _Items:
     ordered: bool
 
 
-def halves(x: int, n: int) -> Chiffre:
-    """Return « la moitié ou plus » or « moins de la moitié »."""
+def halves(x: int, n: int, *, strict: bool = False) -> Chiffre:
+    """Return « la moitié ou plus » or « moins de la moitié ».
+
+    ``strict``: « plus de la moitié » or « la moitié ou moins » (§3.5, even bases).
+    """
+    if strict:
+        if 2 * x > n:
+            return Chiffre(n // 2 + 1, n, n, Form.MORE_THAN_HALF, 0)
+        return Chiffre(0, n // 2, n, Form.HALF_OR_LESS, 0)
     half = (n + 1) // 2
     if x >= half:
         return Chiffre(half, n, n, Form.HALF_OR_MORE, 0)
@@ -61,7 +68,8 @@ def read_items(raw: MultipleTable, t: int) -> tuple[Chiffre | Rank, ...]:
     Exactly k answers: every item exactly when all of them pass, else their order without
     numbers (n ≥ 20, ties not shown) or halves. Free answers: each item by the two-sided
     rule, unless the sums a reader knows leave a masked one fewer than ``t`` values; then
-    every item in halves.
+    every item in halves. Where falling back then would itself tell something, halves are
+    said more often (:func:`croisee.disclosure.several.fallback`).
     """
     question, n = raw.question, raw.base.n
     nature = question.nature
@@ -70,23 +78,40 @@ def read_items(raw: MultipleTable, t: int) -> tuple[Chiffre | Rank, ...]:
         places = sorted(range(len(raw.counts)), key=lambda i: (-raw.counts[i], i))
         return tuple(Rank(places.index(i) + 1) for i in range(len(raw.counts)))
     if way is _Way.HALVES:
-        return tuple(halves(x, n) for x in raw.counts)
+        size = printable(_size(raw, t)) if question.exactly is None else None
+        strict = size is not None and size.strict
+        return tuple(halves(x, n, strict=strict) for x in raw.counts)
     return tuple(explained(two_sided(x, n, t), raw.base.subject, nature) for x in raw.counts)
 
 
 def _way(raw: MultipleTable, t: int) -> _Way:
+    """Choose a way from released values alone: raw counts would tell by the choice itself."""
     question, n = raw.question, raw.base.n
     values = [two_sided(x, n, t) for x in raw.counts]
-    least, most = _limits(question)
-    if question.exactly is None and not items_are_safe(n, len(values), least, most, t):
-        return _Way.HALVES
-    if all(value.lo == value.hi for value in values):
-        return _Way.EACH
+    masked = any(value.lo != value.hi for value in values)
     if question.exactly is not None:
+        if not masked:
+            return _Way.EACH
         return _Way.ORDER if n >= ORDER_FROM else _Way.HALVES
-    if sum(value.hi for value in values) < least * n:
-        least = 0
-    return _Way.EACH if _wide(values, least * n, most * n, t) else _Way.HALVES
+    size = printable(_size(raw, t))
+    if size is None:
+        return _Way.HALVES
+    rule = fallback(size, sum(value.lo >= size.half for value in values))
+    return _Way.HALVES if _falls_back(values, size, rule, masked) else _Way.EACH
+
+
+def _falls_back(values: Sequence[Chiffre], size: Size, rule: Fallback | None, masked: bool) -> bool:
+    low, high = sum(value.lo for value in values), sum(value.hi for value in values)
+    if rule is not Fallback.TOLD:
+        return masked or rule is Fallback.ALWAYS
+    # Where the counts say that some chose nothing, nobody can count on one choice each.
+    known = size if high >= size.least * size.n else replace(size, least=0)
+    return told(low, high, known, masked)
+
+
+def _size(raw: MultipleTable, t: int) -> Size:
+    least, most = _limits(raw.question)
+    return Size(raw.base.n, len(raw.question.options), least, most, t)
 
 
 def _limits(question: Question) -> tuple[int, int]:
@@ -97,23 +122,7 @@ def _limits(question: Question) -> tuple[int, int]:
 
 def may_be_read(raw: MultipleTable, t: int) -> bool:
     """Return whether one of the ways of §3.5 is safe for a base and a list of this size."""
-    question, n = raw.question, raw.base.n
-    if question.exactly is not None:
-        return True
-    sizes = (n, len(question.options), *_limits(question), t)
-    return items_are_safe(*sizes) or halves_are_safe(*sizes)
-
-
-def _wide(values: Sequence[Chiffre], least: int, most: int, t: int) -> bool:
-    low, high = sum(value.lo for value in values), sum(value.hi for value in values)
-    for value in values:
-        if value.lo == value.hi:
-            continue
-        lower = max(value.lo, least - (high - value.hi))
-        upper = min(value.hi, most - (low - value.lo))
-        if upper - lower + 1 < t:
-            return False
-    return True
+    return raw.question.exactly is not None or printable(_size(raw, t)) is not None
 
 
 def release_multiple(key: str, raw: MultipleTable, work: Work) -> list[ReleasedTable]:

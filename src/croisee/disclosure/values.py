@@ -15,6 +15,8 @@ class Form(StrEnum):
     VOICED = "exprime"
     HALF_OR_MORE = "moitie_plus"
     UNDER_HALF = "moitie_moins"
+    MORE_THAN_HALF = "moitie_plus_stricte"
+    HALF_OR_LESS = "moitie_ou_moins"
     NEARLY_ALL = "presque_tous"
     ABSENT = "absent"
 
@@ -66,6 +68,8 @@ class Chiffre:
             Form.ABSENT,
             Form.HALF_OR_MORE,
             Form.UNDER_HALF,
+            Form.MORE_THAN_HALF,
+            Form.HALF_OR_LESS,
             Form.VOICED,
         }:
             raise ValueError(f"{self.form} cannot be {self.lo}..{self.hi}")

@@ -152,6 +152,8 @@ _SPOKEN: dict[Form, Phrase] = {
     Form.VOICED: WORDS["exprime"],
     Form.HALF_OR_MORE: phrase("la moitié ou plus"),
     Form.UNDER_HALF: phrase("moins de la moitié"),
+    Form.MORE_THAN_HALF: phrase("plus de la moitié"),
+    Form.HALF_OR_LESS: phrase("la moitié ou moins"),
     Form.NEARLY_ALL: WORDS["presque-tous"],
     Form.ABSENT: WORDS["trop-peu"],
 }

@@ -11,7 +11,6 @@ from test_groupings import compositions, leaks
 from croisee.disclosure import partitions_of, two_sided
 from croisee.disclosure.groupings import coarser_or_equal, common_partition, first_passing
 from croisee.disclosure.multiple import may_be_read, read_items
-from croisee.disclosure.several import items_are_safe
 from croisee.tables import MultipleTable
 
 
@@ -86,24 +85,6 @@ def proven_small(outputs, counts) -> int:
             seen = np.unique(counts[places, item])
             found += bool(seen[0] >= 1 and seen[-1] < 5)
     return found
-
-
-FREE = [(10, 3, 3), (11, 3, 3), (12, 3, 3), (13, 3, 3), (16, 3, 2), (10, 4, 4), (13, 4, 4)]
-
-
-@pytest.mark.parametrize(("n", "k", "most"), [*FREE, (11, 3, 2), (12, 4, 2), (13, 4, 3)])
-def test_p3_free_answers_prove_no_small_item(n, k, most):
-    outputs, counts = item_outputs(n, k, at_most=most)
-
-    assert proven_small(outputs, counts) == 0
-
-
-@pytest.mark.parametrize(
-    ("n", "k", "safe"),
-    [(10, 3, False), (11, 3, False), (12, 3, False), (13, 3, True), (12, 4, True), (13, 4, False)],
-)
-def test_sizes_whose_fallback_would_tell_are_known_beforehand(n, k, safe):
-    assert items_are_safe(n, k, 1, k, 5) == safe
 
 
 @pytest.mark.parametrize(("n", "k", "exactly"), [(13, 4, 2), (12, 4, 3), (20, 4, 2)])

@@ -294,7 +294,14 @@ class _Reader:
         known.asked[name] = Asked(name, ("non", "oui"), nature, base.subject, t)
 
 
-SAID = {Form.VOICED, Form.HALF_OR_MORE, Form.UNDER_HALF, Form.NEARLY_ALL}
+SAID = {
+    Form.VOICED,
+    Form.HALF_OR_MORE,
+    Form.UNDER_HALF,
+    Form.MORE_THAN_HALF,
+    Form.HALF_OR_LESS,
+    Form.NEARLY_ALL,
+}
 
 
 def interval(value: object, n: int, policy: Policy) -> tuple[int, int] | None:
