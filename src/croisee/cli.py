@@ -1,6 +1,7 @@
 """The command line: ``croisee new | check | run | seal | trace``.
 
-Exit codes: 0 done, 1 the audit or the seal refused, 2 something to correct in what was given.
+Exit codes: 0 done, 1 the audit or the seal refused, 2 something to correct in what was given,
+130 stopped from the keyboard.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import NoReturn, cast
+from shutil import get_terminal_size
 
+from croisee.dataset import DatasetUnreadable, FreezeRefused
+from croisee.disclosure import PolicyRefused, RegisterRefused, ReleaseUnreadable
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run import (
     OutputRefused,
@@ -21,49 +24,78 @@ from croisee.run import (
     TraceRefused,
     run_study,
     seal_study,
+    software,
     trace,
 )
+from croisee.run.arguments import WrongCommand, read_arguments
+from croisee.run.listing import problem_lines
+from croisee.run.sealing import WHO_SEALS
 from croisee.studyfolder import Problem, StudyExists, new_study, read_study
 from croisee.text import typeset
 
-DONE, REFUSED, TO_CORRECT = 0, 1, 2
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that answers a wrong command in the reader's language."""
-
-    language: Language = "fr"
-
-    def error(self, message: str) -> NoReturn:
-        del message
-        self.print_usage(sys.stderr)
-        _say(
-            phrase("Cette commande n’est pas complète. Aide : {command} --help", command=self.prog),
-            self.language,
-            error=True,
-        )
-        raise SystemExit(TO_CORRECT)
+DONE, REFUSED, TO_CORRECT, INTERRUPTED = 0, 1, 2, 130
+_REFUSALS = (
+    DatasetUnreadable,
+    FreezeRefused,
+    OutputRefused,
+    PolicyRefused,
+    RegisterRefused,
+    ReleaseUnreadable,
+    SealRefused,
+    StudyExists,
+    TraceRefused,
+    WrongCommand,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     language = _language(given)
-    options = _parser(language).parse_args(given)
     try:
-        return int(options.act(options, language))
-    except StudyRefused as refusal:
-        _show_problems(refusal.problems, language)
-        return TO_CORRECT
-    except (OutputRefused, StudyExists, TraceRefused) as refusal:
-        _say(refusal.message, language, error=True)
-        return TO_CORRECT
-    except SealRefused as refusal:
-        _say(refusal.message, language, error=True)
-        return REFUSED
+        options = read_arguments(given, language, software())
+        return _ACTS[options.command](options, language)
+    except BrokenPipeError:  # whoever was reading has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         _say(phrase("Arrêté. Rien n’a été écrit."), language, error=True)
-        return 130
+        return INTERRUPTED
+    except StudyRefused as refusal:
+        _show_problems(refusal.problems, language, error=True)
+    except (*_REFUSALS, OSError) as refusal:
+        for message in _messages(refusal):
+            _say(message, language, error=True)
+        return REFUSED if isinstance(refusal, SealRefused) else TO_CORRECT
+    return TO_CORRECT
+
+
+def _messages(refusal: Exception) -> tuple[Phrase, ...]:
+    """Return what a refusal of any room says to a person."""
+    for name in ("message", "phrase", "reason"):
+        if isinstance(said := getattr(refusal, name, None), Phrase):
+            return (said,)
+    if isinstance(refusal, PolicyRefused):
+        return refusal.reasons
+    if isinstance(refusal, OSError):
+        return (
+            phrase(
+                "Impossible de lire ou d’écrire {file} ({reason}).",
+                file=str(refusal.filename or ""),
+                reason=refusal.strerror or type(refusal).__name__,
+            ),
+        )
+    return (
+        phrase(
+            "Un fichier écrit par Croisée n’a plus sa forme ({detail}). "
+            "Relancez croisee run, ou remettez la copie du registre.",
+            detail=str(refusal),
+        ),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 -- this is the edge
 
 
 def _language(given: list[str]) -> Language:
@@ -72,47 +104,9 @@ def _language(given: list[str]) -> Language:
             return "en" if given[position + 1].startswith("en") else "fr"
         if word.startswith("--lang="):
             return "en" if word[7:].startswith("en") else "fr"
-    wanted = os.environ.get("CROISEE_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG")
-    return "en" if (wanted or "").startswith("en") else "fr"
-
-
-def _parser(language: Language) -> argparse.ArgumentParser:
-    def help_of(text: Phrase) -> str:
-        return text.to(language).replace("%", "%%")
-
-    parser = _Parser(
-        prog="croisee",
-        description=help_of(
-            phrase("D’un dossier d’étude à un rapport anonymisé dont chaque chiffre se vérifie.")
-        ),
-    )
-    parser.language = language
-    _Parser.language = language
-    commands = parser.add_subparsers(metavar="commande" if language == "fr" else "command")
-    commands.required = True
-
-    def command(name: str, act: object, text: Phrase) -> argparse.ArgumentParser:
-        sub = cast("argparse.ArgumentParser", commands.add_parser(name, help=help_of(text)))
-        sub.set_defaults(act=act)
-        sub.add_argument("--lang", choices=["fr", "en"], help=help_of(phrase("langue")))
-        return sub
-
-    folder = help_of(phrase("dossier d’étude"))
-    new = command("new", _new, phrase("créer un dossier d’étude avec un exemple de chaque fichier"))
-    new.add_argument("study", type=Path, metavar="dossier", help=folder)
-    check = command("check", _check, phrase("dire tout ce qui cloche dans un dossier d’étude"))
-    check.add_argument("study", type=Path, metavar="dossier", help=folder)
-    run = command("run", _run, phrase("produire le rapport, les feuillets et les vérifications"))
-    run.add_argument("study", type=Path, metavar="dossier", help=folder)
-    run.add_argument("--out", type=Path, required=True, help=help_of(phrase("dossier à écrire")))
-    seal = command("seal", _seal, phrase("auditer puis sceller la diffusion de cette édition"))
-    seal.add_argument("study", type=Path, metavar="dossier", help=folder)
-    seal.add_argument("--by", default="", help=help_of(phrase("qui scelle (inscrit au registre)")))
-    where = command("trace", _trace, phrase("dire d’où vient un chiffre ou un extrait"))
-    where.add_argument("results", type=Path, metavar="resultats")
-    where.add_argument("code", help=help_of(phrase("code imprimé : F-07, V-12, 2026a-F-07")))
-    where.add_argument("--rows", action="store_true", help=help_of(phrase("toutes les lignes")))
-    return parser
+    names = ("CROISEE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "en" if wanted.startswith("en") else "fr"
 
 
 def _new(options: argparse.Namespace, language: Language) -> int:
@@ -143,17 +137,25 @@ def _check(options: argparse.Namespace, language: Language) -> int:
     return TO_CORRECT if folder.refused else DONE
 
 
-def _run(options: argparse.Namespace, language: Language) -> int:
+def _progress(language: Language) -> Callable[[Phrase], None]:
+    """Return what shows each step as it begins, with the seconds gone by."""
     started = time.monotonic()
 
-    def progress(step: Phrase) -> None:
-        _say(
-            phrase("{seconds:>4.0f} s  {step}…", seconds=time.monotonic() - started, step=step),
-            language,
-        )
+    def show(step: Phrase) -> None:
+        seconds = time.monotonic() - started
+        _say(phrase("{seconds:>4.0f} s  {step}…", seconds=seconds, step=step), language)
 
+    return show
+
+
+def _run(options: argparse.Namespace, language: Language) -> int:
+    started = time.monotonic()
     result = run_study(
-        options.study, options.out, at=datetime.now(UTC), language=language, progress=progress
+        options.study,
+        options.out,
+        at=_now(),
+        language=language,
+        progress=_progress(language),
     )
     _show_problems(result.problems, language)
     for warning in result.warnings:
@@ -191,9 +193,10 @@ def _run(options: argparse.Namespace, language: Language) -> int:
 
 def _seal(options: argparse.Namespace, language: Language) -> int:
     by = options.by or os.environ.get("USER", "")
-    release = seal_study(
-        options.study, by=by, at=datetime.now(UTC), progress=lambda step: _say(step, language)
-    )
+    if not by.strip():
+        _say(WHO_SEALS, language, error=True)
+        return TO_CORRECT
+    release = seal_study(options.study, by=by, at=_now(), progress=_progress(language))
     _say(
         phrase(
             "Diffusion {code} scellée. Ses chiffres ne changent plus avant la prochaine édition.",
@@ -211,38 +214,29 @@ def _trace(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
-def _show_problems(problems: tuple[Problem, ...], language: Language) -> None:
-    """Print problems by file, each with its place and its remedy; refusals before warnings."""
-    if not problems:
-        return
-    stops = [problem for problem in problems if problem.severity == "refus"]
-    others = len(problems) - len(stops)
-    _say(phrases("{n} chose à corriger", "{n} choses à corriger", len(stops)), language, error=True)
-    _say(phrases("{n} chose à vérifier", "{n} choses à vérifier", others), language, error=True)
-    last = None
-    for problem in sorted(problems, key=lambda p: (p.severity != "refus", p.file, p.row or 0)):
-        if problem.file != last:
-            sys.stderr.write(f"\n{problem.file}\n")
-            last = problem.file
-        sys.stderr.write(typeset(_line(problem, language), language, medium="text") + "\n")
-
-
-def _line(problem: Problem, language: Language) -> str:
-    place = []
-    if problem.row is not None:
-        place.append(phrase("ligne {row}", row=problem.row).to(language))
-    if problem.column:
-        place.append(phrase("colonne « {column} »", column=problem.column).to(language))
-    mark = "" if problem.severity == "refus" else phrase("à vérifier").to(language) + " · "
-    where = ", ".join(place)
-    head = f"  {mark}{where}{' : ' if where else ''}{problem.message.to(language)}"
-    return f"{head}\n      → {problem.remedy.to(language)}"
+def _show_problems(
+    problems: tuple[Problem, ...], language: Language, *, error: bool = False
+) -> None:
+    """Print problems by file, each with its place and its remedy; what stops a run first."""
+    stream = sys.stderr if error else sys.stdout
+    width = min(get_terminal_size((100, 24)).columns, 120)
+    for line in problem_lines(problems, language, width=width):
+        stream.write(typeset(line, language, medium="text") + "\n")
 
 
 def _say(sentence: Phrase, language: Language, *, error: bool = False) -> None:
     stream = sys.stderr if error else sys.stdout
     stream.write(typeset(sentence.to(language), language, medium="text") + "\n")
     stream.flush()
+
+
+_ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
+    "new": _new,
+    "check": _check,
+    "run": _run,
+    "seal": _seal,
+    "trace": _trace,
+}
 
 
 if __name__ == "__main__":

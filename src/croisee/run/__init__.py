@@ -1,7 +1,7 @@
 """The steps of a run, from a study folder to its results."""
 
 from croisee.run.output import OutputRefused
-from croisee.run.preparation import Prepared, StudyRefused, prepare
+from croisee.run.preparation import Prepared, StudyRefused, prepare, software
 from croisee.run.running import RunResult, run_study
 from croisee.run.sealing import SealRefused, seal_study
 from croisee.run.tracing import TraceRefused, trace
@@ -16,5 +16,6 @@ __all__ = [
     "prepare",
     "run_study",
     "seal_study",
+    "software",
     "trace",
 ]

@@ -3,6 +3,12 @@ import pytest
 from croisee.run.output import MARK, OutputRefused, results_folder
 
 
+def _half_written(out):
+    with results_folder(out, "fr") as folder:
+        (folder / "rapport.html").write_text("moitié")
+        raise ZeroDivisionError
+
+
 def test_results_folder_appears_complete(tmp_path):
     out = tmp_path / "resultats"
 
@@ -16,9 +22,8 @@ def test_results_folder_appears_complete(tmp_path):
 def test_results_folder_leaves_nothing_when_a_step_fails(tmp_path):
     out = tmp_path / "resultats"
 
-    with pytest.raises(ZeroDivisionError), results_folder(out, "fr") as folder:
-        (folder / "rapport.html").write_text("moitié")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _half_written(out)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -28,9 +33,8 @@ def test_results_folder_keeps_the_earlier_results_when_a_step_fails(tmp_path):
     with results_folder(out, "fr") as folder:
         (folder / "rapport.html").write_text("premier")
 
-    with pytest.raises(ZeroDivisionError), results_folder(out, "fr") as folder:
-        (folder / "rapport.html").write_text("second")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _half_written(out)
 
     assert (out / "rapport.html").read_text() == "premier"
 

@@ -1,0 +1,164 @@
+"""The command line's grammar, in the reader's language: help, and what a command lacks."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+from croisee.language import Language, Phrase, phrase
+from croisee.text import typeset
+
+ABOUT = {
+    "new": phrase("créer un dossier d’étude avec un exemple de chaque fichier"),
+    "check": phrase("dire tout ce qui cloche dans un dossier d’étude"),
+    "run": phrase("produire le rapport, les feuillets et les vérifications"),
+    "seal": phrase("auditer puis sceller la diffusion de cette édition"),
+    "trace": phrase("dire d’où vient un chiffre ou un extrait"),
+}
+"""The commands, in the order of a study, and what each does."""
+COMMANDS = ", ".join(ABOUT)
+_COMMAND = "…"
+_MISSING = re.compile(r"the following arguments are required: (?P<what>.+)")
+_UNKNOWN = re.compile(r"unrecognized arguments: (?P<what>.+)")
+_CHOICE = re.compile(r"argument (?P<where>.+?): invalid choice: '(?P<what>[^']*)'")
+_VALUE = re.compile(r"argument (?P<what>.+?): expected one argument")
+
+
+class WrongCommand(Exception):
+    """The words given make no command; ``message`` says what is missing or unknown."""
+
+    def __init__(self, message: Phrase) -> None:
+        super().__init__(message.one)
+        self.message = message
+
+
+class _Formatter(argparse.HelpFormatter):
+    language: Language = "fr"
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        if prefix is None:
+            prefix = typeset(phrase("Emploi : ").to(self.language), self.language, medium="text")
+        super().add_usage(usage, actions, groups, prefix)
+
+
+class _FrenchFormatter(_Formatter):
+    language = "fr"
+
+
+class _EnglishFormatter(_Formatter):
+    language = "en"
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongCommand(_told(message, self.prog))
+
+
+def _told(message: str, program: str) -> Phrase:
+    """Say in our words what ``argparse`` says in its own."""
+    if found := _MISSING.search(message):
+        return _missing(found["what"], program)
+    if found := _CHOICE.search(message):
+        return _not_a_choice(found["where"], found["what"])
+    if found := _UNKNOWN.search(message):
+        return phrase(
+            "De trop ici : {what}. Aide : {command} --help", what=found["what"], command=program
+        )
+    if found := _VALUE.search(message):
+        return phrase("Il manque la valeur de {what}.", what=found["what"])
+    return phrase("Cette commande n’est pas complète. Aide : {command} --help", command=program)
+
+
+def _missing(what: str, program: str) -> Phrase:
+    if what == _COMMAND:
+        return phrase("Dites quoi faire : {commands}. Aide : croisee --help", commands=COMMANDS)
+    return phrase("Il manque : {what}. Aide : {command} --help", what=what, command=program)
+
+
+def _not_a_choice(where: str, what: str) -> Phrase:
+    if where.startswith("-"):
+        return phrase("{what} n’est pas une valeur de {where}.", what=what, where=where)
+    return phrase(
+        "{what} n’est pas une commande. Commandes : {commands}.", what=what, commands=COMMANDS
+    )
+
+
+def read_arguments(given: list[str], language: Language, version: str) -> argparse.Namespace:
+    """Return the command (``.command``) and its arguments.
+
+    Raises:
+        WrongCommand: a word is missing, unknown or in excess.
+        SystemExit: help or the version was asked for, and printed.
+    """
+    return _parser(language, version).parse_args(given)
+
+
+def _parser(language: Language, version: str) -> argparse.ArgumentParser:
+    say = partial(_typeset, language=language)
+    formatter = _FrenchFormatter if language == "fr" else _EnglishFormatter
+    top = _Parser(prog="croisee", add_help=False, allow_abbrev=False, formatter_class=formatter)
+    top.description = say(
+        phrase("D’un dossier d’étude à un rapport anonymisé dont chaque chiffre se vérifie.")
+    )
+    commands = top.add_subparsers(title=say(phrase("commandes")), metavar=_COMMAND, dest="command")
+    commands.required = True
+    _shared_options(top, language).add_argument(
+        "--version", action="version", version=version, help=say(phrase("montrer la version"))
+    )
+
+    options = {}
+    for name, about in ABOUT.items():
+        sub = commands.add_parser(
+            name, help=say(about), description=say(about), add_help=False, allow_abbrev=False,
+            formatter_class=formatter,
+        )  # fmt: skip
+        given = sub.add_argument_group(say(phrase("à donner")))
+        if name == "trace":
+            given.add_argument(
+                "results", type=Path, metavar=say(phrase("resultats")),
+                help=say(phrase("dossier écrit par croisee run")),
+            )  # fmt: skip
+            given.add_argument("code", help=say(phrase("code imprimé : F-07, V-12, 2026a-F-07")))
+        else:
+            given.add_argument(
+                "study", type=Path, metavar=say(phrase("dossier")),
+                help=say(phrase("dossier d’étude")),
+            )  # fmt: skip
+        options[name] = _shared_options(sub, language)
+    options["run"].add_argument(
+        "--out", type=Path, required=True, metavar=say(phrase("resultats")),
+        help=say(phrase("dossier à écrire")),
+    )  # fmt: skip
+    options["seal"].add_argument(
+        "--by", default="", metavar=say(phrase("nom")),
+        help=say(phrase("qui scelle (inscrit au registre)")),
+    )  # fmt: skip
+    options["trace"].add_argument(
+        "--rows", action="store_true", help=say(phrase("toutes les lignes"))
+    )
+    return top
+
+
+def _shared_options(parser: argparse.ArgumentParser, language: Language) -> argparse._ArgumentGroup:
+    say = partial(_typeset, language=language)
+    options = parser.add_argument_group(say(phrase("options")))
+    options.add_argument("-h", "--help", action="help", help=say(phrase("montrer cette aide")))
+    options.add_argument(
+        "--lang", choices=["fr", "en"], help=say(phrase("langue de ce qui s’affiche"))
+    )
+    return options
+
+
+def _typeset(text: Phrase, language: Language) -> str:
+    """Return a text of the help; argparse reads ``%`` as a mark."""
+    return typeset(text.to(language), language, medium="text").replace("%", "%%")
