@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache, singledispatchmethod
-from io import BytesIO
 
 from docx.document import Document as WordDocument
+from docx.image.image import Image
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
 from docx.shared import Emu, Inches
 from lxml import etree
 
@@ -54,6 +57,7 @@ class Writer:
         self.styles = {style.name: style.style_id for style in word.styles}
         self.end = word.element.body.sectPr
         self.drawn = 0
+        self.parts: dict[bytes, ImagePart] = {}
 
     def said(self, text: str) -> str:
         """Return a text typeset for paper, without the control characters XML refuses."""
@@ -122,7 +126,8 @@ class Writer:
             self.line(note, _SMALL)
 
     def _picture(self, block: tree.FigureBlock) -> None:
-        relation, image = self.word.part.get_or_add_image(BytesIO(self.pictures[block.svg]))
+        part = self._part(self.pictures[block.svg])
+        relation, image = self.word.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE), part.image
         shrunk = min(_WIDE / image.px_width, _TALL / image.px_height)
         width, height = Emu(int(image.px_width * shrunk)), Emu(int(image.px_height * shrunk))
         self.drawn += 1
@@ -134,6 +139,13 @@ class Writer:
         drawing = etree.SubElement(etree.SubElement(made, qn("w:r")), qn("w:drawing"))
         drawing.append(inline)
         self.end.addprevious(made)
+
+    def _part(self, picture: bytes) -> ImagePart:
+        """Return a picture's part, one for equal pictures; python-docx digests them all anew."""
+        if picture not in self.parts:
+            name = PackURI(f"/word/media/image{len(self.parts) + 1}.png")
+            self.parts[picture] = ImagePart.from_image(Image.from_blob(picture), name)
+        return self.parts[picture]
 
     @block.register
     def table(self, block: tree.DataTable, level: int = 0) -> None:

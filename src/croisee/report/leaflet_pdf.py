@@ -36,19 +36,21 @@ def fit(page: LeafletPage) -> LeafletPage:
     chart, the minority note, the end of the title. Each one left out is told in ``left_out``,
     with about how many lines were too many.
     """
-    while (over := _over(page, SIZES[-1]))["over"] > 0:
+    content = _content(page)
+    while (over := _over(content, SIZES[-1]))["over"] > 0:
         lines = max(1, round(over["over"] / over["line"] + 0.49))
         smaller = next((cut for cut in (give(page) for give in _CUTS) if cut is not None), None)
         if smaller is None:
             raise ValueError(f"nothing is left to take out of the leaflet of {page.case}")
         page = _told(page, *smaller, lines)
-    largest = bisect_left(SIZES, 0.0, key=lambda size: -_over(page, size)["over"])
+        content = _content(page)
+    largest = bisect_left(SIZES, 0.0, key=lambda size: -_over(content, size)["over"])
     return replace(page, size=SIZES[min(largest, len(SIZES) - 1)])
 
 
-def _over(page: LeafletPage, size: int) -> dict[str, float]:
+def _over(content: dict[str, object], size: int) -> dict[str, float]:
     """Return how many points too tall the page is at one size, and the height of a line."""
-    return typst_engine.measured(_TEMPLATE, "fit", _content(replace(page, size=size)))
+    return typst_engine.measured(_TEMPLATE, "fit", {**content, "size": size})
 
 
 _Cut = tuple[LeafletPage, Phrase]

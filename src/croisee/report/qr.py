@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from io import BytesIO
 
@@ -15,6 +16,7 @@ def public_address(contact: str) -> str:
     return address if plain and address.lower().startswith(("https://", "http://")) else ""
 
 
+@lru_cache(maxsize=64)
 def qr_svg(address: str, *, title: str = "") -> str:
     """Return a complete ``<svg>`` element, dark modules as one path, no margin, no size.
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import fsum, sqrt
 
-from scipy.stats import beta, hypergeom
-
 TAIL = 0.025
 """Chance left on each side: the interval is a 95 % one."""
 _TIE = 1e-9
@@ -28,6 +26,11 @@ def interval(x: int, n: int, frame: int | None) -> tuple[float, float]:
     of answers, not of who keeps silent. Give released counts only: from the ends the count
     can be computed back. Raises ``ValueError`` unless 0 ≤ x ≤ n ≤ N and n ≥ 1.
     """
+    from scipy.stats import (  # noqa: PLC0415 -- half a second that no other step of a run needs
+        beta,
+        hypergeom,
+    )
+
     if not 0 <= x <= n or n < 1 or (frame is not None and n > frame):
         raise ValueError(f"{x} of {n} of {frame}")
     if frame is None:

@@ -25,9 +25,9 @@ Owned = list[tuple[int, Mark]]
 
 _BOX, _LINE, _DOT, _WORDS = range(4)
 _ALIGN = {"start": "left", "middle": "center", "end": "right"}
-_STAND_IN = "0"
-"""What the engine writes in place of every text. It measures each text it is given, which
-costs more than all the rest, and its measure would depend on the machine's fonts."""
+_STAND_IN = ""
+"""What the engine writes in place of every text. It measures each text that is not empty,
+which costs more than all the rest, and its measure would depend on the machine's fonts."""
 
 
 def paint(canvases: Sequence[Canvas]) -> tuple[str, ...]:
