@@ -10,7 +10,7 @@ from croisee.disclosure.released import Cell, Event, Head, Kind, ReleasedTable, 
 from croisee.disclosure.shapes import TOO_FEW, bases_of, case_head, label_of, masks_of
 from croisee.disclosure.values import Mask, exact, two_sided
 from croisee.disclosure.work import Work
-from croisee.language import Label, phrase
+from croisee.language import Label, Phrase, phrase
 from croisee.study import Nature
 from croisee.tables import (
     Base,
@@ -54,21 +54,29 @@ def release_codes(key: str, raw: CodeCaseTable, work: Work) -> list[ReleasedTabl
         columns.append(Head(STUDY_COLUMN, label_of(phrase("Toute l’étude"))))
         cells = [(*line, cell) for line, cell in zip(cells, whole, strict=True)]
         bases.append(_study_base(raw.bases))
-    delicate = any(code.sensitive for code in raw.codes)
+    masks = [Mask.SENSITIVE] if any(code.sensitive for code in raw.codes) else []
+    t = work.policy.t
+    if all(t <= base.n < work.smallest_base(t) for base in raw.bases):
+        masks.append(Mask.WORDS)
     return [
         ReleasedTable(
             code="",
             key=key,
             kind=Kind.CODE_CASE,
-            title=label_of(phrase("Ce qui a été dit, par réseau")),
+            title=label_of(_title(raw)),
             rows=tuple(_row(code, work) for code in raw.codes),
             columns=tuple(columns),
             cells=tuple(cells),
             bases=bases_of(bases),
             nature=Nature.SPOKEN,
-            masks=masks_of(cells, (Mask.SENSITIVE,) if delicate else ()),
+            masks=masks_of(cells, masks),
         )
     ]
+
+
+def _title(raw: CodeCaseTable) -> Phrase:
+    alone = len(raw.bases) == 1
+    return phrase("Ce qui a été dit") if alone else phrase("Ce qui a été dit, par réseau")
 
 
 def people(presence: CodePresence, base: Base, t: int, least: int, code: str) -> Cell:

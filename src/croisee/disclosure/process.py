@@ -238,6 +238,8 @@ def release_case_profiles(key: str, raw: CaseProfile, work: Work) -> list[Releas
     """Release the cases' own facts: scale, territory, mission, members by year."""
     cases = [work.study.case(code) for code in raw.cases]
     years = sorted({m.year for case in cases for m in case.memberships})
+    if not years and not any(c.scale.fr or c.territory.fr or c.mission.fr for c in cases):
+        return []
     return [
         ReleasedTable(
             code="",

@@ -6,6 +6,7 @@ from croisee.disclosure.released import Kind
 from croisee.disclosure.sentences import correction_sentence, sentence
 from croisee.disclosure.values import Mask
 from croisee.language import Phrase, phrase
+from croisee.report import words
 from croisee.report.figures import mask_sentences
 from croisee.report.told import Telling
 from croisee.report.tree import (
@@ -46,7 +47,7 @@ def protection_words(telling: Telling) -> list[Phrase]:
     policy = telling.release.study.policy
     return [
         phrase(
-            "Les réseaux sont petits et les collègues se reconnaissent. Un nombre de personnes "
+            "Un petit nombre peut désigner quelqu’un. Un nombre de personnes "
             "est écrit quand au moins {t} personnes y sont, et au moins {t} n’y sont pas.",
             t=policy.t,
         ),
@@ -62,9 +63,20 @@ def protection_words(telling: Telling) -> list[Phrase]:
     ]
 
 
+def weights() -> Phrase:
+    """Return how estimates are made, in words."""
+    return phrase(
+        "Là où les réponses ont un poids, les pourcentages, les moyennes et les médianes sont "
+        "des estimations : chaque réponse compte selon son poids. La protection, elle, regarde "
+        "le nombre de personnes qui ont répondu."
+    )
+
+
 def _limits(telling: Telling) -> tuple[Paragraph, ...]:
     said = [
-        phrase(
+        weights()
+        if words.is_estimated(telling.release.tables)
+        else phrase(
             "Ces résultats décrivent les personnes et les organismes qui ont participé. "
             "Ils montrent des tendances et ne se généralisent pas à d’autres."
         )

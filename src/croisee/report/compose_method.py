@@ -10,7 +10,7 @@ from croisee.disclosure.released import PUBLIC, Kind, Release, ReleasedBase
 from croisee.disclosure.values import exact
 from croisee.language import Language, phrase
 from croisee.report import words
-from croisee.report.compose_limits import corrections, ethics, protection_words
+from croisee.report.compose_limits import corrections, ethics, protection_words, weights
 from croisee.report.compose_report import document
 from croisee.report.figures import mask_sentences
 from croisee.report.told import Telling, filled
@@ -125,7 +125,20 @@ def _methods(telling: Telling) -> tuple[ListBlock, ...]:
         (
             {Kind.PARTICIPATION},
             phrase("Participation"),
-            phrase("Nombre de réponses sur le nombre de membres du cadre de l’édition."),
+            phrase("Nombre de réponses, sur le nombre de membres du cadre quand il y en a un."),
+        ),
+        (
+            {Kind.NUMERIC},
+            phrase("Moyenne et médiane"),
+            phrase(
+                "La moyenne compte chaque personne qui a répondu, puis elle est arrondie. "
+                "La médiane est la tranche où se trouve la personne du milieu."
+            ),
+        ),
+        (
+            kinds if words.is_estimated(telling.release.tables) else set(),
+            phrase("Estimations"),
+            weights(),
         ),
     )
     items = tuple(

@@ -125,11 +125,42 @@ def enumeration(names: list[str], language: Language) -> str:
     return phrase("{first} et {last}", first=", ".join(names[:-1]), last=names[-1]).to(language)
 
 
-def measure(kind: Kind) -> Phrase:
-    """Return what a figure of one kind measures, the line under its title."""
-    return _MEASURES[kind]
+def measure(table: ReleasedTable) -> Phrase:
+    """Return what a figure measures, the line under its title."""
+    values = [cell.value for line in table.cells for cell in line if cell is not None]
+    if table.kind in _ESTIMATES and any(isinstance(value, Percent) for value in values):
+        return _ESTIMATES[table.kind]
+    counted = [value for value in values if isinstance(value, Chiffre)]
+    if table.kind is Kind.PARTICIPATION and all(value.n is None for value in counted):
+        return phrase("Combien ont pris part.")
+    if table.kind is Kind.CODE_CASE and not counted:
+        return phrase("Ce que les personnes ont exprimé, ou non.")
+    if table.kind in _OF_ONE_CASE and len(table.bases) == 1:
+        return _OF_ONE_CASE[table.kind]
+    return _MEASURES[table.kind]
 
 
+def is_estimated(tables: Iterable[ReleasedTable]) -> bool:
+    """Return whether some numbers are weighted estimates."""
+    return any(
+        cell is not None and isinstance(cell.value, Percent)
+        for table in tables
+        for line in table.cells
+        for cell in line
+    )
+
+
+_ESTIMATES: dict[Kind, Phrase] = {
+    Kind.ONE_WAY: phrase("Part estimée des réponses."),
+    Kind.CASE_ROWS: phrase("Part estimée des réponses, par réseau."),
+    Kind.NUMERIC: phrase("Part estimée des réponses, par tranche."),
+    Kind.PROFILE: phrase("Part estimée des personnes."),
+}
+_OF_ONE_CASE: dict[Kind, Phrase] = {
+    Kind.CODE_CASE: phrase("Nombre de personnes qui en parlent."),
+    Kind.BUDGET: phrase("Part moyenne de chaque objectif."),
+    Kind.RANKING: phrase("Plus c’est foncé, plus c’est prioritaire."),
+}
 _MEASURES: dict[Kind, Phrase] = {
     Kind.ONE_WAY: phrase("Nombre de réponses."),
     Kind.CASE_ROWS: phrase("Réponses par réseau : la barre entière est le nombre de réponses."),

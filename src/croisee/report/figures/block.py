@@ -67,7 +67,7 @@ def _subtitle(sight: Sight) -> str:
     if len(table.columns) == 1 and table.columns[0].key != "ensemble":
         known = [case for case in sight.study.cases if case.code == table.columns[0].key]
         parts += [f"{case.name.to(language)}." for case in known]
-    parts.append(words.measure(table.kind).to(language))
+    parts.append(words.measure(table).to(language))
     return " ".join(parts)
 
 
