@@ -57,7 +57,7 @@ def read_corpus(folder: Folder, names: Names) -> tuple[dict[str, pa.Table], Pass
     documents, table = _documents(folder, names)
     aliases = _aliases(documents)
     speakers = _speakers(folder, names, aliases)
-    passages = Passages(folder, names.codes, aliases)
+    passages = Passages(folder, names.codes, aliases, names.people)
     turns = _Turns()
     for document in documents:
         parsed = _parsed(folder, document, speakers.get(document.code, {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -30,8 +31,11 @@ class _Waiting:
 class Passages:
     """What is said of places in documents. Rows wait by document; texts are never kept."""
 
-    def __init__(self, folder: Folder, codes: set[str], aliases: dict[str, str]) -> None:
+    def __init__(
+        self, folder: Folder, codes: set[str], aliases: dict[str, str], people: Container[str]
+    ) -> None:
         self.folder = folder
+        self.people = people
         self.codes = codes
         self.aliases = aliases
         self._waiting: dict[str, list[_Waiting]] = {}
@@ -89,6 +93,9 @@ class Passages:
             row.refuse("extrait", messages.twice(key, self._keys[key]))
         elif key:
             self._keys[key] = row.line
+            named = next((p for p in _parts(key) if not p.isdigit() and p in self.people), None)
+            if named is not None:
+                row.refuse("extrait", _names_somebody(named))
 
     def settle(self, document: str, texts: list[str]) -> None:
         """Check every waiting row of a document against its turns."""
@@ -210,6 +217,23 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
             signs.append(plain)
             places.append(place)
     return "".join(signs), places
+
+
+def _parts(key: str) -> Iterator[str]:
+    """Yield a key, and what its hyphens cut it into: « x-p-014 » gives « p-014 »."""
+    words = key.split("-")
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            yield "-".join(words[start:end])
+
+
+def _names_somebody(code: str) -> Said:
+    return (
+        phrase(
+            "Cette clé est diffusée, et elle contient le code d’une personne : {code}.", code=code
+        ),
+        phrase("Donnez à l’extrait une clé qui dit son sujet, par exemple « aide-sur-place »."),
+    )
 
 
 def _no_turn(turn: int, turns: int) -> Said:
