@@ -117,7 +117,7 @@ def _artisans_words(target: Path, people: list[tuple[str, str, Path, str, str]])
         doubtful = {found.turn for found in find_candidates(turns, (), codes)}
         quiet = [(n, t) for n, t in spoken if n not in doubtful and "BIP" not in t and len(t) < 400]
         number, _ = max(quiet, key=lambda pair: len(pair[1]))
-        excerpts.append([f"x-{code}", session, number])
+        excerpts.append([f"verbatim-{len(excerpts) + 1}", session, number])
         reviews.append([session, number, "oui", "relectrice-1", "2025-02-03"])
     _table(target / "codages.csv", ["document", "tour", "code", "codeur"], codings)
     _table(target / "extraits.csv", ["extrait", "document", "tour"], excerpts)
@@ -133,7 +133,7 @@ format = 1
 titre = "Dire le geste"
 titre_en = "Putting the gesture into words"
 question = "Comment les artisanes et artisans parlent-ils de leur geste ?"
-langues = ["fr"]
+langues = ["fr", "en"]
 
 [diffusion]
 code = "2025a"
@@ -181,7 +181,7 @@ etat = "discute"
 texte = "Le thème de la matière est {codes/matiere@verre|mot} dans les entretiens."
 texte_en = "The theme of the material is {codes/matiere@verre|mot} in the interviews."
 figures = ["codes"]
-extraits = ["x-a-01", "x-a-02", "x-a-03"]
+extraits = ["verbatim-1", "verbatim-2", "verbatim-3"]
 feuillets = ["verre"]
 
 [[constats]]
@@ -192,7 +192,7 @@ titre_en = "Learning takes time"
 etat = "brouillon"
 texte = "Les personnes rencontrées parlent de leur apprentissage en regardant faire."
 texte_en = "The people interviewed speak of learning by watching."
-extraits = ["x-a-04", "x-a-05"]
+extraits = ["verbatim-4", "verbatim-5"]
 feuillets = ["verre"]
 """
 
@@ -203,6 +203,25 @@ _CLASSES = {"age": "25|40|60|75", "freres.soeurs": "1|3|5", "heures.tv": "1|2|4"
 _UNITS = {"age": "ans", "freres.soeurs": "frères et sœurs", "heures.tv": "heures"}
 _NATURES = {"sexe": "visible", "age": "visible", "relig": "sensible"}
 _ORDINAL = {"nivetud", "trav.imp"}
+_ACCENTS = {
+    "etudes": "études",
+    "arrete": "arrêté",
+    "derniere": "dernière",
+    "Derniere": "Dernière",
+    "annee": "année",
+    "2eme": "2e",
+    "superieur": "supérieur",
+    "Chomeur": "Chômeur",
+    "Etudiant": "Étudiant",
+    "eleve": "élève",
+    "Retire": "Retiré",
+    "specialise": "spécialisé",
+    "qualifie": "qualifié",
+    "intermediaire": "intermédiaire",
+    "Employe": "Employé",
+    "regulier": "régulier",
+    "Equilibre": "Équilibre",
+}
 _LABELS = {
     "sexe": "Sexe",
     "age": "Âge",
@@ -237,12 +256,18 @@ def insee_study(target: Path, real: Path) -> None:
     )
     with (real / INSEE / "hdv2003.csv").open(encoding="utf-8", newline="") as stream:
         answers = list(csv.DictReader(stream))
+    closed = {one["variable"] for one in variables if one["values"]}
     names = [one["variable"] for one in variables]
     _table(
         target / "reponses" / "hdv_2003.csv",
         ["repondant", "cas", "poids", *(_code(name) for name in names)],
         [
-            [f"r-{line['id']}", "france", line["poids"], *(line[name] for name in names)]
+            [
+                f"r-{line['id']}",
+                "france",
+                line["poids"],
+                *(_code(line[name]) if name in closed else line[name] for name in names),
+            ]
             for line in answers
         ],
     )
@@ -254,9 +279,15 @@ def _code(text: object) -> str:
     return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-")
 
 
+def _spelled(value: str) -> str:
+    """Write a label of the file as French writes it: the file has no accents."""
+    words = re.split(r"(\W+)", value.replace("NSP ou NVPR", "Ne sait pas ou ne veut pas répondre"))
+    return "".join(_ACCENTS.get(word, word) for word in words)
+
+
 def _question(one: dict[str, object]) -> list[object]:
     name, values = str(one["variable"]), one["values"]
-    options = " | ".join(f"{_code(value)} = {value}" for value in values or ())
+    options = " | ".join(f"{_code(value)} = {_spelled(value)}" for value in values or ())
     kind = "nombre" if not values else "ordinal" if name in _ORDINAL else "choix"
     return [
         _code(name),
@@ -274,7 +305,7 @@ format = 1
 titre = "Histoire de vie"
 titre_en = "Life history"
 question = "Que font les gens de leur temps libre ?"
-langues = ["fr"]
+langues = ["fr", "en"]
 
 [diffusion]
 code = "2003a"
@@ -315,8 +346,8 @@ section = "Temps libre"
 titre = "Bouger, une affaire partagée"
 titre_en = "Moving, a shared matter"
 etat = "discute"
-texte = "Parmi les personnes interrogées, {hdv.2003.sport/oui|pct} font du sport."
-texte_en = "Of the people asked, {hdv.2003.sport/oui|pct} play a sport."
+texte = "On estime que {hdv.2003.sport/oui|pct} des adultes font du sport."
+texte_en = "An estimated {hdv.2003.sport/oui|pct} of adults play a sport."
 figures = ["hdv.2003.sport", "hdv.2003.cinema"]
 feuillets = ["france"]
 
