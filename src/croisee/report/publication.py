@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from croisee.disclosure.released import PUBLIC, Release, ReleasedTable
@@ -24,6 +28,10 @@ from croisee.report.tree import Document, FigureBlock
 from croisee.report.typst_report import write_pdf
 
 Drawn = Mapping[str, FigureBlock]
+Told = tuple[Phrase, ...]
+Writing = Callable[[], Told]
+_HANDS = max(1, min(4, os.cpu_count() or 1))
+"""How many documents are written at once. Typst, which sets all paper, runs outside Python."""
 _NAMES: dict[Language, str] = {"fr": "Français", "en": "English"}
 
 
@@ -70,7 +78,7 @@ class Shelf:
 
 def write_report(
     release: Release, out: Path, languages: tuple[Language, ...] | None = None
-) -> tuple[Phrase, ...]:
+) -> Told:
     """Write ``diffusion/`` and ``cercles/`` under ``out``; return what somebody should look at.
 
     In the study's languages, unless told. Files of the first language have bare names, others
@@ -83,25 +91,53 @@ def write_report(
         raise TypeError("results are written from a Release: see croisee.draft_release()")
     chosen = languages or languages_of(release)
     public = out / "diffusion"
-    told: list[Phrase] = []
-    for language in chosen:
-        figures = figure_blocks(release, language)
-        told += _write_public(release, Shelf(public, language, chosen), figures)
-        for case in release.study.cases:
-            folder = out / "cercles" / case.code
-            told += _write_circle(release, case.code, Shelf(folder, language, chosen), figures)
+    begun: list[Future[Told]] = []
+    with _hands() as hands:
+        for language in chosen:
+            figures = figure_blocks(release, language)
+            begun += map(hands.submit, _public(release, Shelf(public, language, chosen), figures))
+            for case in release.study.cases:
+                shelf = Shelf(out / "cercles" / case.code, language, chosen)
+                begun.append(hands.submit(_write_circle, release, case.code, shelf, figures))
+        told = [said for written in begun for said in written.result()]
     for language in chosen:
         _write_index(release, Shelf(public, language, chosen))
     return tuple(dict.fromkeys(told))
 
 
-def _write_public(release: Release, shelf: Shelf, figures: Drawn) -> tuple[Phrase, ...]:
+@contextmanager
+def _hands() -> Iterator[ThreadPoolExecutor]:
+    """Write several documents at once; when one cannot be written, no other is begun."""
+    hands = ThreadPoolExecutor(_HANDS)
+    try:
+        yield hands
+    finally:
+        hands.shutdown(cancel_futures=True)
+
+
+def _public(release: Release, shelf: Shelf, figures: Drawn) -> Iterator[Writing]:
+    """Yield what writes the public folder in one language, the longest work first."""
     seen = release.seen_by(PUBLIC)
     (shelf.folder / "figures").mkdir(parents=True, exist_ok=True)
     report = compose_report(seen, shelf.language, figures=figures)
-    shelf.write("rapport", render_html(report, shelf.around("rapport")))
-    write_pdf(report, shelf.folder / shelf.name("rapport", "pdf"))
+    yield partial(_write_word, report, shelf)
+    yield partial(_write_paper, report, shelf)
+    yield partial(write_leaflets, release, shelf.folder / "feuillets", shelf.language)
+    yield partial(_write_pages, seen, report, shelf, figures)
+
+
+def _write_word(report: Document, shelf: Shelf) -> Told:
     write_docx(report, shelf.folder / shelf.name("rapport", "docx"))
+    return ()
+
+
+def _write_paper(report: Document, shelf: Shelf) -> Told:
+    write_pdf(report, shelf.folder / shelf.name("rapport", "pdf"))
+    return ()
+
+
+def _write_pages(seen: Release, report: Document, shelf: Shelf, figures: Drawn) -> Told:
+    shelf.write("rapport", render_html(report, shelf.around("rapport")))
     method = compose_method(seen, shelf.language)
     shelf.write("methode", render_html(method, shelf.around("methode")))
     provenance = compose_provenance(seen, shelf.language, figures=figures)
@@ -109,10 +145,10 @@ def _write_public(release: Release, shelf: Shelf, figures: Drawn) -> tuple[Phras
     _write_figures(seen, seen.tables, shelf, figures)
     if shelf.first:
         save_release(seen, shelf.folder / "release.json")
-    return write_leaflets(release, shelf.folder / "feuillets", shelf.language)
+    return ()
 
 
-def _write_circle(release: Release, case: str, shelf: Shelf, figures: Drawn) -> tuple[Phrase, ...]:
+def _write_circle(release: Release, case: str, shelf: Shelf, figures: Drawn) -> Told:
     """Write what one network alone may see; nothing where it would see nothing more."""
     page = compose_circle(release, case, shelf.language, figures)
     if page is None:

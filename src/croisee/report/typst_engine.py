@@ -34,11 +34,17 @@ def pdf(template: str, content: Mapping[str, object], *, on: date | None) -> byt
 
 def pictures(drawings: Sequence[str], *, width: int) -> tuple[bytes, ...]:
     """Return drawings as PNG, in the same order: two pixels a unit, ``width`` units wide."""
-    if not drawings:
-        return ()
-    content = {"drawings": [on_paper(svg) for svg in drawings], "width": width}
-    made = _compiler("figure.typ", content).compile(format="png", ppi=144)
-    return (made,) if isinstance(made, bytes) else tuple(made or ())
+    found: list[bytes] = []
+    for start in range(0, len(drawings), _AT_ONCE):
+        some = drawings[start : start + _AT_ONCE]
+        content = {"drawings": [on_paper(svg) for svg in some], "width": width}
+        made = _compiler("figure.typ", content).compile(format="png", ppi=144)
+        found += [made] if isinstance(made, bytes) else made or []
+    return tuple(found)
+
+
+_AT_ONCE = 8
+"""Pictures made by one compilation: Typst remembers the last ten, pixels included."""
 
 
 def on_paper(svg: str) -> str:
