@@ -30,6 +30,14 @@ def real_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def journey(tmp_path_factory):
+    """The reference study, taken to its results once for all who read them."""
+    from tests.journeys.reference import Journey
+
+    return Journey(tmp_path_factory.mktemp("reference"))
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     path = chromium()
     if path is None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from tests.journeys.conftest import AT
 from tests.journeys.reading import every_text, plain, words_of_page
+from tests.journeys.reference import AT
 from tests.library.studyfolder.real_studies import ARTISANS, INSEE, artisans_study, insee_study
 
 from croisee import load_release

@@ -2,7 +2,7 @@
 
 import shutil
 
-from tests.journeys.conftest import copy_of_the_example
+from tests.journeys.reference import copy_of_the_example
 
 from croisee.studyfolder import read_study
 

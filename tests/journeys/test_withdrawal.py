@@ -2,8 +2,8 @@
 
 import csv
 
-from tests.journeys.conftest import AT, copy_of_the_example
 from tests.journeys.reading import every_byte, plain
+from tests.journeys.reference import AT, copy_of_the_example
 
 from croisee import load_release
 from croisee.run import run_study

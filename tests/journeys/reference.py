@@ -4,8 +4,6 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from croisee.run import run_study, seal_study
 
 ROOT = Path(__file__).parent.parent.parent
@@ -28,8 +26,3 @@ class Journey:
         self.drafted = run_study(self.study, self.draft, at=AT)
         self.sealed = seal_study(self.study, by="Une chercheuse", at=AT)
         self.result = run_study(self.study, self.out, at=AT)
-
-
-@pytest.fixture(scope="session")
-def journey(tmp_path_factory) -> Journey:
-    return Journey(tmp_path_factory.mktemp("reference"))
