@@ -1,9 +1,13 @@
 """Every address of the site. French slugs; English under ``/en/`` with the same ones."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
-urlpatterns = i18n_patterns(
-    path("", include("croisee_web.report.urls")), prefix_default_language=False
-)
+urlpatterns = [
+    # A published report is a self-contained page: its browser asks for the icon here.
+    path("favicon.ico", RedirectView.as_view(url=static("kit/croisee.svg"))),
+    *i18n_patterns(path("", include("croisee_web.report.urls")), prefix_default_language=False),
+]
 handler404 = "croisee_web.kit.refusals.not_found"

@@ -7,23 +7,35 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from croisee_web.kit.errors import NotFound
 from croisee_web.report.models import Publication
 from croisee_web.report.rules import is_shown
 from croisee_web.report.vocabulary import PublicationState
 
+FORMATS = {"html": _("à l’écran"), "pdf": _("PDF"), "docx": _("traitement de texte (DOCX)")}
+"""The forms a report may be read in, in the order shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """One form of a report: its file, and how it is called."""
+
+    name: str
+    label: str
+
 
 @dataclass(frozen=True, slots=True)
 class PublicationCard:
-    """One line of the list of published reports."""
+    """One line of the list of published reports. ``home`` leads to everything else."""
 
     slug: str
     title: str
     arrested_on: date
-    files: tuple[str, ...]
+    home: str
+    files: tuple[PublishedFile, ...]
 
 
 def publication_folder(slug: str) -> Path:
@@ -38,19 +50,35 @@ def publication_cards() -> tuple[PublicationCard, ...]:
         .order_by("-arrested_on", "-pk")
         .values_list("slug", "title_fr", "title_en", "arrested_on")
     )
-    english = (get_language() or "fr").startswith("en")
+    english = _language() == "en"
     return tuple(
-        PublicationCard(slug, title_en if english and title_en else title_fr, on, _files_of(slug))
+        PublicationCard(
+            slug,
+            title_en if english and title_en else title_fr,
+            on,
+            _in_readers_language(slug, "index", "html"),
+            _files_of(slug),
+        )
         for slug, title_fr, title_en, on in rows
     )
 
 
-def _files_of(slug: str) -> tuple[str, ...]:
-    folder = publication_folder(slug)
+def _language() -> str:
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+def _in_readers_language(slug: str, stem: str, suffix: str) -> str:
+    """Return the file in the reader's language; the study's main one where there is no other."""
+    name = f"{stem}.{_language()}.{suffix}"
+    return name if (publication_folder(slug) / name).is_file() else f"{stem}.{suffix}"
+
+
+def _files_of(slug: str) -> tuple[PublishedFile, ...]:
+    names = ((_in_readers_language(slug, "rapport", suffix), suffix) for suffix in FORMATS)
     return tuple(
-        name
-        for name in ("rapport.html", "rapport.en.html", "rapport.pdf", "rapport.docx")
-        if (folder / name).is_file()
+        PublishedFile(name, str(FORMATS[suffix]))
+        for name, suffix in names
+        if (publication_folder(slug) / name).is_file()
     )
 
 
@@ -63,20 +91,21 @@ def published_file(*, slug: str, name: str) -> Path:
     shown = Publication.objects.filter(slug=slug, state=PublicationState.PUBLIC).exists()
     path = publication_folder(slug) / name
     if not shown or not is_shown(name) or not path.is_file():
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound(gettext("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
     return path
 
 
-def provenance_address(*, code: str) -> str:
-    """Return ``<slug>/provenance.html#F-07`` for ``2026a-F-07``. One SQL query.
+def provenance_address(*, code: str) -> tuple[str, str, str]:
+    """Return the publication, the page and the anchor of ``2026a-F-07``. One SQL query.
 
     Raises:
         NotFound: no published release allocated this code.
     """
-    release, _dash, rest = code.partition("-")
+    release, kind, number = code.rsplit("-", 2)
     publication = Publication.objects.filter(
         release_code=release, state=PublicationState.PUBLIC
     ).first()
-    if publication is None or not rest:
-        raise NotFound(_("Ce code ne vient d’aucun rapport diffusé ici."))
-    return f"{publication.slug}/provenance.html#{rest}"
+    if publication is None:
+        raise NotFound(gettext("Ce code ne vient d’aucun rapport diffusé ici."))
+    page = _in_readers_language(publication.slug, "provenance", "html")
+    return publication.slug, page, f"{kind}-{number}"

@@ -13,5 +13,5 @@ urlpatterns = [
         views.publication_file,
         name="publication-file",
     ),
-    re_path(r"^x/(?P<code>[A-Za-z0-9]+-[FV]-\d+)$", views.provenance, name="provenance"),
+    re_path(r"^x/(?P<code>[A-Za-z0-9-]+-[FV]-\d+)$", views.provenance, name="provenance"),
 ]

@@ -36,8 +36,7 @@ def publication_file(request: HttpRequest, slug: str, name: str = "") -> HttpRes
 def provenance(request: HttpRequest, code: str) -> HttpResponse:
     """Lead from a printed code to where its number comes from."""
     del request
-    slug, _slash, rest = provenance_address(code=code).partition("/")
-    name, _hash, anchor = rest.partition("#")
-    response = redirect("report:publication-file", slug=slug, name=name)
+    slug, page, anchor = provenance_address(code=code)
+    response = redirect("report:publication-file", slug=slug, name=page)
     response["Location"] += f"#{anchor}"
     return response

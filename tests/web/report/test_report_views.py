@@ -85,3 +85,35 @@ def test_publish_command_says_the_address_or_why_not(results_of, capsys):
         call_command("publish_results", results_of("2026a-bis").with_name("2026a"), actor="Ada")
 
     assert address.startswith("/rapports/")
+
+
+def test_provenance_understands_a_release_code_with_a_hyphen(client, results_of):
+    publication = publish_results(folder=results_of("2026-b"), actor="Ada", at=AT)
+
+    answer = client.get("/x/2026-b-V-12")
+
+    assert answer.headers["Location"] == f"/rapports/{publication.slug}/provenance.html#V-12"
+
+
+@pytest.mark.parametrize("code", ["2031z-F-07", "F-07", "2026a-F-", "2026a"])
+def test_provenance_of_an_unknown_code_is_a_page_not_found(client, results_of, code):
+    publish_results(folder=results_of(), actor="Ada", at=AT)
+
+    assert client.get(f"/x/{code}").status_code == 404
+
+
+def test_publication_list_leads_to_the_files_of_the_readers_language(client, results_of):
+    folder = results_of()
+    for name in ("index", "rapport", "provenance"):
+        (folder / "diffusion" / f"{name}.en.html").write_text(f"<p>{name}</p>", encoding="utf-8")
+    slug = publish_results(folder=folder, actor="Ada", at=AT).slug
+
+    french, english = (client.get(url).content.decode() for url in ("/", "/en/"))
+    moved = client.get("/en/x/2026a-F-07").headers["Location"]
+
+    assert (
+        f"/rapports/{slug}/rapport.html" in french,
+        f"/en/rapports/{slug}/rapport.en.html" in english,
+        f"/en/rapports/{slug}/index.en.html" in english,
+        moved,
+    ) == (True, True, True, f"/en/rapports/{slug}/provenance.en.html#F-07")
