@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
 
 from croisee.disclosure import released
 from croisee.disclosure.quotes import Chosen, Interviewed, attributions, described
@@ -15,7 +16,7 @@ from croisee.disclosure.released import Release, ReleasedQuote
 from croisee.disclosure.statements import release_findings, release_leaflets
 from croisee.disclosure.work import Work
 from croisee.findings import Quote
-from croisee.language import phrase
+from croisee.language import Phrase, phrase
 
 if TYPE_CHECKING:
     from croisee.disclosure.gate import Submitted
@@ -47,11 +48,12 @@ def seal(
 ) -> Release:
     """Seal a draft: its tables are arrested, for every audience, until the next edition.
 
-    ``on`` is the arrest date printed (the day of ``at`` when the study gives none); ``by`` is
-    kept in the register's journal. Returns the sealed release, kept in the register.
+    ``on`` is the arrest date printed (else the study's, else the day of ``at`` in its zone);
+    ``by`` is kept in the register's journal. Returns the sealed release, kept in the register.
 
     Raises:
-        RegisterRefused: no code, sealed already, or the audit found or left something.
+        RegisterRefused: no code, sealed already, before the arrest date (somebody may still
+            withdraw), or the audit found or left something.
     """
     if not release.code:
         raise RegisterRefused(
@@ -68,10 +70,23 @@ def seal(
                 undecided=len(audit.undecided),
             )
         )
+    today = at.astimezone(ZoneInfo(release.study.timezone)).date()
+    arrest = on or release.study.diffusion.arrest_on or today
+    if arrest > today:
+        raise RegisterRefused(too_early(arrest))
     parts = {name: getattr(release, name) for name in Release.__slots__}
-    sealed = Release(_gate=released._GATE, **{**parts, "sealed_on": on or at.date()})
+    sealed = Release(_gate=released._GATE, **{**parts, "sealed_on": arrest})
     register.keep(sealed, at, by)
     return sealed
+
+
+def too_early(arrest: date) -> Phrase:
+    """Return why nothing is sealed before the arrest date."""
+    return phrase(
+        "La date d’arrêt est le {on} : jusque-là, une personne peut encore se retirer. "
+        "Scellez ce jour-là ou après.",
+        on=arrest.isoformat(),
+    )
 
 
 def release_again(

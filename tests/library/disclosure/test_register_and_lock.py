@@ -1,7 +1,7 @@
 """The register, the seal, and what may change after it (P6)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -20,7 +20,7 @@ from croisee.findings import Finding
 from croisee.language import Label
 from croisee.study import Diffusion, Policy, Waiver
 
-AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 CLEAN = SimpleNamespace(breaches=(), undecided=())
 TABLE = ("aide", case_table({"carrefours": (15, 31), "quartiers": (8, 16)}))
 
@@ -108,7 +108,7 @@ def test_sealed_release_is_kept_and_dated(tmp_path):
     sealed = seal(drafted(tmp_path, register, ()).release, register, AT, CLEAN)
 
     kept = load_release(tmp_path / "registre" / "diffusions" / "2026a" / "release.json")
-    assert (sealed.draft, kept.sealed_on) == (False, AT.date())
+    assert (sealed.draft, kept.sealed_on) == (False, date(2026, 11, 30))
     assert release_json(kept) == release_json(sealed)
     assert [row[1:3] for row in register.journal()] == [("scelle", "2026a")]
 
@@ -134,6 +134,28 @@ def test_breach_or_doubt_is_not_sealed(tmp_path, found):
         seal(release, register, AT, found)
 
     assert register.sealed("2026a") is None
+
+
+@pytest.mark.parametrize(
+    ("at", "sealed"),
+    [
+        (datetime(2026, 11, 29, 15, tzinfo=UTC), False),
+        # 30 November in Montréal begins at five in the morning of UTC.
+        (datetime(2026, 11, 30, 4, 59, tzinfo=UTC), False),
+        (datetime(2026, 11, 30, 5, 0, tzinfo=UTC), True),
+    ],
+)
+def test_nothing_is_sealed_while_people_may_still_withdraw(tmp_path, at, sealed):
+    register = opened(tmp_path)
+    release = drafted(tmp_path, register, ()).release
+
+    if sealed:
+        assert seal(release, register, at, CLEAN).sealed_on == date(2026, 11, 30)
+    else:
+        with pytest.raises(RegisterRefused, match="2026-11-30"):
+            seal(release, register, at, CLEAN)
+
+    assert (register.sealed("2026a") is not None) == sealed
 
 
 def test_release_without_a_code_is_not_sealed(tmp_path):
