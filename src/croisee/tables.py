@@ -49,7 +49,8 @@ class OneWayTable:
     """Units of one base by answer to one question; ``counts`` follows ``question.options``.
 
     ``missing`` units of the source did not answer and are not in ``base.n``.
-    ``weighted`` (same shape) sums survey weights when the instrument has them.
+    ``weighted`` (same shape) sums survey weights when the instrument has them; ``squares`` is
+    the sum over everybody who answered of their weight squared.
     """
 
     base: Base
@@ -57,6 +58,7 @@ class OneWayTable:
     counts: tuple[int, ...]
     missing: int = 0
     weighted: tuple[Decimal, ...] = ()
+    squares: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
         if len(self.counts) != len(self.question.options):

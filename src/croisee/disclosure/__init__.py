@@ -14,6 +14,9 @@ from croisee.disclosure.beside import (
     change,
     others_beside,
 )
+from croisee.disclosure.estimates import (
+    interval_of,
+)
 from croisee.disclosure.gate import (
     Draft,
     draft_release,
@@ -164,6 +167,7 @@ __all__ = [
     "finding_problems",
     "grouping_problem",
     "halves",
+    "interval_of",
     "load_release",
     "mark_problems",
     "marks_in",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from croisee.disclosure.estimates import effective_size, weighted_interval
 from croisee.disclosure.groupings import GroupingRefused, block_counts, coarser_or_equal, cut_of
 from croisee.disclosure.ledger import Printed
 from croisee.disclosure.plan import Reading, answered
@@ -167,7 +168,9 @@ def cell_of(table: OneWayTable, block: Sequence[str], t: int) -> Cell:
         return cell
     share = 100 * sum((weights[code] for code in block), Decimal(0)) / whole
     points = int(share.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    return Cell(Percent(points, cell.value), cell.base, cell.events)
+    effective = effective_size(whole, table.squares)
+    low, high = weighted_interval(points, effective) if effective else (None, None)
+    return Cell(Percent(points, cell.value, low, high), cell.base, cell.events)
 
 
 def note_masked(key: str, blocks: Blocks, work: Work) -> None:

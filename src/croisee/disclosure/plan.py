@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from croisee.disclosure.groupings import (
     coarser_or_equal,
@@ -58,7 +59,8 @@ def answered(table: OneWayTable) -> OneWayTable:
     if table.missing:
         base = replace(base, n=base.n + table.missing, filter="", within="")
     last = table.counts[-1] + table.missing
-    return OneWayTable(base, table.question, (*table.counts[:-1], last), 0, table.weighted)
+    counts = (*table.counts[:-1], last)
+    return replace(table, base=base, counts=counts, missing=0)
 
 
 def pooled(rows: Sequence[OneWayTable]) -> OneWayTable:
@@ -83,7 +85,8 @@ def pooled(rows: Sequence[OneWayTable]) -> OneWayTable:
         else ()
     )
     missing = sum(row.missing for row in rows)
-    return OneWayTable(base, first.question, counts, missing, weighted)
+    squares = sum((row.squares for row in rows), Decimal(0)) if weighted else Decimal(0)
+    return OneWayTable(base, first.question, counts, missing, weighted, squares)
 
 
 class Plan:

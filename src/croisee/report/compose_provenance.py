@@ -12,6 +12,7 @@ from croisee.report import words
 from croisee.report.compose_report import document
 from croisee.report.dates import day_of
 from croisee.report.figures import base_words, figure_blocks, mask_sentences
+from croisee.report.margins import margin_lines
 from croisee.report.told import Telling, filled, quote_block
 from croisee.report.tree import (
     Block,
@@ -77,6 +78,7 @@ def _figure(telling: Telling, table: ReleasedTable) -> Section:
     facts: Facts = [
         *(asked if table.bases and table.kind not in _PROCESS else []),
         (phrase("Règle appliquée"), " ".join(_rule(telling, table))),
+        (phrase("Pour tout le réseau"), " ".join(margin_lines(table, release.study, language))),
         (phrase("Source"), words.origin(table, release.study, language)),
         *_common(telling),
         (phrase("Code complet"), f"{release.code}-{table.code}"),

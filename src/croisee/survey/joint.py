@@ -28,13 +28,18 @@ COMBINATIONS = 500
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Respondents who chose one option, and the sum of their weights."""
+    """Respondents who chose one option, the sum of their weights and of the weights squared."""
 
     people: int = 0
     weight: Decimal = Decimal(0)
+    squares: Decimal = Decimal(0)
 
     def __add__(self, other: Answered) -> Answered:
-        return Answered(self.people + other.people, self.weight + other.weight)
+        return Answered(
+            self.people + other.people,
+            self.weight + other.weight,
+            self.squares + other.squares,
+        )
 
 
 Marginal = dict[tuple[str, str | None, str | None], Answered]
@@ -71,13 +76,18 @@ def count_by(
     )
     people: defaultdict[tuple[str, str | None, str | None], int] = defaultdict(int)
     weight: defaultdict[tuple[str, str | None, str | None], Decimal] = defaultdict(Decimal)
+    squares: defaultdict[tuple[str, str | None, str | None], Decimal] = defaultdict(Decimal)
     for line in dataset.collect(expression):
         for place, question in enumerate(some[line["bundle"]]):
             cell = (question.code, line["key"], line[f"option{place}"])
             people[cell] += line["people"]
             if weighted:
                 weight[cell] += line["weight"]
-    return {cell: Answered(count, weight[cell]) for cell, count in people.items()}
+                squares[cell] += line["squares"]
+    return {
+        cell: Answered(count, weight[cell], squares[cell]) if weighted else Answered(count)
+        for cell, count in people.items()
+    }
 
 
 def _combinations(questions: Iterable[Question]) -> int:
@@ -90,8 +100,14 @@ def _joint(rows: Any, key: Any, place: int, bundle: tuple[Question, ...], *, wei
     """Return the Ibis count of one bundle, with the columns that every bundle has."""
     options = {f"option{place}": category(rows, one) for place, one in enumerate(bundle)}
     absent = {f"option{place}": ibis.null("string") for place in range(len(bundle), BUNDLE)}
-    sums = {"weight": rows.weight.sum()} if weighted else {}
+    sums = {"weight": rows.weight.sum(), "squares": _squared(rows.weight)} if weighted else {}
     counted = rows.group_by(key=key, **options).agg(people=rows.count(), **sums)
     counted = counted.mutate(bundle=ibis.literal(place, "int32"), **absent)
     names = [f"option{place}" for place in range(BUNDLE)]
     return counted.select("bundle", "key", *names, "people", *sums)
+
+
+def _squared(weight: Any) -> Any:
+    """Return the Ibis sum of squared weights, exact to 10⁻⁶: products have 38 digits at most."""
+    narrow = weight.cast("decimal(19, 6)")
+    return (narrow * narrow).cast("decimal(38, 12)").sum()

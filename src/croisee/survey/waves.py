@@ -174,7 +174,9 @@ def _tabulator(counts: WaveCounts, *, weighted: bool) -> Callable[[Question, Bas
         closed = in_classes(question)
         people = _people(counts, closed, base.cases)
         weights = _weights(counts, closed, base.cases) if weighted else ()
-        whole = OneWayTable(base, closed, people, weighted=weights)
+        whole = OneWayTable(
+            base, closed, people, weighted=weights, squares=_squares(counts, closed, base.cases)
+        )
         flat = _on_answered(whole, sum(people))
         if question.kind is QuestionKind.NUMBER:
             return _numeric(flat, counts, question.code)
@@ -193,6 +195,11 @@ def _weights(counts: WaveCounts, question: Question, cases: Iterable[str]) -> tu
     return tuple(
         counts.answered(question.code, option.code, cases).weight for option in question.options
     )
+
+
+def _squares(counts: WaveCounts, question: Question, cases: Iterable[str]) -> Decimal:
+    found = (counts.answered(question.code, o.code, cases).squares for o in question.options)
+    return sum(found, Decimal(0))
 
 
 def _on_answered(table: _Table, answered: int) -> _Table:

@@ -100,7 +100,10 @@ def one_way(counts, asked: Question | None = None, *cases: str, **more) -> OneWa
     asked = asked or question("q", "abcdefgh"[: len(counts)])
     missing = more.pop("missing", 0)
     weighted = more.pop("weighted", ())
-    return OneWayTable(base(sum(counts), *cases, **more), asked, tuple(counts), missing, weighted)
+    squares = more.pop("squares", Decimal(0))
+    return OneWayTable(
+        base(sum(counts), *cases, **more), asked, tuple(counts), missing, weighted, squares
+    )
 
 
 def yes_no(code="aide", **more) -> Question:

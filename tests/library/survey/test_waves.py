@@ -93,6 +93,7 @@ def test_one_way_counts_people_and_sums_weights_exactly(tables, question, cases)
         weighted=tuple(
             sum((weight for one, weight in given if one == code), Decimal(0)) for code in codes
         ),
+        squares=sum((weight * weight for one, weight in given if one in codes), Decimal(0)),
     )
 
 
