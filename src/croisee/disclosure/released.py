@@ -204,6 +204,7 @@ class ReleasedFinding:
     title: Label
     text: Label
     section: str
+    """The chapter it belongs to, as the authors wrote it; ``section_en`` is its English name."""
     cases: tuple[str, ...]
     status: str
     figures: tuple[str, ...]
@@ -215,6 +216,7 @@ class ReleasedFinding:
     references: tuple[str, ...] = ()
     proposal: bool = False
     audience: str = PUBLIC
+    section_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

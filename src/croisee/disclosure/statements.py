@@ -107,6 +107,7 @@ def _released(
         title=finding.title,
         text=finding.text,
         section=finding.section,
+        section_en=finding.section_en,
         cases=finding.cases,
         status=finding.status,
         figures=figures,

@@ -32,7 +32,10 @@ def across_cases(telling: Telling) -> Section:
 
 
 def all_questions(telling: Telling) -> Section:
-    """Return every other figure, gathered by where it was collected."""
+    """Return every other figure, gathered by where it was collected.
+
+    Beside findings that show their own figures these are an annex; alone, they are the report.
+    """
     rest = [
         table
         for table in telling.release.tables
@@ -47,4 +50,5 @@ def all_questions(telling: Telling) -> Section:
         for number, (title, tables) in enumerate(groups.items(), 1)
     )
     title = telling.say(phrase("Toutes les questions"))
-    return Section(2, title, "questions", (), sections)
+    drawn = any(finding.figures for finding in telling.release.findings)
+    return Section(2, title, "questions", (), sections, annex=drawn)

@@ -12,15 +12,20 @@ from croisee.report.tree import FindingBlock, Section
 
 def finding_sections(telling: Telling) -> tuple[Section, ...]:
     """Return one chapter a section of findings, in the order the authors wrote them."""
-    titles = dict.fromkeys(finding.section for finding in telling.release.findings)
+    findings = telling.release.findings
+    names: dict[str, Label] = {}
+    for finding in findings:
+        named = names.get(finding.section)
+        if named is None or not named.en:
+            names[finding.section] = Label(finding.section, finding.section_en)
     return tuple(
         Section(
             2,
-            title or telling.say(phrase("Constats")),
+            telling.say(label) or telling.say(phrase("Constats")),
             f"constats-{number}",
-            tuple(_finding(telling, f) for f in telling.release.findings if f.section == title),
+            tuple(_finding(telling, f) for f in findings if f.section == name),
         )
-        for number, title in enumerate(titles, 1)
+        for number, (name, label) in enumerate(names.items(), 1)
     )
 
 

@@ -9,7 +9,12 @@ from croisee.language import Language, phrase
 from croisee.report.compose_annex import across_cases, all_questions, what_networks_say
 from croisee.report.compose_findings import finding_sections
 from croisee.report.compose_limits import method_and_limits, reference_section
-from croisee.report.compose_study import in_brief, the_study, who_took_part
+from croisee.report.compose_study import (
+    in_brief,
+    participation_title,
+    the_study,
+    who_took_part,
+)
 from croisee.report.dates import day_of
 from croisee.report.figures import figure_blocks
 from croisee.report.told import Telling, filled
@@ -35,11 +40,10 @@ def compose_report(
         raise TypeError("a report is composed from a Release: see croisee.disclosure")
     seen = release.seen_by(audience)
     telling = Telling(seen, language, figure_blocks(seen, language) if figures is None else figures)
+    opening = in_brief(telling), the_study(telling)
     sections = filled(
-        in_brief(telling),
-        the_study(telling),
-        who_took_part(telling),
-        *finding_sections(telling),
+        *opening,
+        *_participation_and_findings(telling),
         what_networks_say(telling),
         across_cases(telling),
         all_questions(telling),
@@ -53,6 +57,18 @@ def compose_report(
         title=seen.study.title.to(language),
         subtitle=phrase("Rapport de recherche").to(language),
     )
+
+
+def _participation_and_findings(telling: Telling) -> tuple[Section, ...]:
+    """Return who took part, then the findings; one chapter when the authors wrote that one.
+
+    Their findings then choose the figures: the others wait with the rest of the questions.
+    """
+    title = telling.say(participation_title())
+    theirs = {name for f in telling.release.findings for name in (f.section, f.section_en)}
+    if title in theirs:
+        return finding_sections(telling)
+    return who_took_part(telling), *finding_sections(telling)
 
 
 def document(

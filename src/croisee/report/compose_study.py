@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from croisee.disclosure.released import Kind, ReleasedTable, Value
-from croisee.language import phrase
+from croisee.disclosure.released import Head, Kind, ReleasedTable, Value
+from croisee.disclosure.values import Chiffre, Form
+from croisee.language import Phrase, phrase
 from croisee.report import words
 from croisee.report.told import Telling
 from croisee.report.tree import (
@@ -54,16 +55,23 @@ def _key_numbers(telling: Telling) -> list[KeyNumber]:
 def _total(telling: Telling, table: ReleasedTable) -> KeyNumber | None:
     for place, head in enumerate(table.rows):
         cell = table.cells[place][0]
-        if head.key == "total" and cell is not None:
-            return KeyNumber(_large(telling, cell.value), telling.say(table.title), table.code)
+        if head.key == "total" and cell is not None and not _foregone(cell.value):
+            return KeyNumber(
+                _large(telling, cell.value, table), telling.say(table.title), table.code
+            )
     return None
+
+
+def _foregone(value: Value) -> bool:
+    """Return whether everybody is in by construction: a registration form filled by all."""
+    return isinstance(value, Chiffre) and value.form is Form.EXACT and value.lo == value.n
 
 
 def _by_case(telling: Telling, table: ReleasedTable) -> list[KeyNumber]:
     return [
         KeyNumber(
-            _large(telling, cells[0].value),
-            f"{telling.say(head.label)} · {telling.say(table.title)}",
+            _large(telling, cells[0].value, table),
+            _counted(telling, table, head),
             table.code,
         )
         for head, cells in zip(table.rows, table.cells, strict=True)
@@ -71,8 +79,20 @@ def _by_case(telling: Telling, table: ReleasedTable) -> list[KeyNumber]:
     ]
 
 
-def _large(telling: Telling, value: Value) -> str:
-    return words.of_base(value, telling.language)
+def _counted(telling: Telling, table: ReleasedTable, head: Head) -> str:
+    """Return what a number of participation counts: « personnes · Verre · Entretien »."""
+    mine = next((base for base in table.bases if head.key in base.cases), None)
+    units = [telling.say(words.units(mine, telling.release.study))] if mine else []
+    return " · ".join([*units, telling.say(head.label), telling.say(table.title)])
+
+
+def _large(telling: Telling, value: Value, table: ReleasedTable) -> str:
+    """Return a number with its base, or with its unit when it has none."""
+    said = words.of_base(value, telling.language)
+    if isinstance(value, Chiffre) and value.n is None and table.bases:
+        unit = words.counted(value.hi, table.bases[0], telling.release.study)
+        return f"{said} {telling.say(unit)}"
+    return said
 
 
 def the_study(telling: Telling) -> Section:
@@ -122,4 +142,9 @@ def _links(telling: Telling) -> list[Block]:
 def who_took_part(telling: Telling) -> Section:
     """Return participation against the frames, then the profile of participants."""
     figures = telling.of_kind(Kind.PARTICIPATION, Kind.PROFILE)
-    return Section(2, telling.say(phrase("Qui a participé")), "participation", figures)
+    return Section(2, telling.say(participation_title()), "participation", figures)
+
+
+def participation_title() -> Phrase:
+    """Return the title of the chapter on participation, whoever writes it."""
+    return phrase("Qui a participé")

@@ -13,7 +13,7 @@ from docx.document import Document as WordDocument
 from croisee.report import tree, typst_engine
 from croisee.report.docx_blocks import Writer
 from croisee.report.docx_styles import footer_and_header, legal, prepare
-from croisee.report.typst_report import data_tables, figures_of, words_of
+from croisee.report.typst_report import drawn_figures, table_parts, words_of
 
 _DRAWN = 620
 """Units of a drawing's width: two pixels each."""
@@ -43,17 +43,14 @@ def report_docx(document: tree.Document) -> bytes:
     prepare(word, document.language)
     _properties(word, document)
     footer_and_header(word, document)
-    drawings = tuple(dict.fromkeys(figure.svg for figure in figures_of(document)))
+    drawings = tuple(dict.fromkeys(figure.svg for figure in drawn_figures(document)))
     pictures = typst_engine.pictures(drawings, width=_DRAWN)
     writer = Writer(word, document.language, dict(zip(drawings, pictures, strict=True)))
     _cover(writer, document)
     for section in document.sections:
-        _section(writer, section)
-    tables = data_tables(document)
-    if tables:
-        writer.heading(words_of(document.language)["tables"], 1)
-        for table in tables:
-            writer.table(table)
+        if not section.annex:
+            _section(writer, section)
+    _annex(writer, document)
     made = BytesIO()
     word.save(made)
     return _undated(made.getvalue())
@@ -77,6 +74,20 @@ def _section(writer: Writer, section: tree.Section) -> None:
         writer.block(block, depth)
     for inner in section.sections:
         _section(writer, inner)
+
+
+def _annex(writer: Writer, document: tree.Document) -> None:
+    """Write every number, those of questions not drawn with their base, source and notes."""
+    parts = table_parts(document)
+    if parts:
+        writer.heading(words_of(document.language)["tables"], 1)
+    for part in parts:
+        if part.title:
+            writer.heading(part.title, 2)
+        for table, figure in part.tables:
+            writer.table(table)
+            for said in (figure.source, *figure.notes) if figure else ():
+                writer.line(said, "Croisee Small")
 
 
 def _properties(word: WordDocument, document: tree.Document) -> None:

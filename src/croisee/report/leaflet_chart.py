@@ -20,6 +20,7 @@ from croisee.language import Phrase, phrase
 from croisee.report.leaflet_content import CaseView
 from croisee.report.leaflet_page import Bar, Chart
 from croisee.report.sentences import ended
+from croisee.report.words import of_many
 from croisee.study import Subject
 
 _DRAWN = frozenset(
@@ -152,8 +153,8 @@ def _measured(
         return phrase("Pourcentages estimés, {n} réponses.", n=number(n, view.language))
     if any(isinstance(value, Chiffre) for value in values):
         return phrase(
-            "Nombre de {units}, sur {n} réponses.",
-            units=view.units(subject),
+            "Nombre {units}, sur {n} réponses.",
+            units=of_many(view.units(subject), view.language),
             n=number(n, view.language),
         )
     return None

@@ -163,13 +163,18 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part. ``level`` is 2 for a chapter, 3 inside one; ``blocks`` come first."""
+    """A titled part. ``level`` is 2 for a chapter, 3 inside one; ``blocks`` come first.
+
+    ``annex`` says that nothing in the text leans on its figures: paper prints their numbers
+    and leaves the drawings to the screen.
+    """
 
     level: int
     title: str
     anchor: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)

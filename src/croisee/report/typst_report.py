@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +16,11 @@ _AS_IT_IS = frozenset(
     {"svg", "code", "full_code", "anchor", "url", "tone", "language", "lang", "release_code"}
 )
 """Fields that are names, addresses or drawings: no typography."""
-_UNUSED = frozenset({"narrow", "arrest_on", "languages"})
+_UNUSED = frozenset({"narrow", "arrest_on", "languages", "annex"})
+_NARROWEST = 3
+"""Columns that half a page holds."""
+_LONG_CELL = 40
+"""Characters of a cell that half a page holds on two lines."""
 
 
 def write_pdf(document: tree.Document, path: Path) -> None:
@@ -53,13 +57,55 @@ def _figures(section: tree.Section) -> Iterator[tree.FigureBlock]:
         yield from _figures(inner)
 
 
+def drawn_figures(document: tree.Document) -> tuple[tree.FigureBlock, ...]:
+    """Return the figures that paper draws: those outside annexes, each once, in reading order."""
+    return figures_of(replace(document, sections=_body(document)))
+
+
+def _body(document: tree.Document) -> tuple[tree.Section, ...]:
+    return tuple(section for section in document.sections if not section.annex)
+
+
 def data_tables(document: tree.Document) -> tuple[tree.DataTable, ...]:
     """Return the data table of every figure, its code before its caption, in order of codes."""
-    return tuple(
-        replace(figure.table, caption=f"{figure.code} · {figure.table.caption or figure.title}")
-        for figure in sorted(figures_of(document), key=lambda figure: _counted(figure.code))
-        if figure.table.rows
-    )
+    return tuple(table for part in table_parts(document) for table, _ in part.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """Tables of the annex under one title; each goes with its figure, unless that is drawn."""
+
+    title: str
+    tables: tuple[tuple[tree.DataTable, tree.FigureBlock | None], ...]
+
+
+def table_parts(document: tree.Document) -> tuple[TablePart, ...]:
+    """Return the annex: numbers of the figures drawn, then questions that are only told here.
+
+    A question that is not drawn keeps its base, its source and its notes beside its numbers.
+    """
+    drawn = {figure.code: figure for figure in drawn_figures(document)}
+    annexes = [part for s in document.sections if s.annex for part in (s, *s.sections)]
+    parts = [
+        TablePart(
+            words_of(document.language)["drawn"] if annexes else "",
+            tuple((_titled(f), None) for f in _in_order(drawn.values())),
+        )
+    ]
+    for part in annexes:
+        blocks = [b for b in part.blocks if isinstance(b, tree.FigureBlock)]
+        only = [block for block in blocks if block.code not in drawn]
+        parts.append(TablePart(part.title, tuple((_titled(f), f) for f in _in_order(only))))
+    return tuple(part for part in parts if part.tables)
+
+
+def _in_order(figures: Iterable[tree.FigureBlock]) -> list[tree.FigureBlock]:
+    kept = [figure for figure in figures if figure.table.rows]
+    return sorted(kept, key=lambda figure: _counted(figure.code))
+
+
+def _titled(figure: tree.FigureBlock) -> tree.DataTable:
+    return replace(figure.table, caption=f"{figure.code} · {figure.table.caption or figure.title}")
 
 
 def _counted(code: str) -> tuple[int, str]:
@@ -86,6 +132,9 @@ def words_of(language: Language) -> dict[str, str]:
         "contents": phrase("Sommaire").to(language),
         "tables": phrase("Annexe : les nombres derrière les figures").to(language),
         "also": phrase("Voir aussi :").to(language),
+        "figures": phrase("Figures :").to(language),
+        "drawn": phrase("Figures du rapport").to(language),
+        "notes": phrase("Notes :").to(language),
         "minority": phrase("Tout le monde n’est pas d’accord.").to(language),
         "references": phrase("Sources :").to(language),
     }
@@ -93,14 +142,45 @@ def words_of(language: Language) -> dict[str, str]:
 
 def _content(document: tree.Document) -> dict[str, object]:
     paper = _Paper(document.language)
-    content = paper.plain(document)
+    content = paper.plain(replace(document, sections=_body(document)))
     assert isinstance(content, dict)
     return {
         **content,
-        "tables": [paper.plain(table) for table in data_tables(document)],
+        **_annex(document, paper),
         "words": {name: paper.said(word) for name, word in words_of(document.language).items()},
         "anchored": sorted(paper.anchored),
     }
+
+
+def _annex(document: tree.Document, paper: _Paper) -> dict[str, object]:
+    """Return the tables, each told whether half a page holds it; and each note once, numbered."""
+    parts = table_parts(document)
+    beside = [figure for part in parts for _, figure in part.tables if figure is not None]
+    notes = {note: number for number, note in enumerate(_notes(beside), 1)}
+    told_parts = []
+    for part in parts:
+        tables = []
+        for table, figure in part.tables:
+            told = paper.plain(table)
+            assert isinstance(told, dict)
+            told["source"] = paper.said(figure.source) if figure else ""
+            told["notes"] = [notes[note] for note in figure.notes] if figure else []
+            told["mark"] = paper.mark(figure.code) if figure else ""
+            told["wide"] = _is_wide(table)
+            tables.append(told)
+        told_parts.append({"title": paper.said(part.title), "tables": tables})
+    return {"tables": told_parts, "notes": [paper.said(note) for note in notes]}
+
+
+def _notes(figures: Iterable[tree.FigureBlock]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(note for figure in figures for note in figure.notes))
+
+
+def _is_wide(table: tree.DataTable) -> bool:
+    """Return whether a table needs the whole width: many columns, or sentences in its cells."""
+    if len(table.columns) > _NARROWEST:
+        return True
+    return any(len(cell) > _LONG_CELL for row in table.rows for cell in row[1:])
 
 
 @lru_cache(maxsize=10_000)
@@ -143,20 +223,21 @@ class _Paper:
                 "text": text,
                 "lang": self.language,
                 "attribution": self.said(attributed(value)),
-                "mark": self._mark(value.code),
+                "mark": self.mark(value.code),
             }
         if isinstance(value, tree.ReferenceItem):
             return {"url": public_address(value.url)}
         if isinstance(value, tree.FigureBlock):
             svg = typst_engine.on_paper(value.svg)
-            return {"svg": svg, "mark": self._mark(value.code)}
+            return {"svg": svg, "mark": self.mark(value.code)}
         if isinstance(value, tree.FindingBlock):
-            return {"mark": self._mark(value.code)}
+            return {"mark": self.mark(value.code)}
         if isinstance(value, tree.ListItem):
-            return {"mark": self._mark(value.anchor)}
+            return {"mark": self.mark(value.anchor)}
         return {}
 
-    def _mark(self, code: str) -> str:
+    def mark(self, code: str) -> str:
+        """Return the code if this is the first place that carries it, or nothing."""
         if code in self.anchored:
             return ""
         self.anchored |= {code} - {""}

@@ -23,6 +23,7 @@ from croisee.disclosure.released import (
 from croisee.disclosure.values import Chiffre
 from croisee.language import Label, Language, Phrase, phrase, phrases
 from croisee.study import ActivityState, Study, Subject
+from croisee.text import fold
 
 
 def brief(value: Value, language: Language) -> str:
@@ -109,6 +110,27 @@ def units(base: ReleasedBase, study: Study) -> Label | Phrase:
             return known[0].units
         return phrase("organismes")
     return phrase("personnes")
+
+
+def counted(n: int, base: ReleasedBase, study: Study) -> Label | Phrase:
+    """Return what a base counts as it follows a number: « personne » after 1."""
+    if base.subject is Subject.PERSON:
+        return phrases("personne", "personnes", n)
+    known = [case for case in study.cases if case.code in base.cases]
+    if len(known) == 1 and known[0].units.fr and not known[0].individuals:
+        return known[0].units if n > 1 or not known[0].unit.fr else known[0].unit
+    return phrases("organisme", "organismes", n)
+
+
+_ASPIRATED = ("haut", "halt", "hame", "hang", "havr", "hub")
+
+
+def of_many(name: str, language: Language) -> str:
+    """Return a plural after « de », elided as French wants: « d’organismes »."""
+    first = fold(name)
+    vowel = first[:1] in set("aeiouyh") and not first.startswith(_ASPIRATED)
+    said = phrase("d’{name}", name=name) if vowel else phrase("de {name}", name=name)
+    return said.to(language)
 
 
 def cases(codes: Iterable[str], study: Study, language: Language) -> str:

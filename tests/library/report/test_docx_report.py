@@ -19,7 +19,7 @@ from tests.library.report.test_pdf_report import HOSTILE, every_block
 
 from croisee.report.compose_report import compose_report
 from croisee.report.docx_report import report_docx, write_docx
-from croisee.report.typst_report import data_tables, figures_of
+from croisee.report.typst_report import data_tables, drawn_figures
 
 
 def word_of(made: bytes):
@@ -51,7 +51,7 @@ def test_headings_are_real_and_in_order():
         if paragraph.style.name.startswith("Heading")
     ]
 
-    assert [s.title for s in document.sections] == styles_of(word)["Heading 1"][:-1]
+    assert [s.title for s in document.sections if not s.annex] == styles_of(word)["Heading 1"][:-1]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
@@ -62,7 +62,7 @@ def test_pictures_have_their_alternative_and_their_code():
     word = word_of(report_docx(document))
     named = list(word.element.body.iter(qn("wp:docPr")))
 
-    assert {node.get("name") for node in named} == {f.code for f in figures_of(document)}
+    assert {node.get("name") for node in named} == {f.code for f in drawn_figures(document)}
     assert all(node.get("descr") for node in named)
 
 

@@ -27,7 +27,7 @@ from croisee.report.tree import (
     Section,
 )
 from croisee.report.typst_engine import on_paper, pictures
-from croisee.report.typst_report import data_tables, report_pdf, write_pdf
+from croisee.report.typst_report import data_tables, drawn_figures, report_pdf, write_pdf
 
 HOSTILE = "#panic(x) *gras* _bas_ $x^2$ @ref <lab> // /* `c` [b] <script>a(1)</script> &amp; \\"
 SVG = (
@@ -114,7 +114,7 @@ def test_pdf_is_tagged_titled_and_dated_on_the_arrest_date():
     assert pdf.metadata.creation_date.date() == date(2026, 11, 30)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Caption", "/TOC", "/LI"} <= kinds
-    assert len(alternatives) == len(data_tables(document))
+    assert len(alternatives) == len(drawn_figures(document))
 
 
 @pytest.mark.parametrize("release", [draft_sample(), interviews_only(), bare()])

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from croisee.disclosure.released import Kind, Release, ReleasedBase, ReleasedTable
+from croisee.disclosure.released import (
+    Amount,
+    Kind,
+    Rank,
+    Release,
+    ReleasedBase,
+    ReleasedTable,
+)
 from croisee.disclosure.sentences import sentence
 from croisee.disclosure.values import Chiffre, Mask, exact
-from croisee.language import Language
+from croisee.language import Language, phrase
 from croisee.report import words
 from croisee.report.figures import theme
 from croisee.report.figures.drawing import DRAWINGS
@@ -42,7 +50,7 @@ def figure_blocks(release: Release, language: Language) -> dict[str, FigureBlock
 
 def _block(sight: Sight, release: Release, svgs: tuple[str, str]) -> FigureBlock:
     table, language = sight.table, sight.language
-    title = table.title.to(language)
+    title = _title(table, release, language)
     values = data_table(sight, title)
     return FigureBlock(
         code=table.code,
@@ -58,11 +66,23 @@ def _block(sight: Sight, release: Release, svgs: tuple[str, str]) -> FigureBlock
     )
 
 
+def _title(table: ReleasedTable, release: Release, language: Language) -> str:
+    """Return a figure's title; it names the source where several figures would say the same."""
+    title = table.title.to(language)
+    if table.kind is Kind.PARTICIPATION:
+        return phrase("Participation : {source}", source=title).to(language)
+    profiles = [one for one in release.tables if one.kind is Kind.PROFILE]
+    if table.kind is not Kind.PROFILE or len(profiles) < 2 or not table.bases:
+        return title
+    source = words.source_name(table.bases[0].source, release.study, language)
+    return words.labelled(title, source, language)
+
+
 def _subtitle(sight: Sight) -> str:
     table, language = sight.table, sight.language
     parts = []
     asked = words.question_asked(table, sight.study, language)
-    if asked and asked != table.title.to(language):
+    if asked and not table.title.to(language).startswith(asked):
         parts.append(asked)
     if len(table.columns) == 1 and table.columns[0].key != "ensemble":
         known = [case for case in sight.study.cases if case.code == table.columns[0].key]
@@ -106,7 +126,47 @@ def base_words(base: ReleasedBase, study: Study, language: Language) -> str:
 def notes(table: ReleasedTable, release: Release, language: Language) -> tuple[str, ...]:
     """Return the sentences that explain the masks of a table, then the study's own notes."""
     said = [note.to(language) for note in table.notes]
-    return (*mask_sentences((table,), release, language), *said)
+    masks: list[str] = []
+    for mask in table.masks:
+        of_some = _of_some(mask, table, release.study, language)
+        alone = replace(table, masks=(mask,))
+        masks += [of_some] if of_some else mask_sentences((alone,), release, language)
+    return (*dict.fromkeys(masks), *said)
+
+
+def _of_some(mask: Mask, table: ReleasedTable, study: Study, language: Language) -> str:
+    """Return the sentence of a mask that holds for some columns only: it names them."""
+    if mask is Mask.POOLED_CASES:
+        parts = [
+            part.name.to(language)
+            for case in study.cases
+            if any(base.cases == (case.code,) for base in table.bases)
+            for part in case.components
+        ]
+        if parts:
+            return phrase(
+                "{names} : un seul résultat, car chaque partie compte trop peu de réponses.",
+                names=words.enumeration(parts, language),
+            ).to(language)
+    if mask is Mask.ORDER_ONLY:
+        ranked = _only_ranked(table)
+        if 0 < len(ranked) < len(table.columns):
+            names = [table.columns[place].label.to(language) for place in ranked]
+            return phrase(
+                "{names} : l’ordre est montré, pas les points de chaque personne.",
+                names=words.enumeration(names, language),
+            ).to(language)
+    return ""
+
+
+def _only_ranked(table: ReleasedTable) -> list[int]:
+    """Return the columns that hold ranks, where another column holds amounts or counts."""
+    kinds = [
+        {type(cell.value) for cell in column if cell is not None}
+        for column in zip(*table.cells, strict=True)
+    ]
+    told = [place for place, found in enumerate(kinds) if found & {Amount, Chiffre}]
+    return [p for p, found in enumerate(kinds) if Rank in found and p not in told] if told else []
 
 
 def mask_sentences(

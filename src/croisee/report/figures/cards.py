@@ -109,14 +109,14 @@ def context(sight: Sight) -> Canvas:
 def _outside(sight: Sight, canvas: Canvas, y: float, row: tuple[Head, Fact]) -> float:
     head, value = row
     said = sight.text(words.outside(value, sight.language))
-    left = 0.0 if sight.narrow else 290.0
+    left = 0.0 if sight.narrow else 340.0
     width = sight.width if sight.narrow else left - 14
     last = canvas.lines(Words(0, y + 17, sight.text(head.label), theme.SMALL), width)
     last = canvas.lines(Words(0, last + 16, sight.text(value.text), 12, theme.QUIET), width)
     top = last + 4 if sight.narrow else y + 4
     at, number = left, float(value.number or 0)
     if value.state == "%" and 0 <= number <= 100:
-        gauge(canvas, Place(left, top + 2, 14, 230), Extent(number, number, 100), theme.MAIN)
-        at += 240
+        gauge(canvas, Place(left, top + 2, 14, 200), Extent(number, number, 100), theme.MAIN)
+        at += 210
     canvas.add(Words(at, top + 15, said, 16, bold=True))
-    return max(last, top + 16) + 10
+    return max(last, top + 16) + 6

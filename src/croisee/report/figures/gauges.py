@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from croisee.disclosure.released import Fact, Head, Percent, Value
+from croisee.disclosure.values import Chiffre
 from croisee.report import words
 from croisee.report.figures import theme
 from croisee.report.figures.canvas import Canvas, Dot, Words
@@ -122,7 +123,8 @@ def _participation_words(sight: Sight, row: Head, column: Head, value: Value) ->
     bases = sight.table.bases
     if getattr(value, "n", None) is None and bases:
         mine = next((base for base in bases if row.key in base.cases), bases[0])
-        said = f"{said} {words.units(mine, sight.study).to(sight.language)}"
+        many = value.hi if isinstance(value, Chiffre) else 2
+        said = f"{said} {words.counted(many, mine, sight.study).to(sight.language)}"
     return sight.text(said)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from croisee.disclosure.released import Head, ReleasedTable, Value, Word
+from croisee.disclosure.released import Cell, Head, Kind, ReleasedTable, Value, Word
+from croisee.disclosure.values import Chiffre, Form
 from croisee.language import Label, Language, Phrase
 from croisee.report.figures import theme
 from croisee.report.figures.canvas import Canvas
@@ -50,9 +51,16 @@ class Sight:
         return theme.QUIET
 
     def value(self, row: int, column: int) -> Value | None:
-        """Return the value at a place, if something is said there."""
+        """Return the value at a place, if something is said there.
+
+        A crossing is read along its lines: a count is then of its line, when every count of
+        the line is exact.
+        """
         cell = self.table.cells[row][column]
-        return None if cell is None else cell.value
+        value = None if cell is None else cell.value
+        if self.table.kind is Kind.CROSS and isinstance(value, Chiffre):
+            return replace(value, n=_line_total(self.table.cells[row]))
+        return value
 
     def rows(self) -> tuple[tuple[int, Head], ...]:
         """Return the rows that are answers, with their places (``_robustesse`` left out)."""
@@ -69,6 +77,13 @@ class Sight:
                 value = self.value(place, column)
                 return value if isinstance(value, Word) else None
         return None
+
+
+def _line_total(line: Sequence[Cell | None]) -> int | None:
+    """Return how many a line counts, a function of released values: all exact, or unknown."""
+    values = [None if cell is None else cell.value for cell in line]
+    exact = [v.lo for v in values if isinstance(v, Chiffre) and v.form is Form.EXACT]
+    return sum(exact) if len(exact) == len(values) else None
 
 
 def gathered(rows: Sequence[tuple[int, Head]]) -> list[tuple[Label, list[tuple[int, Head]]]]:

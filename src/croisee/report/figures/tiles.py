@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from croisee.disclosure.released import Amount, Rank, Value, Word
+from croisee.disclosure.released import Amount, Head, Rank, Value, Word
 from croisee.disclosure.values import Chiffre, Form
 from croisee.language import Label
 from croisee.report import words
@@ -152,54 +152,77 @@ def codes(sight: Sight) -> Canvas:
     canvas = sight.canvas()
     table = sight.table
     columns = [n for n, head in enumerate(table.columns) if not head.key.endswith(".passages")]
-    grid = _grid(sight, len(columns), 170.0)
+    grid = _grid(sight, len(columns), 190.0)
     y = _heads(sight, canvas, grid, [table.columns[n].label for n in columns])
-    for group, rows in gathered(sight.rows()):
-        if group.fr:
-            canvas.add(Words(0, y + 17, sight.text(group), theme.SMALL, theme.QUIET, bold=True))
+    for title, place, head in _under_parents(sight):
+        if title:
+            name = sight.text(head.group)
+            canvas.add(Words(0, y + 17, name, theme.SMALL, theme.QUIET, bold=True))
             y += 24
-        for place, head in rows:
-            top, below = _label(sight, canvas, grid, y, head.label)
-            written = [
-                _written(
-                    sight, grid.column, sight.value(place, column), _beside(sight, place, column)
-                )
-                for column in columns
-            ]
-            height = max([_TILE + 4, *(10 + 13 * len(lines) for lines in written)])
-            for number, column in enumerate(columns):
-                box = (grid.x(number), top, grid.column, height)
-                _presence(canvas, box, sight.value(place, column), written[number])
-            y = max(top + height, below) + 6
+            continue
+        written = [_written(sight, grid.column, sight.value(place, n)) for n in columns]
+        size = max(len(lines) for lines in written)
+        height = 24.0 if size == 1 else 8 + 12.0 * size
+        top, below = _code(sight, canvas, grid, (y, height), head)
+        for number, column in enumerate(columns):
+            box = (grid.x(number), top, grid.column, height)
+            _presence(canvas, box, sight.value(place, column), written[number])
+        y = max(top + height, below) + 4
     canvas.height = max(y, 1.0)
     return canvas
 
 
-def _beside(sight: Sight, place: int, column: int) -> Value | None:
-    """Return the number of passages that goes with a presence, if it may be said."""
-    key = f"{sight.table.columns[column].key}.passages"
-    for number, head in enumerate(sight.table.columns):
-        if head.key == key:
-            return sight.value(place, number)
-    return None
+def _under_parents(sight: Sight) -> list[tuple[bool, int, Head]]:
+    """Return codes under their theme: whether a line is a mere title, its place, its head.
+
+    A theme that is a code itself heads its own group and is not written twice.
+    """
+    groups = gathered(sight.rows())
+    titles = {group for group, _ in groups if group.fr}
+    parents = {head.label: (place, head) for place, head in sight.rows() if not head.group.fr}
+    found: list[tuple[bool, int, Head]] = []
+    for group, rows in groups:
+        if group in parents:
+            found.append((False, *parents[group]))
+        elif group.fr:
+            found.append((True, *rows[0]))
+        found += [
+            (False, place, head) for place, head in rows if group.fr or head.label not in titles
+        ]
+    return found
+
+
+def _code(
+    sight: Sight, canvas: Canvas, grid: Grid, line: tuple[float, float], head: Head
+) -> tuple[float, float]:
+    """Write a code's name, in bold for a theme; return where its tiles begin, the least y below."""
+    y, height = line
+    strong, text = not head.group.fr, sight.text(head.label)
+    indent = 0.0 if strong else 10.0
+    if grid.left == 0:
+        last = canvas.lines(Words(0, y + 15, text, theme.SMALL, bold=strong), sight.width)
+        return last + 5, last + 5
+    lines = theme.wrap(text, grid.left - 8 - indent, theme.SMALL, bold=strong)
+    top = y + max(0.0, (len(lines) * 15 - height) / 2)
+    first = top + height / 2 + 4.5 - (len(lines) - 1) * 7.5
+    for number, said in enumerate(lines):
+        canvas.add(Words(indent, first + number * 15, said, theme.SMALL, bold=strong))
+    return top, y + len(lines) * 15
 
 
 def _silent(value: Value | None) -> bool:
     return value is None or (isinstance(value, Word) and value.word == "silence")
 
 
-def _written(
-    sight: Sight, width: float, value: Value | None, beside: Value | None
-) -> list[tuple[str, bool]]:
-    """Return the lines of one presence, bold or not."""
+def _written(sight: Sight, width: float, value: Value | None) -> list[tuple[str, bool]]:
+    """Return the lines of one presence: numbers in bold, words not (passages are in the table)."""
     if value is None or _silent(value):
         return [("—", False)]
     said = sight.text(words.of_base(value, sight.language))
-    lines = [(line, True) for line in theme.wrap(said, width - 6, 12, bold=True)]
-    if beside is not None:
-        second = sight.text(words.passages(beside, sight.language))
-        lines += [(line, False) for line in theme.wrap(second, width - 4, 11)]
-    return lines
+    strong = isinstance(value, Chiffre)
+    return [
+        (line, strong) for line in theme.wrap(said, width - 4, 12 if strong else 11, bold=strong)
+    ]
 
 
 def _presence(
@@ -214,10 +237,10 @@ def _presence(
         step = _share_step(value)
         canvas.add(Box(x, y, width, height, theme.STEPS[step], 4))
         ink = theme.ink_on(step)
-    first = y + height / 2 + 4 - (len(lines) - 1) * 6.5
+    first = y + height / 2 + 4 - (len(lines) - 1) * 6
     for number, (text, bold) in enumerate(lines):
         size = 12 if bold else 11
-        canvas.add(Words(x + width / 2, first + number * 13, text, size, ink, bold, "middle"))
+        canvas.add(Words(x + width / 2, first + number * 12, text, size, ink, bold, "middle"))
 
 
 def _share_step(value: Value) -> int:
@@ -245,8 +268,8 @@ def cross_case(sight: Sight) -> Canvas:
             ink = sight.hue(case.key) if full else theme.STEM
             x = grid.x(number) + grid.column / 2
             canvas.add(Dot(x, top + 13, ink if full else theme.PAPER, ink, "circle", 150))
-        y = max(last, top + 18) + 14
-        rule(canvas, y - 4)
+        y = max(last, top + 18) + 8
+        rule(canvas, y - 3)
     canvas.height = max(y, 1.0)
     return canvas
 
@@ -258,5 +281,5 @@ def _reading(sight: Sight, canvas: Canvas, y: float, said: tuple[str, str]) -> t
         last = canvas.lines(Words(0, y + 16, label, bold=True), sight.width - 110)
         canvas.add(Words(sight.width, y + 16, verdict, 13, theme.QUIET, anchor="end"))
         return last + 4, last
-    last = canvas.lines(Words(0, y + 18, label), 188)
-    return y, max(last, canvas.lines(Words(200, y + 18, verdict, 13, theme.QUIET), 112))
+    last = canvas.lines(Words(0, y + 17, label, theme.SMALL), 206)
+    return y, max(last, canvas.lines(Words(214, y + 17, verdict, 13, theme.QUIET), 100))

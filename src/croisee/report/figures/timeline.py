@@ -13,7 +13,8 @@ from croisee.report.figures import theme
 from croisee.report.figures.canvas import Box, Canvas, Dot, Line, Words
 from croisee.report.figures.sight import Sight
 
-_LABEL, _LINE, _GAP = 132.0, 15.0, 12.0
+_STEP, _YEARS = 20.0, 24.0
+"""Height of a mark, and of the years written under the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,83 +64,79 @@ def read_date(iso: str, sight: Sight) -> tuple[float, str]:
 
 
 def _across(sight: Sight, canvas: Canvas, steps: list[Step]) -> None:
-    first, last = steps[0].at, steps[-1].at
-    unit = (sight.width - _LABEL - 12) / max(last - first, 1e-9)
-    above = _Lane([s for s in steps if s.lane != "action"], first, unit)
-    below = _Lane([s for s in steps if s.lane == "action"], first, unit)
-    axis = above.depth + 12
-    canvas.height = axis + below.depth + 16
+    """Draw numbered marks on the line of years, then what each number says, lane by lane."""
+    first, last = int(steps[0].at), int(steps[-1].at) + 1
+    unit = (sight.width - 24) / max(last - first, 1)
+    places = [12 + (step.at - first) * unit for step in steps]
+    lanes = [
+        [n for n, step in enumerate(steps) if (step.lane == "action") is action]
+        for action in (False, True)
+    ]
+    levels = [stacked([places[n] for n in lane]) for lane in lanes]
+    depths = [(max(level, default=-1) + 1) * _STEP for level in levels]
+    axis = depths[0] + 8
     canvas.add(Line(0, axis, sight.width, axis, theme.INK, 2))
-    for year in range(int(first) + 1, int(last) + 1):
-        x = (year - first) * unit + 6
-        canvas.add(Line(x, axis - 4, x, axis + 4, theme.STEM))
-    for step, x, _, far in above.places():
-        canvas.add(Line(x, axis, x, axis - far + 4, theme.STEM))
-        _write(canvas, (x, axis - far + 12), step)
-        _dot(canvas, x, axis, action=False)
-    for step, x, near, far in below.places():
-        canvas.add(Line(x, axis, x, axis + far - 4, theme.STEM))
-        _write(canvas, (x, axis + near + 14), step)
-        _dot(canvas, x, axis, action=True)
+    for lane, level, away in zip(lanes, levels, (-1, 1), strict=True):
+        start = axis if away < 0 else axis + _YEARS
+        for n, up in sorted(zip(lane, level, strict=True), key=lambda one: -one[1]):
+            y = start + away * (up + 0.5) * _STEP
+            canvas.add(Line(places[n], axis, places[n], y, theme.STEM))
+            _numbered(canvas, (places[n], y), n + 1, steps[n])
+    for year in range(first, last + 1):
+        x = 12 + (year - first) * unit
+        canvas.add(Line(x, axis - 4, x, axis + 4, theme.INK, 1.5))
+        if (year - first) % (1 if unit > 40 else 2) == 0:
+            canvas.add(Words(x, axis + 17, str(year), 12, theme.QUIET, anchor="middle"))
+    canvas.height = _told(sight, canvas, axis + _YEARS + depths[1] + 14, steps, lanes)
 
 
-class _Lane:
-    """One side of the line: the labels of its steps on levels as deep as they need."""
+def stacked(places: Sequence[float]) -> list[int]:
+    """Return how far from the line each mark stands, so that none touches another.
 
-    def __init__(self, steps: list[Step], first: float, unit: float) -> None:
-        self.steps = steps
-        self.xs = [(step.at - first) * unit + 6 for step in steps]
-        self.levels = _levels(self.xs)
-        heights = [0.0] * (max(self.levels, default=-1) + 1)
-        for step, level in zip(steps, self.levels, strict=True):
-            need = (len(_lines(step)) + 1) * _LINE + _GAP
-            heights[level] = max(heights[level], need)
-        self.ends = [sum(heights[: level + 1]) for level in range(len(heights))]
-        self.heights = heights
-
-    @property
-    def depth(self) -> float:
-        """Return how far the farthest label goes from the line."""
-        return self.ends[-1] + 6 if self.ends else 0.0
-
-    def places(self) -> list[tuple[Step, float, float, float]]:
-        """Return each step with its x and the nearest and farthest of its label."""
-        return [
-            (step, x, self.ends[level] - self.heights[level], self.ends[level])
-            for step, x, level in zip(self.steps, self.xs, self.levels, strict=True)
-        ]
+    A mark takes the nearest level that is free at its place; ``places`` go up.
+    """
+    ends: list[float] = []
+    levels = []
+    for place in places:
+        free = (n for n, end in enumerate(ends) if place - end >= _STEP)
+        level = next(free, len(ends))
+        ends[level : level + 1] = [place]
+        levels.append(level)
+    return levels
 
 
-def _lines(step: Step) -> tuple[str, ...]:
-    return theme.wrap(step.what, _LABEL - 6, theme.SMALL, bold=True)
+def _numbered(canvas: Canvas, centre: tuple[float, float], number: int, step: Step) -> None:
+    action = step.lane == "action"
+    ink = theme.AGAINST if action else theme.MAIN
+    canvas.add(Dot(*centre, ink, ink, "square" if action else "circle", 300))
+    at = Words(centre[0], centre[1] + 4, str(number), 11, theme.PAPER, bold=True, anchor="middle")
+    canvas.add(at)
 
 
-def _write(canvas: Canvas, corner: tuple[float, float], step: Step) -> None:
-    x, y = corner
-    canvas.add(Words(x + 5, y, step.when, 12, theme.QUIET))
-    for number, line in enumerate(_lines(step), 1):
-        canvas.add(Words(x + 5, y + number * _LINE, line, theme.SMALL, bold=True))
+def _told(
+    sight: Sight, canvas: Canvas, y: float, steps: list[Step], lanes: list[list[int]]
+) -> float:
+    """Write a column a lane; return the y below the longer one."""
+    width = sight.width / 2
+    bottom = y
+    for column, lane in enumerate(lanes):
+        x, below = column * width, y
+        if lane:
+            name = sight.text(words.state(("recherche", "action")[column]))
+            canvas.add(Words(x, y + 14, name, bold=True))
+            below += 24
+        for n in lane:
+            _numbered(canvas, (x + 9, below + 11), n + 1, steps[n])
+            said = f"{steps[n].when} · {steps[n].what}"
+            last = canvas.lines(Words(x + 26, below + 15, said, theme.SMALL), width - 40)
+            below = last + 10
+        bottom = max(bottom, below)
+    return bottom
 
 
 def _dot(canvas: Canvas, x: float, y: float, *, action: bool) -> None:
     ink = theme.AGAINST if action else theme.MAIN
     canvas.add(Dot(x, y, ink, ink, "square" if action else "circle", 100))
-
-
-def _levels(places: Sequence[float]) -> list[int]:
-    """Return a height for each label, so that none covers another or another's stem.
-
-    From right to left: a label goes above every label it would reach.
-    """
-    levels = [0] * len(places)
-    for number in reversed(range(len(places))):
-        reached = [
-            levels[other]
-            for other in range(number + 1, len(places))
-            if places[other] < places[number] + _LABEL
-        ]
-        levels[number] = max(reached, default=-1) + 1
-    return levels
 
 
 def _down(sight: Sight, canvas: Canvas, steps: list[Step]) -> None:
