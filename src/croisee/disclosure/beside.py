@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from croisee.disclosure.released import Cell, ReleasedTable, Word
+from croisee.disclosure.released import Cell, Head, Kind, ReleasedTable, Word
 from croisee.disclosure.sentences import points
+from croisee.disclosure.shapes import label_of, masks_of
 from croisee.disclosure.values import Chiffre, Mask
 from croisee.language import Phrase, phrase
 
@@ -52,6 +54,47 @@ def others_beside(table: ReleasedTable, row: str, case: str) -> Range | Word | N
     gap = points(own.lo, own.n) - points(total.lo, total.n)
     word = "autant" if abs(gap) < _ALIKE else "plus" if gap > 0 else "moins"
     return Word(word, Mask.OTHER_CASES)
+
+
+def with_others(tables: Sequence[ReleasedTable]) -> list[ReleasedTable]:
+    """Say, in a note of each network's own table, how the other networks answered (§3.13).
+
+    Only where the same question is printed by network at its cut, of the upper answer. The
+    note is a function of printed values: it adds nothing to what can be worked out.
+    """
+    by_key = {table.key: table for table in tables}
+    return [_with_others(table, by_key.get(table.key.partition("@")[0])) for table in tables]
+
+
+def _with_others(table: ReleasedTable, together: ReleasedTable | None) -> ReleasedTable:
+    question, at, case = table.key.partition("@")
+    if together is None or not at or table.kind is not Kind.ONE_WAY or question == table.key:
+        return table
+    known = {head.key for head in together.columns}
+    if together.kind is not Kind.CASE_ROWS or len(together.rows) > 2 or case not in known:
+        return table
+    upper = together.rows[-1]
+    found = others_beside(together, upper.key, case)
+    if found is None:
+        return table
+    return replace(
+        table,
+        notes=(*table.notes, label_of(_note(upper, found))),
+        masks=masks_of(table.cells, (*table.masks, Mask.OTHER_CASES)),
+    )
+
+
+def _note(upper: Head, found: Range | Word) -> Phrase:
+    if isinstance(found, Range):
+        return phrase(
+            "« {answer} » dans les autres réseaux : {range}.",
+            answer=upper.label,
+            range=found.say(),
+        )
+    return {
+        "plus": phrase("« {answer} » : plus souvent que dans l’ensemble.", answer=upper.label),
+        "moins": phrase("« {answer} » : moins souvent que dans l’ensemble.", answer=upper.label),
+    }.get(found.word, phrase("« {answer} » : autant que dans l’ensemble.", answer=upper.label))
 
 
 def change(before: Chiffre, after: Chiffre) -> int | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from croisee.disclosure import released
+from croisee.disclosure.beside import with_others
 from croisee.disclosure.budgets import release_budget
 from croisee.disclosure.case_rows import release_cases
 from croisee.disclosure.coding import release_codes, release_landscape, release_reading
@@ -210,7 +211,7 @@ def _release_tables(tables: Sequence[tuple[str, RawTable]], work: Work) -> list[
             continue
         for table in _RULES[type(raw)](key, raw, work):
             found[table.key] = table
-    return list(found.values())
+    return with_others(list(found.values()))
 
 
 def _coded(tables: Sequence[ReleasedTable], register: Register) -> tuple[ReleasedTable, ...]:

@@ -137,11 +137,16 @@ def _quotes(
     shown = _shown(sealed, quotes, people, register, work)
     gone = [key for key in shown if key not in now]
     if gone:
-        retired = [*gone, *_cover(gone, shown, now, register, work)]
-        added = _renewed(retired, shown, now, people, register, work)
+        # A quote that its authors take back covers nobody: nobody left (§7.2.5).
+        agreed = {quote.key for quote in quotes if quote.consented}
+        left = [key for key in gone if key not in agreed]
+        retired = [*gone, *_cover(left, shown, now, register, work)]
+        empty = [key for key in retired if key in left or key in now]
+        added = _renewed(empty, retired, shown, now, people, register, work)
         when = at.isoformat() if at is not None else ""
         register.note([(when, "retire", sealed.code, key, "") for key in retired])
-        register.note([(when, "remplace", sealed.code, key, "") for key in added])
+        marks = {key: register.mac(quote.text) for key, quote in added.items()}
+        register.note([(when, "remplace", sealed.code, key, mark) for key, mark in marks.items()])
         shown = {key: quote for key, quote in shown.items() if key not in retired}
         shown |= added
         work.refuse(
@@ -171,9 +176,17 @@ def _shown(
     shown = {quote.key: quote for quote in sealed.quotes if quote.key not in retired}
     by_key = {quote.key: quote for quote in quotes}
     ways = attributions(work.study, people, by_key.values(), work.policy.quotes_min)
-    for key in register.added(sealed.code):
-        if key not in retired and key in by_key and by_key[key].case in ways:
+    for key, mark in register.added(sealed.code).items():
+        if key in retired or key not in by_key or by_key[key].case not in ways:
+            continue
+        if mark in {"", register.mac(by_key[key].text)}:
             shown[key] = described(by_key[key], ways[by_key[key].case])
+        else:
+            work.refuse(
+                key,
+                "§7.2.5",
+                phrase("Les mots de cet extrait ont changé depuis qu’il a été montré : il sort."),
+            )
     return shown
 
 
@@ -211,6 +224,7 @@ def _cover(
 
 
 def _renewed(
+    empty: Sequence[str],
     retired: Sequence[str],
     shown: Mapping[str, ReleasedQuote],
     now: Mapping[str, Quote],
@@ -218,7 +232,7 @@ def _renewed(
     register: Register,
     work: Work,
 ) -> dict[str, ReleasedQuote]:
-    """Return quotes never shown yet, in place of retired ones, of the same attribution."""
+    """Return quotes never shown yet, in the ``empty`` places, of the same attribution."""
     ways = attributions(work.study, people, now.values(), work.policy.quotes_min)
     used = set(shown) | register.retired(work.study.diffusion.code)
     said: dict[str, int] = defaultdict(int)
@@ -226,7 +240,7 @@ def _renewed(
         if key not in retired:
             said[now[key].participant] += 1
     wanted: dict[_Label, int] = defaultdict(int)
-    for key in retired:
+    for key in empty:
         wanted[_label(shown[key])] += 1
     added: dict[str, ReleasedQuote] = {}
     reserve = [key for key, quote in now.items() if key not in used and quote.case in ways]

@@ -170,9 +170,9 @@ class Register:
         """Return the keys of the quotes removed from a sealed release since its seal."""
         return frozenset(row[3] for row in self.journal() if row[1:3] == ("retire", code))
 
-    def added(self, code: str) -> tuple[str, ...]:
-        """Return the keys of the quotes that replaced others since a seal, in that order."""
-        return tuple(row[3] for row in self.journal() if row[1:3] == ("remplace", code))
+    def added(self, code: str) -> dict[str, str]:
+        """Return the quotes put in the place of others since a seal: keyed digest of the words."""
+        return {row[3]: row[4] for row in self.journal() if row[1:3] == ("remplace", code)}
 
     def _seal_of(self, content: bytes) -> str:
         return hmac.new(self._key, b"release\n" + content, sha256).hexdigest()

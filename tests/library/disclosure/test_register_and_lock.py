@@ -226,6 +226,35 @@ def test_too_little_cover_is_told_to_the_team(tmp_path):
     assert ("p-1-0", "§7.2.4") in refused(after)
 
 
+def test_quote_taken_back_by_its_authors_goes_alone(tmp_path):
+    register = opened(tmp_path)
+    everyone = voices("p-1", "p-2", "p-3", "p-4", "p-5", "p-6")
+    reserve = [spoken("r", "carrefours", "groupe", "p-7")]
+    seal(drafted(tmp_path, register, everyone).release, register, AT, CLEAN)
+    unread = [replace(everyone[0], reviewed=False), *everyone[1:], *reserve]
+
+    after = drafted(tmp_path, register, unread, at=AT).release
+
+    assert [quote.key for quote in after.quotes] == [quote.key for quote in everyone[1:]]
+
+
+def test_replacement_whose_words_change_is_shown_no_more(tmp_path):
+    register = opened(tmp_path)
+    everyone = voices("p-1", "p-2")
+    reserve = spoken("r", "carrefours", "groupe", "p-3", text="Les premiers mots.")
+    seal(drafted(tmp_path, register, everyone).release, register, AT, CLEAN)
+    left = everyone[1:]
+
+    shown = drafted(tmp_path, register, [*left, reserve], at=AT).release
+    edited = drafted(tmp_path, register, [*left, replace(reserve, text="D’autres mots.")], at=AT)
+
+    assert [quote.text for quote in shown.quotes] == ["Les premiers mots."]
+    assert edited.release.quotes == ()
+    assert ("r", "§7.2.5") in refused(edited)
+    journal = (tmp_path / "registre" / "journal.csv").read_text(encoding="utf-8")
+    assert "premiers mots" not in journal
+
+
 def test_table_added_after_the_seal_waits(tmp_path):
     register = opened(tmp_path)
     seal(drafted(tmp_path, register, ()).release, register, AT, CLEAN)
