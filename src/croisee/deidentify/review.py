@@ -32,7 +32,8 @@ section{border-top:1px solid #cfcac0;padding:.75rem 0}mark{background:#ffe9a8;co
 border-bottom:3px solid #8a5300;padding:0 .1em}mark.fait{background:#e3f2ea;border-color:#1e6b45}
 sup{font-weight:700}table{border-collapse:collapse;width:100%;font-size:1rem}
 th,td{text-align:left;vertical-align:top;border-bottom:1px solid #cfcac0}
-th,td{padding:.35rem .5rem .35rem 0}
+th,td{padding:.35rem .5rem .35rem 0;overflow-wrap:anywhere;hyphens:auto}
+@media(max-width:40rem){table{font-size:.875rem}}
 caption{text-align:left;font-weight:700;padding:.5rem 0}.nc{white-space:nowrap}
 .secret{border-left:5px solid #a8201a;background:#fbe6e4;padding:.5rem 1rem}
 @media print{body{max-width:none;font-size:11pt}section{break-inside:avoid}.saut{display:none}}
