@@ -37,7 +37,7 @@ def _by_file(problems: Sequence[Problem], language: Language, width: int) -> Ite
     for file, group in groupby(ordered, key=lambda problem: problem.file):
         found = list(group)
         yield ""
-        number = phrases("{n} fois", "{n} fois", len(found)).to(language)
+        number = phrases("{n} chose", "{n} choses", len(found)).to(language)
         yield f"{file} ({number})" if len(found) > 1 else file
         places = {problem: _place(problem, language) for problem in found}
         column = min(max(map(len, places.values())), _WIDEST_PLACE)

@@ -119,7 +119,8 @@ def _table(
             name = row.label.to(language)
             if len(table.columns) > 1:
                 name = f"{name} · {column.label.to(language)}"
-            yield f"  {name} : {say(cell.value, 'sur', language)}"
+            told = phrase("{name} : {value}", name=name, value=say(cell.value, "sur", language))
+            yield f"  {told.to(language)}"
             if dataset is not None:
                 behind = lines_behind(dataset, table, row.key, column.key, cell)
                 if behind is not None:
@@ -133,7 +134,9 @@ def _lines(
     shown = names if every_row else names[:SHOWN_LINES]
     more = "…" if len(shown) < len(names) else ""
     count = phrases("{n} ligne de {table}", "{n} lignes de {table}", len(names), table=where)
-    yield f"      {count.to(language)}{' : ' if names else ''}{', '.join(shown)}{more}"
+    if names:
+        count = phrase("{name} : {value}", name=count, value=", ".join(shown) + more)
+    yield f"      {count.to(language)}"
 
 
 def _quote(

@@ -174,7 +174,7 @@ def test_problem_lines_align_places_and_share_a_remedy():
     assert lines == [
         "À CORRIGER",
         "",
-        "a.csv (2 fois)",
+        "a.csv (2 choses)",
         "  ligne 2, cas    Ce code n’existe pas.",
         "  ligne 113, cas  Ce code n’existe pas.",
         "                  → Corrigez.",
