@@ -1,7 +1,4 @@
-"""Croisée: participatory action research, from a study folder to a protected report.
-
-    >>> from croisee import read_study, run_study, trace  # doctest: +SKIP
-"""
+"""Croisée: participatory action research, from a study folder to a protected report."""
 
 from croisee.dataset import Consent, Dataset, freeze, load, verify
 from croisee.disclosure import (

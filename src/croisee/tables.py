@@ -121,9 +121,7 @@ class NumericTable:
 
 @dataclass(frozen=True, slots=True)
 class ParticipationRow:
-    """How many took part, of how many. ``organisations`` is (reached, in the frame) when the
-    units are people who belong to organisations.
-    """
+    """How many took part; ``organisations``: (reached, in the frame), for people who have one."""
 
     case: str
     label: Label

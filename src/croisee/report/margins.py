@@ -23,7 +23,7 @@ _SURVEYED = {
 
 
 def margin_lines(table: ReleasedTable, study: Study, language: Language) -> tuple[str, ...]:
-    """Return one sentence a base: « Carrefours, sur 64 membres, … : Oui, de 38 à 47 », or nothing."""
+    """Return one sentence a base (« Carrefours, sur 64 membres : Oui, de 38 à 47 »), or nothing."""
     if table.kind not in _SURVEYED:
         return ()
     lines = (_of_base(table, base, study, language) for base in table.bases)
