@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from scipy.stats import beta
-
 from croisee.disclosure.released import ReleasedBase, Value
 from croisee.disclosure.values import Chiffre, Form
 from croisee.survey import interval
@@ -53,6 +51,8 @@ def weighted_interval(points: int, effective: Decimal) -> tuple[int, int]:
         >>> weighted_interval(40, Decimal(100))
         (30, 51)
     """
+    from scipy.stats import beta  # noqa: PLC0415 -- half a second; only weights need it
+
     n = float(effective)
     x = n * points / 100
     low = float(beta.ppf(TAIL, x, n - x + 1)) if points > 0 else 0.0

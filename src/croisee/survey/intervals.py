@@ -26,7 +26,7 @@ def interval(x: int, n: int, frame: int | None) -> tuple[float, float]:
     of answers, not of who keeps silent. Give released counts only: from the ends the count
     can be computed back. Raises ``ValueError`` unless 0 ≤ x ≤ n ≤ N and n ≥ 1.
     """
-    from scipy.stats import (  # noqa: PLC0415 -- half a second that no other step of a run needs
+    from scipy.stats import (  # noqa: PLC0415 -- half a second that other commands do without
         beta,
         hypergeom,
     )

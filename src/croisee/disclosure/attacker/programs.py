@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 Row = NDArray[np.float64]
+Limits = tuple[Row, Sequence[float] | Row, Sequence[float] | Row]
+"""``low`` ≤ rows · atoms ≤ ``high``: the rows, their lows, their highs."""
 MOST_ATOMS = 20_000
 SECONDS = 2.0
 PATIENCE = 10
@@ -117,12 +118,12 @@ def reach(
 
 def _limits(
     program: Program, target: NDArray[np.bool_], way: Way
-) -> tuple[NDArray[np.float64], LinearConstraint]:
+) -> tuple[NDArray[np.float64], Limits]:
     rows = [*program.rows, *(program.frozen if way == "inner" else ())]
     matrix = np.array([row.row for row in rows] + [target.astype(float)])
     columns = _distinct_columns(matrix)
     lows, highs = np.array([row.low for row in rows]), np.array([row.high for row in rows])
-    return columns[-1], LinearConstraint(columns[:-1], lows, highs)
+    return columns[-1], (columns[:-1], lows, highs)
 
 
 def _distinct_columns(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -134,19 +135,12 @@ def _distinct_columns(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
-def _solve(
-    weights: NDArray[np.float64], limits: LinearConstraint, solver: Solver, way: Way
-) -> float | None:
+def _solve(weights: NDArray[np.float64], limits: Limits, solver: Solver, way: Way) -> float | None:
     solver.solved += 1
     # A loaded machine must not refuse what an idle one certifies: one patient second try.
     for seconds in (solver.seconds, PATIENCE * solver.seconds):
-        result = milp(
-            weights,
-            constraints=limits,
-            integrality=np.array([way != "relaxed"] * len(weights), dtype=np.int8),
-            bounds=Bounds(0, np.inf),
-            options={"time_limit": seconds, "node_limit": MOST_NODES},
-        )
+        options = {"time_limit": seconds, "node_limit": MOST_NODES}
+        result = _minimised(weights, limits, way != "relaxed", options)
         if result.status != TIMED_OUT:
             break
     return float(result.fun) if result.status == 0 else None
@@ -158,16 +152,25 @@ def solution(
     """Return one world (units by atom) where the target is least, or largest."""
     rows = [*program.rows, *(program.frozen if frozen else ())]
     weights = -target.astype(float) if largest else target.astype(float)
-    result = milp(
-        weights,
-        constraints=LinearConstraint(
-            np.array([r.row for r in rows]), [r.low for r in rows], [r.high for r in rows]
-        ),
-        integrality=np.ones(program.atoms, dtype=np.int8),
-        bounds=Bounds(0, np.inf),
-        options={"time_limit": SECONDS},
-    )
+    limits = (np.array([r.row for r in rows]), [r.low for r in rows], [r.high for r in rows])
+    result = _minimised(weights, limits, True, {"time_limit": SECONDS})
     return np.rint(result.x).astype(np.int64) if result.status == 0 else None
+
+
+def _minimised(weights: Row, limits: Limits, integral: bool, options: Any) -> Any:
+    from scipy.optimize import (  # noqa: PLC0415 -- a third of a second; only an audit solves
+        Bounds,
+        LinearConstraint,
+        milp,
+    )
+
+    return milp(
+        weights,
+        constraints=LinearConstraint(*limits),
+        integrality=np.full(len(weights), integral, dtype=np.int8),
+        bounds=Bounds(0, np.inf),
+        options=options,
+    )
 
 
 def causes(program: Program, still: Callable[[Program], bool]) -> tuple[str, ...]:

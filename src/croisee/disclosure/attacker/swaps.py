@@ -11,8 +11,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
 from croisee.disclosure.attacker.inquiry import Group, Inquiry
 from croisee.disclosure.attacker.worlds import Members
@@ -88,6 +86,9 @@ class Swaps:
         """Return how many disjoint pairs may exchange: a maximum bipartite matching."""
         a = np.bincount(self._of_unit[left], minlength=self._count)
         b = np.bincount(self._of_unit[right], minlength=self._count)
+        from scipy.sparse import csr_array  # noqa: PLC0415 -- only an audit needs graphs
+        from scipy.sparse.csgraph import maximum_flow  # noqa: PLC0415
+
         rows, columns = np.flatnonzero(a), np.flatnonzero(b)
         if not len(rows) or not len(columns):
             return 0

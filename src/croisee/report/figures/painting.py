@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-import altair as alt
-import vl_convert
 from lxml import etree
 
 from croisee.report.figures import theme
@@ -47,8 +45,11 @@ def paint(canvases: Sequence[Canvas]) -> tuple[str, ...]:
 
 
 def _engine(layers: list[tuple[LayerKey, Owned]]) -> etree._Element:
+    import altair as alt  # noqa: PLC0415 -- a third of a second; most commands draw nothing
+    import vl_convert  # noqa: PLC0415
+
     chart = (
-        alt.layer(*(_layer(key, f"layer{n}") for n, (key, _) in enumerate(layers)))
+        alt.layer(*(_layer(alt, key, f"layer{n}") for n, (key, _) in enumerate(layers)))
         .properties(width=theme.WIDE, height=theme.WIDE, padding=0)
         .configure_view(stroke=None)
         .configure(autosize={"type": "none"}, aria=False)
@@ -83,7 +84,7 @@ def _row(mark: Mark) -> dict[str, object]:
     return row
 
 
-def _layer(key: LayerKey, name: str) -> Any:
+def _layer(alt: Any, key: LayerKey, name: str) -> Any:
     order, shape, bold, radius = key
     chart: Any = alt.Chart(alt.NamedData(name=name))
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
