@@ -39,9 +39,6 @@ from croisee.disclosure.marks import (
     resolve_marks,
     value_of,
 )
-from croisee.disclosure.multiple import (
-    halves,
-)
 from croisee.disclosure.numeric import (
     rounding_step,
 )
@@ -100,6 +97,7 @@ from croisee.disclosure.values import (
     Mask,
     absent,
     exact,
+    halves,
     two_sided,
 )
 from croisee.disclosure.wording import (

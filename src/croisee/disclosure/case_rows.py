@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from croisee.disclosure.groupings import GroupingRefused
+from croisee.disclosure.groupings import GroupingRefused, cut_of
 from croisee.disclosure.one_way import (
     Blocks,
     block_head,
     cell_of,
+    in_halves,
     note_masked,
     release_one_way,
     visible_by_case,
@@ -43,22 +44,29 @@ def release_cases(key: str, raw: CaseTable, work: Work) -> list[ReleasedTable]:
         return release_one_way(key, pooled(raw.rows), work)
     if visible_by_case(key, rows[0].base, question, sum(row.base.n for row in rows), work):
         return []
-    t = work.threshold(subject, question.nature)
-    large = [row for row in rows if row.base.n >= work.smallest_base(t)]
-    if not large:
-        work.refuse(key, "M16", phrase("Trop peu de réponses pour montrer un résultat."))
-        return []
     try:
         reading = work.plan.common(CaseTable(question, rows))
     except GroupingRefused as refused:
         work.refuse(key, "§3.2", refused.reason)
         return []
-    blocks = [Blocks(row, reading, t) for row in large]
-    if not work.enter(key, "§3.4", [one.printed() for one in blocks]):
+    blocks = _readable(rows, reading, work.threshold(subject, question.nature), work)
+    if not blocks:
+        work.refuse(key, "M16", phrase("Trop peu de réponses pour montrer un résultat."))
+    if not blocks or not work.enter(key, "§3.4", [one.printed() for one in blocks]):
         return []
     for one in blocks:
         note_masked(key, one, work)
     return [_as_table(key, rows, blocks, reading, work)]
+
+
+def _readable(rows: tuple[OneWayTable, ...], reading: Reading, t: int, work: Work) -> list[Blocks]:
+    """Return the rows that say something: large ones, and at the cut those in halves (§3.7)."""
+    at_cut = reading.partition == cut_of(rows[0].question)
+    return [
+        Blocks(row, reading, t)
+        for row in rows
+        if row.base.n >= work.smallest_base(t) or (at_cut and in_halves(row, t, work))
+    ]
 
 
 def _as_table(

@@ -21,7 +21,7 @@ from croisee.disclosure.shapes import (
     source_label,
 )
 from croisee.disclosure.thresholds import circle
-from croisee.disclosure.values import Chiffre, Form, Mask, two_sided
+from croisee.disclosure.values import Chiffre, Mask, halves, two_sided
 from croisee.disclosure.work import Work
 from croisee.language import phrase
 from croisee.study import Nature, Question, Subject
@@ -45,21 +45,6 @@ class _Items:
     values: tuple[Chiffre | Rank, ...]
     exact: bool
     ordered: bool
-
-
-def halves(x: int, n: int, *, strict: bool = False) -> Chiffre:
-    """Return « la moitié ou plus » or « moins de la moitié ».
-
-    ``strict``: « plus de la moitié » or « la moitié ou moins » (§3.5, even bases).
-    """
-    if strict:
-        if 2 * x > n:
-            return Chiffre(n // 2 + 1, n, n, Form.MORE_THAN_HALF, 0)
-        return Chiffre(0, n // 2, n, Form.HALF_OR_LESS, 0)
-    half = (n + 1) // 2
-    if x >= half:
-        return Chiffre(half, n, n, Form.HALF_OR_MORE, 0)
-    return Chiffre(0, half - 1, n, Form.UNDER_HALF, 0)
 
 
 def read_items(raw: MultipleTable, t: int) -> tuple[Chiffre | Rank, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from croisee.disclosure.estimates import effective_size, weighted_interval
@@ -23,7 +23,7 @@ from croisee.disclosure.shapes import (
     source_label,
 )
 from croisee.disclosure.thresholds import circle
-from croisee.disclosure.values import Chiffre, Mask
+from croisee.disclosure.values import Chiffre, Mask, halves
 from croisee.disclosure.work import Work
 from croisee.language import phrase
 from croisee.study import Nature, Partition, Question, Subject
@@ -56,7 +56,7 @@ class Blocks:
         question = self.table.question
         partition = self.reading.partition if self.reading.passes else cut_of(question)
         counts: tuple[int | None, ...] = (None,) * len(partition)
-        if self.reading.passes:
+        if self.reading.passes and self.table.base.n >= 2 * self.t:
             counts = block_counts(self.table.counts, question, partition)
         return Printed(self.table.base, question.code, partition, counts, self.t)
 
@@ -134,15 +134,27 @@ def release_profile(key: str, raw: ProfileTable, work: Work) -> list[ReleasedTab
 def read_alone(key: str, table: OneWayTable, work: Work, audience: str) -> Blocks | None:
     """Return how one base reads a question, or note why nothing of it is printed."""
     t = work.threshold(table.base.subject, table.question.nature, audience)
-    if table.base.n < work.smallest_base(t):
+    words = in_halves(table, t, work)
+    if table.base.n < work.smallest_base(t) and not words:
         work.refuse(key, "M16", phrase("Trop peu de réponses pour montrer un résultat."))
         return None
     try:
-        reading = work.plan.reading(table, audience)
+        cut = Reading(cut_of(table.question), passes=False)
+        reading = cut if words else work.plan.reading(table, audience)
     except GroupingRefused as refused:
         work.refuse(key, _RULE, refused.reason)
         return None
     return Blocks(table, reading, t)
+
+
+def in_halves(table: OneWayTable, t: int, work: Work) -> bool:
+    """Return whether a base is said in halves of its cut: 2t - 1 units, t values each (§3.7).
+
+    One unit fewer and « moins de la moitié » would leave fewer than ``t`` values. Neither
+    delicate questions nor what colleagues can see are said of so few.
+    """
+    said = table.question.nature in {Nature.ORDINARY, Nature.FACT}
+    return said and table.base.n == 2 * t - 1 and work.smallest_base(t) == 2 * t
 
 
 def block_head(question: Question, block: Sequence[str]) -> Head:
@@ -159,6 +171,9 @@ def cell_of(table: OneWayTable, block: Sequence[str], t: int) -> Cell:
     question = table.question
     (x,) = block_counts(table.counts, question, (tuple(block),))
     event = Event(question.code, tuple(block))
+    if table.base.n == 2 * t - 1:
+        value = replace(halves(x, table.base.n), mask=Mask.WORDS)
+        return Cell(value, table.base.id, (event,))
     cell = counted(x, table.base, t, question.nature, event)
     if not table.weighted or not isinstance(cell.value, Chiffre) or cell.value.lo != cell.value.hi:
         return cell

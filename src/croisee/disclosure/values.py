@@ -104,3 +104,18 @@ def two_sided(x: int, n: int, t: int) -> Chiffre:
     if x > n - t:
         return Chiffre(n - t + 1, n, n, Form.AT_LEAST, t, Mask.AT_LEAST)
     return Chiffre(x, x, n, Form.EXACT, t)
+
+
+def halves(x: int, n: int, *, strict: bool = False) -> Chiffre:
+    """Return « la moitié ou plus » or « moins de la moitié ».
+
+    ``strict``: « plus de la moitié » or « la moitié ou moins » (§3.5, even bases).
+    """
+    if strict:
+        if 2 * x > n:
+            return Chiffre(n // 2 + 1, n, n, Form.MORE_THAN_HALF, 0)
+        return Chiffre(0, n // 2, n, Form.HALF_OR_LESS, 0)
+    half = (n + 1) // 2
+    if x >= half:
+        return Chiffre(half, n, n, Form.HALF_OR_MORE, 0)
+    return Chiffre(0, half - 1, n, Form.UNDER_HALF, 0)

@@ -47,14 +47,14 @@ def word_of(cell):
     return cell.value.word if isinstance(cell.value, Word) else None
 
 
-def test_base_of_nine_shows_nothing(tmp_path):
-    made = draft(tmp_path, ("k", one_way((4, 5))))
+def test_base_of_eight_shows_nothing(tmp_path):
+    made = draft(tmp_path, ("k", one_way((3, 5))))
 
     assert (keys(made), refused(made)) == ([], [("k", "M16")])
 
 
 def test_small_case_says_too_few_beside_the_others(tmp_path):
-    made = draft(tmp_path, ("k", case_table({"carrefours": (15, 31), "famille": (4, 5)})))
+    made = draft(tmp_path, ("k", case_table({"carrefours": (15, 31), "famille": (3, 5)})))
 
     (table,) = made.release.tables
     assert word_of(table.cell("oui", "famille")) == "trop-peu"
