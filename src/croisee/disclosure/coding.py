@@ -7,7 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from croisee.disclosure.released import Cell, Event, Head, Kind, ReleasedTable, Word
-from croisee.disclosure.shapes import TOO_FEW, bases_of, case_head, label_of, masks_of
+from croisee.disclosure.shapes import (
+    TOO_FEW,
+    bases_of,
+    case_head,
+    explained,
+    label_of,
+    masks_of,
+)
 from croisee.disclosure.values import Mask, exact, two_sided
 from croisee.disclosure.work import Work
 from croisee.language import Label, Phrase, phrase
@@ -116,7 +123,7 @@ def _whole_study(
     if not code.sensitive or base.n < 2 * t:
         return None
     x = sum(presence.people for presence in line)
-    value = replace(two_sided(x, base.n, t))
+    value = explained(two_sided(x, base.n, t), base.subject, Nature.SENSITIVE)
     return Cell(value, base.id, (Event(code.code, ("oui",)),))
 
 

@@ -34,18 +34,5 @@ def day_of(on: date, language: Language) -> str:
     return f"{_day(on, language)} {month_of(on, language)}"
 
 
-def span_of(start: date, end: date, language: Language) -> str:
-    """Return a period, naming the month and the year once where they are shared."""
-    last = day_of(end, language)
-    if start == end:
-        return phrase("le {day}", day=last).to(language)
-    first = day_of(start, language)
-    if start.year == end.year:
-        first = first.removesuffix(f" {start.year}")
-        if start.month == end.month:
-            first = _day(start, language)
-    return phrase("du {first} au {last}", first=first, last=last).to(language)
-
-
 def _day(on: date, language: Language) -> str:
     return "1er" if on.day == 1 and language == "fr" else str(on.day)

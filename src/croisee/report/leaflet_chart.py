@@ -17,6 +17,7 @@ from croisee.disclosure.sentences import sentence
 from croisee.disclosure.values import Chiffre, Form, Mask
 from croisee.disclosure.wording import number, say
 from croisee.language import Phrase, phrase
+from croisee.report.figures import of_some
 from croisee.report.leaflet_content import CaseView
 from croisee.report.leaflet_page import Bar, Chart
 from croisee.report.sentences import ended
@@ -126,7 +127,8 @@ def _note(view: CaseView, table: ReleasedTable, values: tuple[Value, ...]) -> st
     t = next((v.t for v in values if isinstance(v, Chiffre) and v.t), 0)
     usual = {Mask.ORGANISATIONS} if t == view.release.study.policy.t else set()
     masks = [
-        sentence(mask, t=t, subject=subject).to(view.language)
+        of_some(mask, table, view.release.study, view.language)
+        or sentence(mask, t=t, subject=subject).to(view.language)
         for mask in table.masks
         if mask not in _ELSEWHERE | usual
     ]

@@ -17,7 +17,6 @@ from croisee.disclosure.released import (
 from croisee.disclosure.values import Chiffre, Form
 from croisee.findings import Leaflet
 from croisee.language import Label, Language, phrase
-from croisee.report.dates import span_of
 from croisee.study import Case, MethodKind, Nature, Subject
 
 COUNTED = frozenset({Kind.ONE_WAY, Kind.CASE_ROWS, Kind.MULTIPLE, Kind.MULTIPLE_CASES})
@@ -180,13 +179,12 @@ class CaseView:
         return any(m.code == source and m.kind is MethodKind.SURVEY for m in study.methods)
 
     def when(self, edition: str) -> str:
-        """Return the dates of an edition, or its name where the study gives no dates."""
+        """Return the name of an edition.
+
+        Its dates are those of all its methods: beside one of them they would not be true.
+        """
         found = next((e for e in self.release.study.editions if e.code == edition), None)
-        if found is None:
-            return edition
-        if found.start is not None and found.end is not None:
-            return span_of(found.start, found.end, self.language)
-        return found.name.to(self.language)
+        return edition if found is None else found.name.to(self.language)
 
 
 _ENOUGH = frozenset({Form.EXACT, Form.AT_LEAST})

@@ -5,6 +5,7 @@ from croisee.report.figures.block import (
     figure_blocks,
     mask_sentences,
     notes,
+    of_some,
     source_line,
 )
 from croisee.report.figures.standalone import standalone
@@ -17,6 +18,7 @@ __all__ = [
     "figure_blocks",
     "mask_sentences",
     "notes",
+    "of_some",
     "source_line",
     "standalone",
 ]

@@ -128,13 +128,13 @@ def notes(table: ReleasedTable, release: Release, language: Language) -> tuple[s
     said = [note.to(language) for note in table.notes]
     masks: list[str] = []
     for mask in table.masks:
-        of_some = _of_some(mask, table, release.study, language)
+        named = of_some(mask, table, release.study, language)
         alone = replace(table, masks=(mask,))
-        masks += [of_some] if of_some else mask_sentences((alone,), release, language)
+        masks += [named] if named else mask_sentences((alone,), release, language)
     return (*dict.fromkeys(masks), *said)
 
 
-def _of_some(mask: Mask, table: ReleasedTable, study: Study, language: Language) -> str:
+def of_some(mask: Mask, table: ReleasedTable, study: Study, language: Language) -> str:
     """Return the sentence of a mask that holds for some columns only: it names them."""
     if mask is Mask.POOLED_CASES:
         parts = [
