@@ -114,6 +114,10 @@ def _environment(language: Language) -> Environment:
     def t(text: str) -> Markup:
         return Markup(typeset_html(text, language))  # noqa: S704 -- typeset_html escapes
 
+    def words(text: str) -> str:
+        """Typeset a text for an attribute or a title, where a tag would break the page."""
+        return typeset(text, language, medium="html")  # escaped by the template
+
     def drawing(block: FigureBlock) -> Markup:
         return _drawing(block, language)
 
@@ -122,7 +126,12 @@ def _environment(language: Language) -> Environment:
         return t(f"“{said}”" if language == "en" else said)
 
     environment.filters.update(
-        t=t, drawing=drawing, spoken=spoken, runs=_runs, kind=lambda block: type(block).__name__
+        t=t,
+        words=words,
+        drawing=drawing,
+        spoken=spoken,
+        runs=_runs,
+        kind=lambda block: type(block).__name__,
     )
     return environment
 

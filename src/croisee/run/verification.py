@@ -11,7 +11,7 @@ from markupsafe import Markup
 from croisee.disclosure import Breach, correction_sentence
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run.preparation import Prepared
-from croisee.text import typeset_html
+from croisee.text import typeset, typeset_html
 
 Row = tuple[str, ...]
 
@@ -55,8 +55,12 @@ def verification_html(prepared: Prepared, language: Language) -> str:
     def typo(text: object) -> Markup:
         return Markup(typeset_html(str(text), language))  # noqa: S704 -- typeset_html escapes
 
+    def words(text: str) -> str:
+        """Typeset a text for an attribute or a title: no tag; the template escapes it."""
+        return typeset(text, language, medium="html")
+
     return environment.get_template("verification.html").render(
-        page=_page(prepared, language), typo=typo
+        page=_page(prepared, language), typo=typo, words=words
     )
 
 
