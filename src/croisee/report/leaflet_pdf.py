@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from croisee.language import Phrase, phrase, phrases
 from croisee.report import typst_engine
@@ -18,15 +19,19 @@ SIZES = (114, 110, 107, 104, 101, 98, 95, 92, 89, 86)
 """Sizes of the text tried, in hundredths; 100 is 11.6 points, 86 is 10 points."""
 
 _TEMPLATE = "leaflet.typ"
+_REMEMBERED = 128
+"""Pages kept: a network's circle mostly reads the leaflet that everyone reads."""
 _TALLEST_CHART = 8
 _SHORTEST_TITLE, _LONGEST_TITLE, _LONGEST_LEAD = 30, 160, 500
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def leaflet_pdf(page: LeafletPage, *, on: date | None) -> bytes:
     """Return the page as a tagged PDF (PDF/UA-1), dated ``on``. Fit it first."""
     return typst_engine.pdf(_TEMPLATE, _content(page), on=on)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fit(page: LeafletPage) -> LeafletPage:
     """Return the page at the largest size that holds on one sheet.
 

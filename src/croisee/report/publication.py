@@ -116,13 +116,13 @@ def _hands() -> Iterator[ThreadPoolExecutor]:
 
 
 def _public(release: Release, shelf: Shelf, figures: Drawn) -> Iterator[Writing]:
-    """Yield what writes the public folder in one language, the longest work first."""
+    """Yield what writes the public folder in one language; leaflets first: circles share them."""
     seen = release.seen_by(PUBLIC)
     (shelf.folder / "figures").mkdir(parents=True, exist_ok=True)
     report = compose_report(seen, shelf.language, figures=figures)
+    yield partial(write_leaflets, release, shelf.folder / "feuillets", shelf.language)
     yield partial(_write_word, report, shelf)
     yield partial(_write_paper, report, shelf)
-    yield partial(write_leaflets, release, shelf.folder / "feuillets", shelf.language)
     yield partial(_write_pages, seen, report, shelf, figures)
 
 

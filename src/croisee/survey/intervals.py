@@ -6,6 +6,7 @@ See ``docs/methods/intervalles.md``: assumption, formulae, sources, coverage, wo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import fsum, sqrt
 
 TAIL = 0.025
@@ -14,6 +15,7 @@ _TIE = 1e-9
 """Relative room for the rounding of a probability that equals ``TAIL``."""
 
 
+@lru_cache(maxsize=10_000)
 def interval(x: int, n: int, frame: int | None) -> tuple[float, float]:
     """Return the 95 % interval of a proportion in the frame, x of n units having said yes.
 
