@@ -24,6 +24,7 @@ test: check       ## every check and test, with seeded samples of the long bars
 
 proof: setup      ## the full bars; commit the tables they write in docs/proof/
 	$(RUN) pytest -m proof tests
+	$(RUN) python benchmarks/proof.py
 
 catalogues:       ## gather the French strings, update both catalogues, compile them
 	$(RUN) python .ci/catalogues.py
