@@ -16,7 +16,7 @@ from croisee import load_release
 from croisee.dataset import load
 from croisee.disclosure import Amount, Chiffre, Form, Mask, Percent, Word
 from croisee.formats import read_docx
-from croisee.run import run_study
+from croisee.run import run_study, trace
 from croisee.text import parse_turns
 
 T, T_SENSITIVE, QUOTES_MIN = 5, 10, 5
@@ -141,7 +141,7 @@ def test_no_person_no_file_and_no_day_is_named(artisans):
 def test_report_of_interviews_reads_well(artisans):
     page = words_of_page(artisans.out / "diffusion" / "rapport.html")
 
-    assert "7 personnes · Verre · Entretien" in page
+    assert "7 personnes Verre · Entretien" in page
     assert "Les réseaux de l’étude" not in page
     assert "Moins de 10 personnes ont répondu : nous donnons les avis, sans nombre." in page
     assert artisans.result.prepared.audit.passed
@@ -252,6 +252,17 @@ def test_report_of_the_survey_says_it_estimates(insee, lines):
     assert "Part estimée des réponses." in page
     assert "chaque réponse compte selon son poids" in method
     assert "Les réseaux sont petits" not in page + method
+
+
+def test_every_estimate_is_traced_to_as_many_answers(insee):
+    traced = 0
+    for table in insee.release.tables:
+        found = "\n".join(trace(insee.out, table.code, "fr"))
+        for head, (cell, *_) in zip(table.rows, table.cells, strict=True):
+            if isinstance(cell.value, Percent) and "+" not in head.key:
+                assert f"{cell.value.count.lo} lignes de answers/hdv@2003" in found
+                traced += 1
+    assert traced >= 50
 
 
 def test_audit_of_the_survey_certifies_it(insee):

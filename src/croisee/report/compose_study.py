@@ -80,10 +80,8 @@ def _by_case(telling: Telling, table: ReleasedTable) -> list[KeyNumber]:
 
 
 def _counted(telling: Telling, table: ReleasedTable, head: Head) -> str:
-    """Return what a number of participation counts: « personnes · Verre · Entretien »."""
-    mine = next((base for base in table.bases if head.key in base.cases), None)
-    units = [telling.say(words.units(mine, telling.release.study))] if mine else []
-    return " · ".join([*units, telling.say(head.label), telling.say(table.title)])
+    """Return whose participation a number counts: « Verre · Entretien »."""
+    return f"{telling.say(head.label)} · {telling.say(table.title)}"
 
 
 def _large(telling: Telling, value: Value, table: ReleasedTable) -> str:

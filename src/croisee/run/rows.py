@@ -9,6 +9,7 @@ import ibis
 
 from croisee.dataset import Dataset, answers_name
 from croisee.disclosure import Cell, ReleasedBase, ReleasedTable
+from croisee.survey import category
 
 Row = dict[str, object]
 
@@ -46,11 +47,13 @@ def _answers_behind(dataset: Dataset, table: ReleasedTable, cell: Cell) -> Lines
         return None
     answers = dataset.answers(base.source, base.edition)
     chosen = answers.filter(answers["case"].isin(base.cases))
+    questions = {q.code: q for q in dataset.study.instrument(base.source).questions}
     for event in cell.events:
         column = f"q_{event.question}"
         if column in answers.columns:
             known = [level for level in event.levels if level]
-            chosen = chosen.filter(chosen[column].isin(known))
+            answered = category(chosen, questions[event.question])
+            chosen = chosen.filter(answered.isin(known))
         else:
             marks = [chosen[f"{column}__{level}"] for level in event.levels]
             chosen = chosen.filter(ibis.or_(*marks))

@@ -1,7 +1,7 @@
 """Questionnaires: frame and response, tables of a wave, finite-population intervals."""
 
 from croisee.survey.activities import activities
-from croisee.survey.classes import UnknownAnswer, in_classes
+from croisee.survey.classes import UnknownAnswer, category, in_classes
 from croisee.survey.crossing import NotCrossable, banner, cross
 from croisee.survey.intervals import interval, standard_error
 from croisee.survey.participation import participation
@@ -14,6 +14,7 @@ __all__ = [
     "activities",
     "banner",
     "by_case",
+    "category",
     "cross",
     "in_classes",
     "interval",
