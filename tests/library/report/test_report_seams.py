@@ -10,6 +10,7 @@ from croisee.language import Label
 from croisee.report.compose_report import compose_report
 from croisee.report.figures.block import notes
 from croisee.report.figures.sight import Sight
+from croisee.report.html import render_html
 from croisee.report.typst_report import drawn_figures, figures_of, table_parts
 from croisee.report.words import counted, of_many
 from croisee.study import Nature, Subject
@@ -111,3 +112,15 @@ def test_note_names_the_parts_shown_together_and_the_columns_in_order():
         f"{parts} : un seul résultat, car chaque partie compte trop peu de réponses.",
         "Colonne 0 : l’ordre est montré, pas les points de chaque personne.",
     )
+
+
+def test_annex_waits_folded_on_a_screen():
+    page = render_html(compose_report(sample_release(), "fr"))
+    told = render_html(compose_report(_with_findings(figures=()), "fr"))
+
+    assert page.count('<details class="annexe"><summary><h3') == sum(
+        len(section.sections)
+        for section in compose_report(sample_release(), "fr").sections
+        if section.annex
+    )
+    assert told.count('<details class="annexe">') == 0
