@@ -18,6 +18,9 @@ def chromium() -> str | None:
 def pytest_collection_modifyitems(items):
     missing = pytest.mark.skip(reason="no Chromium on this machine")
     for item in items:
+        grouped = item.get_closest_marker("xdist_group")
+        if "journey" in getattr(item, "fixturenames", ()) and not grouped:
+            item.add_marker(pytest.mark.xdist_group("journey"))
         if "browser" in item.keywords and chromium() is None:
             item.add_marker(missing)
 

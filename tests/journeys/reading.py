@@ -1,6 +1,7 @@
 """Read what a person would read: the words of a page, of a PDF, of a whole folder."""
 
 import re
+from functools import cache
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -31,12 +32,13 @@ def words_of_word(path: Path) -> str:
     return plain("".join(document.itertext()))
 
 
+@cache
 def every_text(folder: Path) -> dict[str, str]:
-    """Return the readable words of every file of a folder, by relative path."""
+    """Return the readable words of every file of a folder, by relative path (Parquet aside)."""
     readers = {".html": words_of_page, ".pdf": words_of_pdf, ".docx": words_of_word}
     found = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.suffix != ".parquet":
             reader = readers.get(path.suffix)
             text = reader(path) if reader else plain(path.read_text(encoding="utf-8"))
             found[path.relative_to(folder).as_posix()] = text
