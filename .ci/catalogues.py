@@ -13,6 +13,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -32,6 +33,8 @@ DJANGO = {
     "pgettext": ((1, "c"), 2),
 }
 PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "en": "nplurals=2; plural=(n != 1);"}
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""A compiled catalogue bears no date of its own: only a change of words changes it."""
 Identity = str | tuple[str, str]
 
 
@@ -122,6 +125,7 @@ def mo_bytes(po: bytes, language: str) -> bytes:
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Plural-Forms", PLURALS[language]),
     ]
+    catalogue.creation_date = catalogue.revision_date = NO_DATE
     write_mo(buffer, catalogue)
     return buffer.getvalue()
 
