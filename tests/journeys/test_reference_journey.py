@@ -53,7 +53,7 @@ def test_no_masked_value_leaves_the_team(journey, pattern):
 
 
 def test_masked_value_is_where_the_team_looks(journey):
-    page = words_of_page(journey.out / "equipe" / "verification.html")
+    page = words_of_page(journey.draft / "equipe" / "verification.html")
 
     assert "satisfait = 11, tres = 16 (n = 28)" in page
 
