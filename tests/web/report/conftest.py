@@ -1,18 +1,17 @@
 """A finished run on disk, sealed or not."""
 
-import shutil
 from datetime import date
 
 import pytest
-from django.conf import settings
 from tests.library.report.sample_release import release_of, sample_release
 
 from croisee.disclosure import save_release
 
 
 @pytest.fixture
-def results_of(tmp_path):
-    """Return a maker of results folders."""
+def results_of(tmp_path, settings):
+    """Return a maker of results folders; the site keeps what it publishes beside them."""
+    settings.PUBLISHED_ROOT = tmp_path / "site"
 
     def make(code="2026a", *, sealed=True, extra=()):
         folder = tmp_path / code
@@ -28,5 +27,4 @@ def results_of(tmp_path):
             (public / name).write_text("x", encoding="utf-8")
         return folder
 
-    yield make
-    shutil.rmtree(settings.PUBLISHED_ROOT, ignore_errors=True)
+    return make
