@@ -1,6 +1,7 @@
 """The banner: one question crossed with 49 others, a million respondents, five levels.
 
-Claim: at least 8 times pandas.crosstab, through the very Ibis expressions that
+Goal, not met yet (docs/proof/performance.md): at least 8 times pandas.crosstab, through the
+very Ibis expressions that
 ``croisee.survey.cross`` uses, on a frozen Dataset. pandas lives in an environment that this
 script makes; it has read the same Parquet file into memory before its clock starts, while
 ours reads the file each time. Rounds alternate on the same machine; counts are compared.

@@ -25,7 +25,7 @@ CLAIMS = {
     "la mémoire croît moins vite que le nombre de documents.",
     "national_edition": "65 000 personnes × 100 questions × 4 cas : tous les tableaux simples et "
     "par cas gelés, calculés, passés par la divulgation et audités en 60 s au plus.",
-    "banner": "49 tableaux croisés d’un million de réponses : au moins 8 fois plus vite que "
+    "banner": "49 tableaux croisés d’un million de réponses : visé, 8 fois plus vite que "
     "`pandas.crosstab`, mêmes comptes.",
     "check_folder": "`croisee check` : 1 000 problèmes, tous dits, en 5 s au plus.",
     "audit": "L’auditeur seul, sur tous les croisements que la divulgation laisserait passer.",
