@@ -28,7 +28,9 @@ from croisee.disclosure.groupings import (
     partitions_of,
 )
 from croisee.disclosure.lock import (
+    no_code,
     seal,
+    too_early,
 )
 from croisee.disclosure.marks import (
     Mark,
@@ -169,6 +171,7 @@ __all__ = [
     "load_release",
     "mark_problems",
     "marks_in",
+    "no_code",
     "number",
     "others_beside",
     "partitions_of",
@@ -187,6 +190,7 @@ __all__ = [
     "sentence",
     "sentence_of",
     "threshold",
+    "too_early",
     "two_sided",
     "value_of",
     "with_unit",

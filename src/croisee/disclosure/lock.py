@@ -56,9 +56,7 @@ def seal(
             withdraw), or the audit found or left something.
     """
     if not release.code:
-        raise RegisterRefused(
-            phrase("Donnez un code à la diffusion dans etude.toml ([diffusion] code) pour sceller.")
-        )
+        raise RegisterRefused(no_code())
     if release.sealed_on is not None or register.sealed(release.code) is not None:
         raise RegisterRefused(already_sealed(release.code))
     if audit.breaches or audit.undecided:
@@ -78,6 +76,11 @@ def seal(
     sealed = Release(_gate=released._GATE, **{**parts, "sealed_on": arrest})
     register.keep(sealed, at, by)
     return sealed
+
+
+def no_code() -> Phrase:
+    """Return why a release without a code is not sealed."""
+    return phrase("Donnez un code à la diffusion dans etude.toml ([diffusion] code) pour sceller.")
 
 
 def too_early(arrest: date) -> Phrase:

@@ -53,6 +53,33 @@ def results_folder(out: Path, language: Language) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+def refuse_inside(out: Path, study: Path) -> None:
+    """Refuse results that would be written over the study folder, in it or around it.
+
+    A study folder with results inside reads its own results as study files; results around
+    it would take it away with them when they are replaced.
+
+    Raises:
+        OutputRefused: one of the two folders is, or holds, the other.
+    """
+    results, source = out.resolve(), study.resolve()
+    if results.is_relative_to(source):
+        raise OutputRefused(
+            phrase(
+                "Les résultats ne vont pas dans le dossier d’étude ({folder}). "
+                "Choisissez un dossier à côté avec --out.",
+                folder=str(study),
+            )
+        )
+    if source.is_relative_to(results):
+        raise OutputRefused(
+            phrase(
+                "{folder} contient le dossier d’étude. Choisissez un dossier à côté avec --out.",
+                folder=str(out),
+            )
+        )
+
+
 def _check(out: Path) -> None:
     if not out.exists():
         return

@@ -30,6 +30,8 @@ from croisee.studyfolder import Problem, StudyFolder, read_study
 
 Progress = Callable[[Phrase], None]
 """Called as each step begins, with a sentence to show."""
+Check = Callable[[StudyFolder, Register], None]
+"""Called when the folder is read, before the long steps; raises to stop there."""
 
 
 class StudyRefused(Exception):
@@ -71,11 +73,12 @@ def prepare(
     at: datetime,
     language: Language = "fr",
     progress: Progress = silent,
+    before: Check | None = None,
 ) -> Prepared:
     """Read, freeze, de-identify, analyse, release and audit a study; write no page of a report.
 
     ``team`` receives the Dataset, the review files and the log of replacements: documents
-    stream through them one by one.
+    stream through them one by one. ``before`` may stop the work when only the folder is read.
 
     Raises:
         StudyRefused: the folder has problems that stop a run.
@@ -84,6 +87,9 @@ def prepare(
     folder = read_study(study)
     if folder.refused or folder.study is None:
         raise StudyRefused(folder.problems)
+    register = Register.open(study / "registre")
+    if before is not None:
+        before(folder, register)
     progress(phrase("Gel des données consenties"))
     dataset = freeze(folder.study, folder.tables, folder.consents, team / "dataset", at=at)
     progress(phrase("Désidentification des verbatims"))
@@ -91,7 +97,6 @@ def prepare(
     progress(phrase("Analyse"))
     tables = raw_tables(dataset)
     progress(phrase("Passage des chiffres et des extraits par la divulgation"))
-    register = Register.open(study / "registre")
     passages = quotes(dataset, masked.corpus)
     draft = draft_release(
         study=folder.study,

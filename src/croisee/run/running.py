@@ -9,7 +9,7 @@ from pathlib import Path
 from croisee.disclosure import Release
 from croisee.language import Language, Phrase, phrase
 from croisee.report import write_report
-from croisee.run.output import results_folder
+from croisee.run.output import refuse_inside, results_folder
 from croisee.run.preparation import Prepared, Progress, prepare, silent
 from croisee.run.team import write_team
 from croisee.studyfolder import Problem
@@ -40,6 +40,7 @@ def run_study(
         StudyRefused: the folder has problems (all of them are in the exception).
         OutputRefused: ``out`` cannot be used.
     """
+    refuse_inside(out, study)
     with results_folder(out, language) as partial:
         team = partial / "equipe"
         team.mkdir()

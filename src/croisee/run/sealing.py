@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from croisee.disclosure import AuditReport, Release, seal
+from croisee.disclosure import AuditReport, Register, Release, no_code, seal, too_early
 from croisee.language import Phrase, phrase, phrases
 from croisee.run.preparation import Progress, prepare, silent, workshop
-from croisee.study import Policy
+from croisee.study import Policy, Study
+from croisee.studyfolder import StudyFolder
 
 WHO_SEALS = phrase("Dites qui scelle la diffusion : --by « Prénom Nom ».")
 
@@ -38,28 +39,15 @@ def seal_study(study: Path, *, by: str, at: datetime, progress: Progress = silen
     """
     if not by.strip():
         raise SealRefused(WHO_SEALS)
+
+    def allowed(folder: StudyFolder, register: Register) -> None:
+        assert folder.study is not None
+        _require_time_and_place(folder.study, register, at)
+
     with workshop() as folder:
-        prepared = prepare(study, folder, at=at, progress=progress)
+        prepared = prepare(study, folder, at=at, progress=progress, before=allowed)
         prepared.dataset.close()
     release = prepared.release
-    if not release.draft:
-        raise SealRefused(
-            phrase(
-                "La diffusion {code} est déjà scellée. Pour une nouvelle édition, changez "
-                "« code » dans la section [diffusion].",
-                code=release.code,
-            )
-        )
-    today = at.astimezone(ZoneInfo(release.study.timezone)).date()
-    arrest = release.study.diffusion.arrest_on or today
-    if arrest > today:
-        raise SealRefused(
-            phrase(
-                "La date d’arrêt est le {on} : jusque-là, une personne peut encore se retirer. "
-                "Scellez ce jour-là ou après.",
-                on=arrest.isoformat(),
-            )
-        )
     if not prepared.audit.passed:
         raise SealRefused(
             phrase(
@@ -70,7 +58,25 @@ def seal_study(study: Path, *, by: str, at: datetime, progress: Progress = silen
         )
     _require_decision_on_warnings(prepared.audit, release.study.policy)
     progress(phrase("Scellement"))
-    return seal(release, prepared.register, at, prepared.audit, on=arrest, by=by)
+    return seal(release, prepared.register, at, prepared.audit, by=by)
+
+
+def _require_time_and_place(study: Study, register: Register, at: datetime) -> None:
+    """Say before the long preparation what would be said after it."""
+    code = study.diffusion.code
+    if not code:
+        raise SealRefused(no_code())
+    if register.sealed(code) is not None:
+        raise SealRefused(
+            phrase(
+                "La diffusion {code} est déjà scellée. Pour une nouvelle édition, changez "
+                "« code » dans la section [diffusion].",
+                code=code,
+            )
+        )
+    arrest = study.diffusion.arrest_on
+    if arrest is not None and arrest > at.astimezone(ZoneInfo(study.timezone)).date():
+        raise SealRefused(too_early(arrest))
 
 
 def _require_decision_on_warnings(audit: AuditReport, policy: Policy) -> None:
