@@ -69,8 +69,21 @@ DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+    "croisee_web.config",
     "croisee_web.report",
+    "croisee_web.people",
+    "croisee_web.study",
+    "croisee_web.access",
     "croisee_web.journal",
     "croisee_web.kit",
 ]
@@ -78,8 +91,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "croisee_web.kit.headers.HeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "croisee_web.kit.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "croisee_web.config.urls"
@@ -88,9 +106,29 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["croisee_web.kit.context.site"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "croisee_web.kit.context.site",
+            ]
+        },
     }
 ]
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/connexion/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+"""An account is opened by an invitation, sent to its address: that verifies it."""
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -106,6 +144,13 @@ PUBLISHED_ROOT = HOME / "diffusions"
 
 SOURCE_URL = os.environ.get("CROISEE_SOURCE_URL", "https://pypi.org/project/croisee/")
 """Where this site's source is offered, as the AGPL asks."""
+
+KEYS_ROOT = Path(os.environ.get("CROISEE_KEYS", HOME / "cles")).resolve()
+"""The vault's keys and the ledger of withdrawals: outside the database, backed up apart."""
+STUDIES_ROOT = HOME / "etudes"
+"""One folder a study: its Datasets, its release register, the results of its runs."""
+FILES_ROOT = HOME / "fichiers"
+"""Uploaded files, named by their digest."""
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"

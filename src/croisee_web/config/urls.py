@@ -8,6 +8,12 @@ from django.views.generic import RedirectView
 urlpatterns = [
     # A published report is a self-contained page: its browser asks for the icon here.
     path("favicon.ico", RedirectView.as_view(url=static("kit/croisee.svg"))),
-    *i18n_patterns(path("", include("croisee_web.report.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("croisee_web.access.urls")),
+        path("", include("croisee_web.study.urls")),
+        path("", include("croisee_web.report.urls")),
+        path("compte/", include("allauth.urls")),
+        prefix_default_language=False,
+    ),
 ]
 handler404 = "croisee_web.kit.refusals.not_found"

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from croisee import Release, load_release
 from croisee_web.journal.usecases import record
-from croisee_web.journal.vocabulary import REPORT_PUBLISHED, REPORT_WITHDRAWN
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.models import Publication
 from croisee_web.report.queries import publication_folder
 from croisee_web.report.rules import is_shown
-from croisee_web.report.vocabulary import PublicationState
+from croisee_web.report.vocabulary import REPORT_PUBLISHED, REPORT_WITHDRAWN, PublicationState
 
 
 class NotAFinishedRun(UseCaseError):

@@ -4,10 +4,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from croisee_web.access.http import open_to_all
 from croisee_web.report.queries import provenance_address, publication_cards, published_file
 from croisee_web.report.rules import MEDIA, content_policy
 
 
+@open_to_all
 @require_safe
 def publication_list(request: HttpRequest) -> HttpResponse:
     """Show the reports that anybody may read."""
@@ -18,6 +20,7 @@ def publication_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@open_to_all
 @require_safe
 def publication_file(request: HttpRequest, slug: str, name: str = "") -> HttpResponseBase:
     """Answer one file of a published report; a page brings its own style sheets only."""
@@ -32,6 +35,7 @@ def publication_file(request: HttpRequest, slug: str, name: str = "") -> HttpRes
     )
 
 
+@open_to_all
 @require_safe
 def provenance(request: HttpRequest, code: str) -> HttpResponse:
     """Lead from a printed code to where its number comes from."""

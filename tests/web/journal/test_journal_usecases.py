@@ -5,7 +5,7 @@ import pytest
 from croisee_web.journal.models import Entry
 from croisee_web.journal.queries import broken_entries
 from croisee_web.journal.usecases import record
-from croisee_web.journal.vocabulary import REPORT_PUBLISHED, REPORT_WITHDRAWN
+from croisee_web.report.vocabulary import REPORT_PUBLISHED, REPORT_WITHDRAWN
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _journal():
-    return list(Entry.objects.order_by("pk").values_list("act", "actor", "details"))
+    return list(Entry.objects.order_by("pk").values_list("act", "actor", "details__content"))
 
 
 def test_publish_results_copies_the_public_view_and_journals_the_act(results_of):

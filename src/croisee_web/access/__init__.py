@@ -1,0 +1,1 @@
+"""Accounts, roles as sets of verbs, assignments per study and per network."""

@@ -1,0 +1,1 @@
+"""Participants by code, consent, withdrawal; identities in the vault only."""

@@ -1,0 +1,39 @@
+"""What must happen when somebody withdraws, said by each slice that holds something of hers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One line of the receipt: what was removed, or what stands and why.
+
+    ``stands`` holds the reason when nothing could be removed (« imprimé », « chiffres arrêtés »).
+    """
+
+    what: str | Promise
+    count: int
+    stands: str | Promise = ""
+
+
+Eraser = Callable[[int, str, datetime], tuple[Removal, ...]]
+"""(study_id, participant code, at) → lines of the receipt. Runs inside the withdrawal's own
+transaction; bears being run twice; files are removed ``on_commit``."""
+
+_ERASERS: dict[str, tuple[int, Eraser]] = {}
+
+
+def erase_on_withdrawal(name: str, order: int, eraser: Eraser) -> None:
+    """Add a slice's eraser; called once by its ``AppConfig.ready``. Lower orders run first."""
+    _ERASERS[name] = (order, eraser)
+
+
+def erasers() -> tuple[tuple[str, Eraser], ...]:
+    """Return every eraser in the order they run."""
+    ordered = sorted(_ERASERS.items(), key=lambda item: (item[1][0], item[0]))
+    return tuple((name, eraser) for name, (_order, eraser) in ordered)

@@ -1,0 +1,1 @@
+"""A study: its networks, frames, editions, committee, activities and ethics certificates."""

@@ -1,0 +1,66 @@
+"""Questions one may ask about a study. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from croisee_web.access.models import Account
+from croisee_web.access.queries import cases_with, require, studies_of, verbs_in
+from croisee_web.access.vocabulary import Verb
+from croisee_web.kit.errors import NotFound
+from croisee_web.study.models import Study
+
+_COLUMNS = ("pk", "slug", "title_fr", "title_en", "timezone")
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRef:
+    """A study as every page names it: its number, its address, its title in the reader's language.
+
+    ``verbs``: what the reader may do somewhere in the study; the menu shows that and no more.
+    """
+
+    id: int
+    slug: str
+    title: str
+    timezone: str
+    verbs: frozenset[Verb]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def study_ref(
+    *, slug: str, viewer: Account, verb: Verb, case: str = "", by_network: bool = False
+) -> StudyRef:
+    """Return a study for somebody who may do ``verb`` in it. Four SQL queries at most.
+
+    The verb is asked for the whole study, in one network (``case``), or in any
+    (``by_network``): the page then shows only the reader's own networks.
+
+    Raises:
+        NotFound: no such study, or the viewer has no role in it.
+        NotAllowed: the viewer's roles do not allow this.
+    """
+    row = Study.objects.filter(slug=slug).values_list(*_COLUMNS).first()
+    if row is None:
+        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+    everywhere, networks = cases_with(account=viewer, study_id=row[0], verb=verb)
+    if not everywhere and not (by_network and networks):
+        require(actor=viewer, verb=verb, study_id=row[0], case=case)
+    return _ref(row, verbs_in(account=viewer, study_id=row[0], anywhere=True))
+
+
+def study_refs(*, viewer: Account) -> tuple[StudyRef, ...]:
+    """Return the studies where somebody has a role, by title. Two SQL queries; no verb is told."""
+    rows = Study.objects.filter(pk__in=studies_of(account=viewer)).values_list(*_COLUMNS)
+    return tuple(sorted((_ref(row, frozenset()) for row in rows), key=lambda ref: ref.title))
+
+
+def _ref(row: tuple[int, str, str, str, str], verbs: frozenset[Verb]) -> StudyRef:
+    number, slug, french, english, timezone = row
+    title = english if (get_language() or "fr").startswith("en") and english else french
+    return StudyRef(number, slug, title, timezone, verbs)
