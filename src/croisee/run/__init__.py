@@ -1,9 +1,9 @@
 """The steps of a run, from a study folder to its results."""
 
 from croisee.run.output import OutputRefused
-from croisee.run.preparation import Prepared, StudyRefused, prepare, software
-from croisee.run.running import RunResult, run_study
-from croisee.run.sealing import SealRefused, seal_study
+from croisee.run.preparation import Prepared, StudyRefused, prepare, prepare_folder, software
+from croisee.run.running import RunResult, run_folder, run_study
+from croisee.run.sealing import SealRefused, seal_folder, seal_study
 from croisee.run.tracing import TraceRefused, trace
 
 __all__ = [
@@ -14,7 +14,10 @@ __all__ = [
     "StudyRefused",
     "TraceRefused",
     "prepare",
+    "prepare_folder",
+    "run_folder",
     "run_study",
+    "seal_folder",
     "seal_study",
     "software",
     "trace",

@@ -90,6 +90,25 @@ def prepare(
     register = Register.open(study / "registre")
     if before is not None:
         before(folder, register)
+    return prepare_folder(folder, register, team, at=at, language=language, progress=progress)
+
+
+def prepare_folder(
+    folder: StudyFolder,
+    register: Register,
+    team: Path,
+    *,
+    at: datetime,
+    language: Language = "fr",
+    progress: Progress = silent,
+) -> Prepared:
+    """Do what :func:`prepare` does with a study folder in memory, whatever it came from.
+
+    Raises:
+        StudyRefused: the folder has problems that stop a run.
+    """
+    if folder.refused or folder.study is None:
+        raise StudyRefused(folder.problems)
     progress(phrase("Gel des données consenties"))
     dataset = freeze(folder.study, folder.tables, folder.consents, team / "dataset", at=at)
     progress(phrase("Désidentification des verbatims"))

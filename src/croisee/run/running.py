@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from croisee.disclosure import Release
+from croisee.disclosure import Register, Release
 from croisee.language import Language, Phrase, phrase
 from croisee.report import write_report
 from croisee.run.output import refuse_inside, results_folder
-from croisee.run.preparation import Prepared, Progress, prepare, silent
+from croisee.run.preparation import Prepared, Progress, prepare, prepare_folder, silent
 from croisee.run.team import write_team
-from croisee.studyfolder import Problem
+from croisee.studyfolder import Problem, StudyFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,42 @@ def run_study(
         OutputRefused: ``out`` cannot be used.
     """
     refuse_inside(out, study)
+
+    def prepared_in(team: Path) -> Prepared:
+        return prepare(study, team, at=at, language=language, progress=progress)
+
+    return _run(out, prepared_in, language, progress)
+
+
+def run_folder(
+    folder: StudyFolder,
+    register: Register,
+    out: Path,
+    *,
+    at: datetime,
+    language: Language = "fr",
+    progress: Progress = silent,
+) -> RunResult:
+    """Do what :func:`run_study` does with a study folder in memory and its register.
+
+    Raises:
+        StudyRefused: the folder has problems (all of them are in the exception).
+        OutputRefused: ``out`` cannot be used.
+    """
+
+    def prepared_in(team: Path) -> Prepared:
+        return prepare_folder(folder, register, team, at=at, language=language, progress=progress)
+
+    return _run(out, prepared_in, language, progress)
+
+
+def _run(
+    out: Path, prepared_in: Callable[[Path], Prepared], language: Language, progress: Progress
+) -> RunResult:
     with results_folder(out, language) as partial:
         team = partial / "equipe"
         team.mkdir()
-        prepared = prepare(study, team, at=at, language=language, progress=progress)
+        prepared = prepared_in(team)
         progress(phrase("Rapport, feuillets et figures"))
         warnings = write_report(prepared.release, partial)
         progress(phrase("Dossier de l’équipe"))

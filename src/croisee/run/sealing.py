@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from croisee.disclosure import AuditReport, Register, Release, no_code, seal, too_early
 from croisee.language import Phrase, phrase, phrases
-from croisee.run.preparation import Progress, prepare, silent, workshop
+from croisee.run.preparation import Prepared, Progress, prepare, prepare_folder, silent, workshop
 from croisee.study import Policy, Study
 from croisee.studyfolder import StudyFolder
 
@@ -44,9 +44,36 @@ def seal_study(study: Path, *, by: str, at: datetime, progress: Progress = silen
         assert folder.study is not None
         _require_time_and_place(folder.study, register, at)
 
-    with workshop() as folder:
-        prepared = prepare(study, folder, at=at, progress=progress, before=allowed)
+    with workshop() as team:
+        prepared = prepare(study, team, at=at, progress=progress, before=allowed)
         prepared.dataset.close()
+    return _sealed(prepared, by=by, at=at, progress=progress)
+
+
+def seal_folder(
+    folder: StudyFolder,
+    register: Register,
+    *,
+    by: str,
+    at: datetime,
+    progress: Progress = silent,
+) -> Release:
+    """Do what :func:`seal_study` does with a study folder in memory and its register.
+
+    Raises:
+        StudyRefused, SealRefused: as :func:`seal_study`.
+    """
+    if not by.strip():
+        raise SealRefused(WHO_SEALS)
+    if folder.study is not None:
+        _require_time_and_place(folder.study, register, at)
+    with workshop() as team:
+        prepared = prepare_folder(folder, register, team, at=at, progress=progress)
+        prepared.dataset.close()
+    return _sealed(prepared, by=by, at=at, progress=progress)
+
+
+def _sealed(prepared: Prepared, *, by: str, at: datetime, progress: Progress) -> Release:
     release = prepared.release
     if not prepared.audit.passed:
         raise SealRefused(
