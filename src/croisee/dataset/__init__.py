@@ -1,6 +1,6 @@
 """The frozen study: freeze, load, verify, read (Parquet through Ibis on DuckDB)."""
 
-from croisee.dataset.consent import Consent, ConsentScope, consenting_tables
+from croisee.dataset.consent import Consent, ConsentScope, consent_of, consenting_tables
 from croisee.dataset.freezing import FreezeRefused, freeze
 from croisee.dataset.frozen import Dataset, load
 from croisee.dataset.manifest import DatasetUnreadable
@@ -18,6 +18,7 @@ __all__ = [
     "FreezeRefused",
     "answers_name",
     "answers_schema",
+    "consent_of",
     "consenting_tables",
     "freeze",
     "load",

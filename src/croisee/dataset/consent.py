@@ -9,7 +9,7 @@ consent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from croisee.dataset.schema import PERSONAL, answers_name
-from croisee.study import Study, Subject
+from croisee.study import Purpose, Study, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,24 @@ class ConsentScope:
     refused: int
     withdrawn: int
     unknown: int = 0
+
+
+def consent_of(
+    purposes: Iterable[Purpose], accepted: Collection[str], withdrawn_on: date | None
+) -> Consent:
+    """Return what accepted purposes allow: a role is granted when all its purposes are.
+
+    With no purpose of role ``analyse``, everybody is counted; with none of role
+    ``citation``, nobody is quoted.
+    """
+    roles: dict[str, list[bool]] = {"analyse": [], "citation": []}
+    for purpose in purposes:
+        roles.setdefault(purpose.role, []).append(purpose.code in accepted)
+    return Consent(
+        analysis=all(roles["analyse"]),
+        quote=bool(roles["citation"]) and all(roles["citation"]),
+        withdrawn_on=withdrawn_on,
+    )
 
 
 Tables = Mapping[str, pa.Table]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
-from croisee.dataset import Consent
+from croisee.dataset import Consent, consent_of
 from croisee.language import phrase
 from croisee.studyfolder import messages, words
 from croisee.studyfolder.folder import Folder
@@ -107,14 +108,23 @@ def read_sessions(folder: Folder, names: Names) -> pa.Table:
     return as_table("sessions", rows)
 
 
-def read_participants(
-    folder: Folder, names: Names
-) -> tuple[pa.Table, pa.Table, dict[str, Consent]]:
+@dataclass(frozen=True, slots=True)
+class Register:
+    """``participants`` as read: the people, their presences, what each accepted."""
+
+    people: pa.Table
+    presences: pa.Table
+    consents: dict[str, Consent]
+    accepted: dict[str, tuple[str, ...]]
+
+
+def read_participants(folder: Folder, names: Names) -> Register:
     """Read ``participants``: the register, who was in which session, and consents."""
     table = folder.table(PARTICIPANTS)
     people: Rows = []
     presences: Rows = []
     consents: dict[str, Consent] = {}
+    accepted: dict[str, tuple[str, ...]] = {}
     lines: dict[str, int] = {}
     if table:
         _check_consents(table, names)
@@ -125,13 +135,14 @@ def read_participants(
             code, case, component_of(row, names, case), row.code("organisme", required=False)
         )
         sessions = _sessions(row, names)
-        consent = _consent(row, names)
+        purposes = _accepted(row, names)
+        consent = _consent(row, names, purposes)
         if code in lines:
             row.refuse("code", messages.twice(code, lines[code]))
         elif code:
             lines[code] = row.line
             names.people[code] = person
-            consents[code] = consent
+            consents[code], accepted[code] = consent, purposes
             presences += [{"session": session, "participant": code} for session in sessions]
             people.append(
                 {
@@ -142,7 +153,9 @@ def read_participants(
                     "quote": consent.quote,
                 }
             )
-    return as_table("participants", people), as_table("presences", presences), consents
+    return Register(
+        as_table("participants", people), as_table("presences", presences), consents, accepted
+    )
 
 
 def _check_consents(table: Table, names: Names) -> None:
@@ -179,20 +192,21 @@ def _sessions(row: Row, names: Names) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _consent(row: Row, names: Names) -> Consent:
+def _accepted(row: Row, names: Names) -> tuple[str, ...]:
+    """Return the purposes a person accepts, in the study's order."""
+    return tuple(
+        purpose.code
+        for purpose in names.settings.purposes
+        if row.flag(f"consent_{purpose.code.replace('-', '_')}")
+    )
+
+
+def _consent(row: Row, names: Names, purposes: tuple[str, ...]) -> Consent:
     """Return what a person accepts: every purpose of a role, when it has several."""
-    accepted: dict[str, list[bool]] = {"analyse": [], "citation": []}
-    for purpose in names.settings.purposes:
-        said = row.flag(f"consent_{purpose.code.replace('-', '_')}")
-        accepted.setdefault(purpose.role, []).append(said)
     withdrawal = row.date("retrait")
     if withdrawal and withdrawal.day is None:
         row.refuse("retrait", _no_day())
-    return Consent(
-        analysis=all(accepted["analyse"]),
-        quote=bool(accepted["citation"]) and all(accepted["citation"]),
-        withdrawn_on=withdrawal.day if withdrawal else None,
-    )
+    return consent_of(names.settings.purposes, purposes, withdrawal.day if withdrawal else None)
 
 
 def _no_day() -> Said:

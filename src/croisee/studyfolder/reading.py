@@ -63,6 +63,8 @@ class StudyFolder:
     study: Study | None = None
     tables: dict[str, pa.Table] = field(default_factory=dict)
     consents: Mapping[str, Consent] = field(default_factory=dict)
+    accepted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The purposes each participant accepted, by code; ``consents`` is what they allow."""
     findings: tuple[Finding, ...] = ()
     leaflets: tuple[Leaflet, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -119,7 +121,8 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
     names.instruments = {one.code: one for one in instruments}
     tables = {"organisations": read_frame(folder, names), "frames": declared_frames(names)}
     tables["sessions"] = read_sessions(folder, names)
-    tables["participants"], tables["presences"], consents = read_participants(folder, names)
+    register = read_participants(folder, names)
+    tables |= {"participants": register.people, "presences": register.presences}
     tables["activities"] = read_activities(folder, names)
     themes = read_guide(folder, names)
     names.themes = {theme.code: theme for theme in themes}
@@ -140,13 +143,14 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
     masks = read_masks(folder)
     folder.warn_of_the_rest(_known_files())
     study = _study(names.settings, instruments, themes, crossings)
-    kept, _ = consenting_tables(study, tables, consents)
+    kept, _ = consenting_tables(study, tables, register.consents)
     return StudyFolder(
         path=folder.root,
         problems=folder.problems.listed(),
         study=study,
         tables=tables,
-        consents=consents,
+        consents=register.consents,
+        accepted=register.accepted,
         findings=writings.findings,
         leaflets=writings.leaflets,
         references=references,
