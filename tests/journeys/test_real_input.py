@@ -260,7 +260,7 @@ def test_every_estimate_is_traced_to_as_many_answers(insee):
         found = "\n".join(trace(insee.out, table.code, "fr"))
         for head, (cell, *_) in zip(table.rows, table.cells, strict=True):
             if isinstance(cell.value, Percent) and "+" not in head.key:
-                assert f"{cell.value.count.lo} lignes de answers/hdv@2003" in found
+                assert f"{cell.value.count.lo} lignes (answers/hdv@2003)" in found
                 traced += 1
     assert traced >= 50
 

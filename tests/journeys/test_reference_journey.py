@@ -136,7 +136,7 @@ def test_trace_finds_as_many_lines_as_the_number_printed(journey):
             if cell and isinstance(cell.value, Chiffre) and cell.value.form is Form.EXACT:
                 name = f"  {row.label.fr} · {column.label.fr} : "
                 place = next(i for i, line in enumerate(lines) if line.startswith(name))
-                assert f"      {cell.value.lo} lignes de answers/eclair@2020" in lines[place + 1]
+                assert f"      {cell.value.lo} lignes (answers/eclair@2020)" in lines[place + 1]
                 counted += 1
     assert counted >= 2
 

@@ -46,7 +46,7 @@ def count_positions(voices: Iterable[Voice]) -> tuple[Counts, Arguments]:
         held[voice.person].add(voice.position)
         if voice.justification:
             said[voice.position, voice.justification].add(voice.person)
-    settled = [_settled(positions) for positions in held.values()]
+    settled = [settled_position(positions) for positions in held.values()]
     first, second, third = (settled.count(position) for position in POSITIONS)
     arguments = tuple(
         tuple(
@@ -57,7 +57,8 @@ def count_positions(voices: Iterable[Voice]) -> tuple[Counts, Arguments]:
     return (first, second, third), arguments
 
 
-def _settled(positions: set[str]) -> str:
+def settled_position(positions: set[str]) -> str:
+    """Return the one position a person is counted in: nuanced when she voiced several."""
     return next(iter(positions)) if len(positions) == 1 else "nuance"
 
 

@@ -2,7 +2,13 @@
 
 from croisee.qualitative.agreement import Agreement, agreement, krippendorff_alpha
 from croisee.qualitative.codebook import codebook, with_descendants
-from croisee.qualitative.matrix import CodedPassage, code_case, coded_passages, presence
+from croisee.qualitative.matrix import (
+    CodedPassage,
+    code_case,
+    coded_passages,
+    distinct_places,
+    presence,
+)
 from croisee.qualitative.quotes import quotes
 
 __all__ = [
@@ -12,6 +18,7 @@ __all__ = [
     "code_case",
     "codebook",
     "coded_passages",
+    "distinct_places",
     "krippendorff_alpha",
     "presence",
     "quotes",

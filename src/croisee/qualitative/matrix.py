@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,12 +59,30 @@ def presence(passages: Iterable[CodedPassage]) -> CodePresence:
 
 
 def _distinct(places: list[tuple[int, int]]) -> int:
-    count, reach = 0, -1
+    return len(_merged(places))
+
+
+def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans with those that share characters made one."""
+    found: list[tuple[int, int]] = []
     for start, end in sorted(places):
-        if start >= reach:
-            count += 1
-        reach = max(reach, end)
-    return count
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def distinct_places(passages: Iterable[CodedPassage]) -> tuple[CodedPassage, ...]:
+    """Return the passages that are counted: those of one person that overlap are one, widened."""
+    turns: dict[tuple[str, int, str], list[CodedPassage]] = defaultdict(list)
+    for passage in passages:
+        turns[passage.document, passage.turn, passage.participant].append(passage)
+    return tuple(
+        replace(turns[place][0], start=start, end=end)
+        for place in sorted(turns)
+        for start, end in _merged([(p.start, p.end) for p in turns[place]])
+    )
 
 
 def _decimal(share: Fraction) -> Decimal:

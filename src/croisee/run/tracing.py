@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 from croisee.dataset import Dataset, load
-from croisee.disclosure import (
-    Mask,
-    Release,
-    ReleasedQuote,
-    ReleasedTable,
-    base_words,
-    load_release,
-    say,
-    sentence_of,
-)
+from croisee.disclosure import Head, Kind, Release, ReleasedQuote, ReleasedTable, load_release
 from croisee.language import Language, Phrase, phrase, phrases
-from croisee.run.rows import lines_behind
+from croisee.report import Explanation, cell_text, explain_quote, explain_table
+from croisee.report.dates import day_of
+from croisee.report.figures.sight import Sight
+from croisee.run.rows import Lines, lines_behind
 
 SHOWN_LINES = 8
 """How many lines are named before « --rows » is needed."""
+_WIDTH = 100
+"""Characters after which a line goes on under itself."""
 
 
 class TraceRefused(Exception):
@@ -57,14 +54,14 @@ def trace(results: Path, code: str, language: Language, *, every_row: bool = Fal
         )
     dataset = load(team / "dataset") if team and (team / "dataset").is_dir() else None
     try:
-        lines = (
-            list(_table(table, dataset, language, every_row=every_row))
+        told = (
+            _table(table, release, dataset, language, every_row=every_row)
             if table is not None
-            else list(_quote(quote, release, dataset, language))
+            else _quote(quote, release, dataset, language)
             if quote is not None
-            else []
+            else ()
         )
-        return lines + list(_release_lines(release, dataset, language))
+        return [*told, *_release_lines(release, dataset, language)]
     finally:
         if dataset is not None:
             dataset.close()
@@ -97,82 +94,113 @@ def _short(code: str, release: Release) -> str:
 
 
 def _table(
-    table: ReleasedTable, dataset: Dataset | None, language: Language, *, every_row: bool
+    table: ReleasedTable,
+    release: Release,
+    dataset: Dataset | None,
+    language: Language,
+    *,
+    every_row: bool,
 ) -> Iterator[str]:
     yield f"{table.code} · {table.title.to(language)}"
-    yield phrase("clé : {key}", key=table.key).to(language)
-    if table.source.fr:
-        yield phrase("source : {source}", source=table.source.to(language)).to(language)
-    for base in table.bases:
-        yield phrase("base : {base}", base=base_words(base, language)).to(language)
-    rules: tuple[Mask, ...] = table.masks
-    for mask in rules:
-        yield phrase(
-            "règle {code} : {sentence}", code=mask.value, sentence=sentence_of(mask, table)
-        ).to(language)
+    yield from _explained(explain_table(table, release, language), language)
+    yield from _fact(phrase("Clé"), (table.key,), language)
     yield ""
+    sight = Sight(table, release.study, language)
     for r, row in enumerate(table.rows):
         for c, column in enumerate(table.columns):
             cell = table.cells[r][c]
             if cell is None:
                 continue
-            name = row.label.to(language)
-            if len(table.columns) > 1:
-                name = f"{name} · {column.label.to(language)}"
-            told = phrase("{name} : {value}", name=name, value=say(cell.value, "sur", language))
-            yield f"  {told.to(language)}"
-            if dataset is not None:
-                behind = lines_behind(dataset, table, row.key, column.key, cell)
-                if behind is not None:
-                    yield from _lines(behind.table, behind.names, language, every_row=every_row)
+            told = phrase(
+                "{name} : {value}", name=_name(table, row, column, language),
+                value=cell_text(sight, r, c),
+            )  # fmt: skip
+            yield from _wrapped(told.to(language), "  ", "    ")
+            behind = None if dataset is None else lines_behind(dataset, table, row, column, cell)
+            if behind is not None and behind.names:
+                yield from _lines(behind, language, every_row=every_row)
     yield ""
 
 
-def _lines(
-    where: str, names: tuple[str, ...], language: Language, *, every_row: bool
-) -> Iterator[str]:
-    shown = names if every_row else names[:SHOWN_LINES]
-    more = "…" if len(shown) < len(names) else ""
-    count = phrases("{n} ligne de {table}", "{n} lignes de {table}", len(names), table=where)
-    if names:
-        count = phrase("{name} : {value}", name=count, value=", ".join(shown) + more)
-    yield f"      {count.to(language)}"
+def _name(table: ReleasedTable, row: Head, column: Head, language: Language) -> str:
+    """Return what a value is called: its answer, under its question, and its column."""
+    said = [row.label.to(language)]
+    if table.kind is Kind.PROFILE:
+        said.insert(0, row.group.to(language))
+    if len(table.columns) > 1:
+        head = (column.group.to(language), column.label.to(language))
+        said.append(", ".join(part for part in head if part))
+    return " · ".join(part for part in said if part)
+
+
+def _lines(behind: Lines, language: Language, *, every_row: bool) -> Iterator[str]:
+    names = behind.names if every_row else behind.names[:SHOWN_LINES]
+    more = "…" if len(names) < len(behind.names) else ""
+    count = phrases(
+        "{n} ligne ({table})", "{n} lignes ({table})", len(behind.names), table=behind.table
+    )
+    told = phrase("{name} : {value}", name=count, value=", ".join(names) + more)
+    yield from _wrapped(told.to(language), "      ", "        ")
 
 
 def _quote(
-    quote: ReleasedQuote | None, release: Release, dataset: Dataset | None, language: Language
+    quote: ReleasedQuote, release: Release, dataset: Dataset | None, language: Language
 ) -> Iterator[str]:
-    if quote is None:
-        return
-    yield f"{quote.code} · {quote.text}"
-    where = [
-        release.study.case(quote.case).name.to(language) if quote.case else "",
-        release.study.method(quote.method).name.to(language) if quote.method else "",
-    ]
-    yield phrase("attribution : {where}", where=" · ".join(w for w in where if w)).to(language)
+    yield quote.code
+    yield from _explained(explain_quote(quote, release, language), language)
     if dataset is None:
         return
     row = next((e for e in dataset.rows("excerpts") if e["key"] == quote.key), None)
-    if row is None:
-        yield phrase("Cet extrait n’est plus dans les données : retiré ou remplacé.").to(language)
-        return
-    yield phrase(
-        "document {document}, tour {turn}, caractères {start} à {end}",
-        document=row["document"],
-        turn=row["turn"],
-        start=row["start"],
-        end=row["end"],
-    ).to(language)
+    place = (
+        phrase("Cet extrait n’est plus dans les données : retiré ou remplacé.")
+        if row is None
+        else phrase(
+            "document {document}, tour {turn}, caractères {start} à {end}",
+            document=row["document"],
+            turn=row["turn"],
+            start=row["start"],
+            end=row["end"],
+        )
+    )
+    yield from _fact(phrase("Passage (équipe)"), (place.to(language),), language)
 
 
 def _release_lines(release: Release, dataset: Dataset | None, language: Language) -> Iterator[str]:
-    if release.sealed_on is None:
-        yield phrase("diffusion {code} : épreuve, non scellée", code=release.code).to(language)
-    else:
-        yield phrase(
-            "diffusion {code}, arrêtée le {on}", code=release.code, on=release.sealed_on.isoformat()
-        ).to(language)
-    yield phrase("logiciel : {software}", software=release.software).to(language)
-    yield phrase("empreinte à clé : {mac}", mac=release.dataset_mac).to(language)
+    state = (
+        phrase("{code}, épreuve, non scellée", code=release.code)
+        if release.sealed_on is None
+        else phrase(
+            "{code}, scellée le {day}", code=release.code, day=day_of(release.sealed_on, language)
+        )
+    )
+    yield from _fact(phrase("Diffusion"), (state.to(language),), language)
+    yield from _fact(phrase("Empreinte à clé des données"), (release.dataset_mac,), language)
     if dataset is not None:
-        yield phrase("jeu gelé (équipe) : {digest}", digest=dataset.digest).to(language)
+        yield from _fact(phrase("Jeu gelé (équipe)"), (dataset.digest,), language)
+
+
+def _explained(told: tuple[Explanation, ...], language: Language) -> Iterator[str]:
+    for fact in told:
+        yield from _fact(fact.name, fact.parts, language)
+
+
+def _fact(name: Phrase, parts: tuple[str, ...], language: Language) -> Iterator[str]:
+    """Yield one fact; several parts stand one under the other."""
+    if len(parts) == 1:
+        told = phrase("{name} : {value}", name=name, value=parts[0])
+        yield from _wrapped(told.to(language), "", "    ")
+        return
+    yield phrase("{label} :", label=name).to(language)
+    for part in parts:
+        yield from _wrapped(part, "    ", "      ")
+
+
+def _wrapped(text: str, first: str, then: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
