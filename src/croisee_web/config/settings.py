@@ -77,14 +77,13 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_tasks",
-    "django_tasks_db",
     "croisee_web.config",
     "croisee_web.report",
     "croisee_web.people",
     "croisee_web.study",
     "croisee_web.access",
     "croisee_web.journal",
+    "croisee_web.jobs",
     "croisee_web.kit",
 ]
 MIDDLEWARE = [
@@ -127,8 +126,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 """An account is opened by an invitation, sent to its address: that verifies it."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
