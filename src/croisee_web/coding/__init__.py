@@ -1,0 +1,1 @@
+"""Comprendre: the codebook of the verbatims, codings, passages chosen as quotes."""

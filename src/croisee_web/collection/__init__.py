@@ -1,0 +1,1 @@
+"""Recueillir: the answers to questionnaires."""

@@ -1,0 +1,1 @@
+"""Comprendre: verbatims turn by turn, the names to mask, what people reviewed."""

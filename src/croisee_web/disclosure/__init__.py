@@ -1,0 +1,1 @@
+"""Rendre: the policy of a study, its waivers, its sealed releases."""

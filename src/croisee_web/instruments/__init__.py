@@ -1,0 +1,1 @@
+"""Préparer: questionnaires and their codebooks, the guide of the groups."""
