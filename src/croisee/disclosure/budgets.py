@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from croisee.disclosure.manner import Manner
 from croisee.disclosure.numeric import rounded, rounding_step
 from croisee.disclosure.ranking import places, theme_rows
 from croisee.disclosure.released import (
@@ -38,13 +39,18 @@ def release_budget(key: str, raw: BudgetTable, work: Work) -> list[ReleasedTable
     A network of five to nine also sees its own rounded amounts.
     """
     least = work.policy.t
-    large = [result for result in raw.results if result.base.n >= least]
+    large = [
+        result
+        for result in raw.results
+        if result.base.n >= least and work.manner(result.base) is not Manner.NOTHING
+    ]
     if not large:
         work.refuse(key, "§3.10", phrase("Trop peu de réponses pour montrer un résultat."))
         return []
     found = [_as_table(key, raw.theme, raw.results, work, PUBLIC)]
     for result in large:
-        if result.base.n < work.policy.base_min and len(result.base.cases) == 1:
+        numbers = work.manner(result.base) is Manner.NUMBERS
+        if numbers and result.base.n < work.policy.base_min and len(result.base.cases) == 1:
             case = result.base.cases[0]
             found.append(_as_table(f"{key}@{case}", raw.theme, [result], work, circle(case)))
     return found
@@ -98,9 +104,10 @@ def _as_table(
 def _column(
     result: BudgetResult, options: Sequence[str], work: Work, least: int
 ) -> tuple[Cell | None, ...]:
-    if result.base.n < work.policy.t:
+    manner = work.manner(result.base)
+    if result.base.n < work.policy.t or manner is Manner.NOTHING:
         return (*(TOO_FEW for _ in options), None)
-    if result.base.n >= least:
+    if result.base.n >= least and manner is Manner.NUMBERS:
         values: dict[str, Amount | Rank] = dict(
             zip(result.options, amounts(result, work.policy.t), strict=True)
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from croisee.disclosure.groupings import GroupingRefused, cut_of
+from croisee.disclosure.manner import Manner
 from croisee.disclosure.one_way import (
     Blocks,
     block_head,
-    cell_of,
     in_halves,
     note_masked,
     release_one_way,
@@ -49,6 +49,8 @@ def release_cases(key: str, raw: CaseTable, work: Work) -> list[ReleasedTable]:
     except GroupingRefused as refused:
         work.refuse(key, "§3.2", refused.reason)
         return []
+    if any(work.manner(row.base) is not Manner.NUMBERS for row in rows):
+        reading = Reading(cut_of(question), passes=False)
     blocks = _readable(rows, reading, work.threshold(subject, question.nature), work)
     if not blocks:
         work.refuse(key, "M16", phrase("Trop peu de réponses pour montrer un résultat."))
@@ -63,9 +65,10 @@ def _readable(rows: tuple[OneWayTable, ...], reading: Reading, t: int, work: Wor
     """Return the rows that say something: large ones, and at the cut those in halves (§3.7)."""
     at_cut = reading.partition == cut_of(rows[0].question)
     return [
-        Blocks(row, reading, t)
+        Blocks(row, reading, t, work.manner(row.base))
         for row in rows
-        if row.base.n >= work.smallest_base(t) or (at_cut and in_halves(row, t, work))
+        if work.manner(row.base) is not Manner.NOTHING
+        and (work.large(row.base, work.smallest_base(t)) or (at_cut and in_halves(row, t, work)))
     ]
 
 
@@ -81,7 +84,7 @@ def _as_table(
     printed = {one.table.base.id: one for one in blocks}
     columns = [case_head(work.study, row.base.cases) for row in rows]
     cells = [
-        [cell_of(row, block, blocks[0].t) if row.base.id in printed else TOO_FEW for row in rows]
+        [printed[row.base.id].cell(block) if row.base.id in printed else TOO_FEW for row in rows]
         for block in shown
     ]
     masks = list(blocks[0].masks())

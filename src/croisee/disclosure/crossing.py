@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from croisee.disclosure.groupings import GroupingRefused, coarser_or_equal, partitions_of
 from croisee.disclosure.ledger import Printed
+from croisee.disclosure.manner import Manner
 from croisee.disclosure.one_way import FREE_FROM, block_head
 from croisee.disclosure.released import Cell, Event, Head, Kind, ReleasedTable
 from croisee.disclosure.shapes import bases_of, masks_of, source_label
@@ -47,6 +48,8 @@ def _omitted() -> Phrase:
 
 def _forbidden(raw: CrossTable, work: Work) -> Phrase | None:
     base = raw.base
+    if work.manner(base) is not Manner.NUMBERS:
+        return phrase("Les réponses de cette base ne sont dites qu’en moitiés.")
     if raw.row.code in _NEVER:
         return phrase("La région et l’organisme ne sont jamais croisés avec une réponse.")
     if base.n < work.policy.base_cross:

@@ -33,7 +33,14 @@ def interval_of(value: Value, base: ReleasedBase) -> tuple[int, int] | None:
     if not isinstance(value, Chiffre) or value.form is not Form.EXACT:
         return None
     n, frame = base.n, base.frame
-    if value.n != n or n < INTERVAL_FROM or frame is None or frame <= n:
+    if (
+        n is None
+        or value.n != n
+        or base.rounded
+        or n < INTERVAL_FROM
+        or frame is None
+        or frame <= n
+    ):
         return None
     low, high = interval(value.lo, n, frame)
     return round(low * frame), round(high * frame)

@@ -15,6 +15,7 @@ from croisee.disclosure.coding import release_codes, release_landscape, release_
 from croisee.disclosure.corrections import compare_reported
 from croisee.disclosure.crossing import release_cross
 from croisee.disclosure.lock import release_again
+from croisee.disclosure.manner import ROUNDED, taking_part
 from croisee.disclosure.multiple import release_multiple, release_multiple_cases
 from croisee.disclosure.numeric import release_numeric
 from croisee.disclosure.one_way import release_one_way, release_profile
@@ -32,8 +33,10 @@ from croisee.disclosure.quotes import Chosen, choose_quotes, interviewed
 from croisee.disclosure.ranking import release_ranking
 from croisee.disclosure.register import Register
 from croisee.disclosure.released import GateLog, Release, ReleasedTable
+from croisee.disclosure.rounding import Keyed, rounded_table
 from croisee.disclosure.statements import release_findings, release_leaflets
-from croisee.disclosure.thresholds import PolicyRefused, policy_problems
+from croisee.disclosure.thresholds import PolicyRefused, policy_problems, too_late
+from croisee.disclosure.veil import veiled
 from croisee.disclosure.work import Work
 from croisee.findings import Finding, Leaflet, Quote, Reference, Reported
 from croisee.language import phrase
@@ -155,14 +158,19 @@ def draft_release(  # noqa: PLR0913 -- one argument a part of the study folder, 
     )
     sealed = register.sealed(study.diffusion.code) if study.diffusion.code else None
     if sealed is not None:
-        work = _work(submitted, ())
+        others = [one for one in register.sealed_releases() if one.code != sealed.code]
+        work = _work(submitted, others)
+        today = _release_tables(submitted.tables, work, register.mac)
         people = interviewed(study, [table for _, table in submitted.tables])
-        release = release_again(sealed, submitted, people, register, work, at)
+        release = release_again(sealed, today, submitted, people, register, work, at)
         return Draft(release, work.log())
     problems = policy_problems(study.policy, _smallest_base(submitted.tables))
     if problems:
         raise PolicyRefused(problems)
     earlier = register.sealed_releases()
+    problems = too_late(study.policy, earlier)
+    if problems:
+        raise PolicyRefused(problems)
     work = _work(submitted, earlier)
     return Draft(_first(submitted, register, dataset_digest, software, work), work.log())
 
@@ -172,7 +180,7 @@ def _first(
 ) -> Release:
     study = submitted.study
     people = interviewed(study, [table for _, table in submitted.tables])
-    found = _coded(_release_tables(submitted.tables, work), register)
+    found = _coded(_release_tables(submitted.tables, work, register.mac), register)
     chosen = choose_quotes(submitted.quotes, submitted.findings, submitted.leaflets, people, work)
     chosen = coded_quotes(chosen, register)
     findings = release_findings(submitted.findings, found, chosen, work)
@@ -203,7 +211,9 @@ def _first(
     )
 
 
-def _release_tables(tables: Sequence[tuple[str, RawTable]], work: Work) -> list[ReleasedTable]:
+def _release_tables(
+    tables: Sequence[tuple[str, RawTable]], work: Work, keyed: Keyed
+) -> list[ReleasedTable]:
     found: dict[str, ReleasedTable] = {}
     for key, raw in tables:
         if key in found:
@@ -211,7 +221,10 @@ def _release_tables(tables: Sequence[tuple[str, RawTable]], work: Work) -> list[
             continue
         for table in _RULES[type(raw)](key, raw, work):
             found[table.key] = table
-    return with_others(list(found.values()))
+    told = [veiled(table, work) for table in found.values()]
+    if work.study.policy.method == ROUNDED:
+        told = [rounded_table(table, work.study, keyed) for table in told]
+    return with_others(told)
 
 
 def _coded(tables: Sequence[ReleasedTable], register: Register) -> tuple[ReleasedTable, ...]:
@@ -234,7 +247,8 @@ def _work(submitted: Submitted, earlier: Sequence[Release]) -> Work:
             codes.update((code.code, code) for code in table.codes)
     study = submitted.study
     met: Mapping[str, int] = interviewed(study, raw).cases
-    return Work(study, Plan(study.policy, raw, earlier), codes, met=met)
+    taken = taking_part(study, raw)
+    return Work(study, Plan(study.policy, raw, earlier), codes, met=met, taken=taken)
 
 
 def _smallest_base(tables: Sequence[tuple[str, RawTable]]) -> int | None:
@@ -246,4 +260,6 @@ def _smallest_base(tables: Sequence[tuple[str, RawTable]]) -> int | None:
             sizes += [row.base.n for row in table.rows]
         elif isinstance(table, NumericTable):
             sizes.append(table.classes.base.n)
+        elif isinstance(table, ProfileTable):
+            sizes += [one.base.n for one in table.questions]
     return min(sizes, default=None)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from croisee.disclosure.ledger import Printed
+from croisee.disclosure.manner import Manner
 from croisee.disclosure.one_way import visible_by_case
-from croisee.disclosure.released import PUBLIC, Cell, Event, Head, Kind, Rank, ReleasedTable
-from croisee.disclosure.several import Fallback, Size, fallback, printable, told
+from croisee.disclosure.released import PUBLIC, Cell, Event, Head, Kind, Rank, ReleasedTable, Word
+from croisee.disclosure.several import Fallback, Size, fallback, halves_alone, printable, told
 from croisee.disclosure.shapes import (
     TOO_FEW,
     bases_of,
@@ -27,6 +28,8 @@ from croisee.language import phrase
 from croisee.study import Nature, Question, Subject
 from croisee.tables import Base, MultipleCaseTable, MultipleTable
 
+FEW_ITEMS = 3
+"""So many items or fewer are not said of a base whose size is not told."""
 ORDER_FROM = 20
 """Smallest base whose items may be put in order without numbers (exactly k answers)."""
 
@@ -42,7 +45,7 @@ class _Items:
     """One base of a multiple-response question as it is printed, one value an option."""
 
     base: Base
-    values: tuple[Chiffre | Rank, ...]
+    values: tuple[Chiffre | Rank | Word, ...]
     exact: bool
     ordered: bool
 
@@ -120,10 +123,10 @@ def release_multiple(key: str, raw: MultipleTable, work: Work) -> list[ReleasedT
     if own and base.subject is Subject.PERSON and question.nature is Nature.SENSITIVE:
         audience = circle(base.cases[0])
     t = work.threshold(base.subject, question.nature)
-    if base.n < work.smallest_base(t) or not may_be_read(raw, t):
+    if not _readable(raw, t, work):
         work.refuse(key, "M16", phrase("Trop peu de réponses pour montrer un résultat."))
         return []
-    items = _items(raw, t)
+    items = _items(raw, t, work)
     if not work.enter(key, "§3.5", _entries(question, items, t)):
         return []
     _note(key, raw, items, work)
@@ -144,8 +147,7 @@ def release_multiple_cases(key: str, raw: MultipleCaseTable, work: Work) -> list
     columns: list[tuple[Head, _Items | None]] = []
     entries: list[Printed] = []
     for row in rows:
-        large = row.base.n >= work.smallest_base(t) and may_be_read(row, t)
-        items = _items(row, t) if large else None
+        items = _items(row, t, work) if _readable(row, t, work) else None
         if items is not None:
             entries += _entries(question, items, t)
             _note(key, row, items, work)
@@ -159,11 +161,45 @@ def release_multiple_cases(key: str, raw: MultipleCaseTable, work: Work) -> list
     return [replace(table, kind=Kind.MULTIPLE_CASES)]
 
 
-def _items(raw: MultipleTable, t: int) -> _Items:
-    values = read_items(raw, t)
+def _readable(raw: MultipleTable, t: int, work: Work) -> bool:
+    if not work.large(raw.base, work.smallest_base(t)):
+        return False
+    manner = work.manner(raw.base)
+    if manner is Manner.NUMBERS:
+        return may_be_read(raw, t)
+    if manner is Manner.HALVES:
+        return halves_alone(_size(raw, t)) is not None
+    return _may_be_anything(raw)  # whatever the size of the base, halves may not tell
+
+
+def _may_be_anything(raw: MultipleTable) -> bool:
+    """Return whether no sum of choices is known: as few as one, as many as all of them.
+
+    With three items, that none is chosen by half would say too much of a base of 10 or 12.
+    """
+    items = len(raw.question.options)
+    free = raw.question.exactly is None and _limits(raw.question) == (1, items)
+    return free and items > FEW_ITEMS
+
+
+def _items(raw: MultipleTable, t: int, work: Work) -> _Items:
+    manner = work.manner(raw.base)
+    values: tuple[Chiffre | Rank | Word, ...] = read_items(raw, t)
+    if manner is Manner.HALVES:
+        size = halves_alone(_size(raw, t))
+        strict = size is not None and size.strict
+        said = (halves(x, raw.base.n, strict=strict) for x in raw.counts)
+        values = tuple(replace(value, t=t, mask=Mask.HALVES) for value in said)
+    elif manner is not Manner.NUMBERS:
+        half = -(-raw.base.n // 2)
+        values = tuple(
+            Word("moitie-plus" if x >= half else "moitie-moins", Mask.CONFIDENTIAL)
+            for x in raw.counts
+        )
     counts = [value for value in values if isinstance(value, Chiffre)]
     exact = len(counts) == len(values) and all(value.lo == value.hi for value in counts)
-    return _Items(raw.base, values, exact, not counts)
+    ordered = any(isinstance(value, Rank) for value in values)
+    return _Items(raw.base, values, exact, ordered)
 
 
 def _pooled(rows: Sequence[MultipleTable]) -> MultipleTable:
@@ -196,6 +232,12 @@ def _note(key: str, raw: MultipleTable, items: _Items, work: Work) -> None:
         work.masked(key, f"{raw.base.id} : {counts} (n = {raw.base.n})")
 
 
+def _cell(items: _Items, place: int, question: str, option: str) -> Cell:
+    value = items.values[place]
+    events = () if isinstance(value, Word) else (Event(question, (option,)),)
+    return Cell(value, items.base.id, events)
+
+
 def _as_table(
     key: str,
     question: Question,
@@ -206,10 +248,9 @@ def _as_table(
     read = [items for _, items in columns if items is not None]
     cells: list[list[Cell | None]] = []
     for place, option in enumerate(question.options):
-        event = Event(question.code, (option.code,))
         cells.append(
             [
-                TOO_FEW if items is None else Cell(items.values[place], items.base.id, (event,))
+                TOO_FEW if items is None else _cell(items, place, question.code, option.code)
                 for _, items in columns
             ]
         )

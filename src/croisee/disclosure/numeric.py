@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import count
 
+from croisee.disclosure.manner import Manner
 from croisee.disclosure.one_way import release_one_way
 from croisee.disclosure.released import Amount, Cell, Event, Fact, Head, Kind, ReleasedTable
 from croisee.disclosure.shapes import label_of, one_of
@@ -80,6 +81,9 @@ def release_numeric(key: str, raw: NumericTable, work: Work) -> list[ReleasedTab
     for table in release_one_way(key, raw.classes, work):
         counts = [(head, row[0]) for head, row in zip(table.rows, table.cells, strict=True)]
         extra = []
+        if work.manner(raw.classes.base) is not Manner.NUMBERS:
+            found.append(replace(table, kind=Kind.NUMERIC))
+            continue
         mean = _mean(table, raw, work, key)
         if mean is not None:
             extra.append((Head("moyenne", label_of(phrase("Moyenne"))), mean))

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from croisee.disclosure.estimates import effective_size, weighted_interval
 from croisee.disclosure.groupings import GroupingRefused, block_counts, coarser_or_equal, cut_of
 from croisee.disclosure.ledger import Printed
+from croisee.disclosure.manner import Manner
 from croisee.disclosure.plan import Reading, answered
 from croisee.disclosure.released import PUBLIC, Cell, Event, Head, Kind, Percent, ReleasedTable
 from croisee.disclosure.shapes import (
@@ -16,6 +17,7 @@ from croisee.disclosure.shapes import (
     column_of,
     counted,
     everybody,
+    half_of,
     is_pooled,
     label_of,
     masks_of,
@@ -41,6 +43,7 @@ class Blocks:
     table: OneWayTable
     reading: Reading
     t: int
+    manner: Manner = Manner.NUMBERS
 
     @property
     def shown(self) -> Partition:
@@ -49,7 +52,15 @@ class Blocks:
 
     def cells(self) -> tuple[Cell, ...]:
         """Return one value a block."""
-        return tuple(cell_of(self.table, block, self.t) for block in self.shown)
+        return tuple(self.cell(block) for block in self.shown)
+
+    def cell(self, block: Sequence[str]) -> Cell:
+        """Return the value of one block, as its base may be told."""
+        if self.manner is Manner.NUMBERS:
+            return cell_of(self.table, block, self.t)
+        (x,) = block_counts(self.table.counts, self.table.question, (tuple(block),))
+        event = Event(self.table.question.code, tuple(block))
+        return half_of(x, self.table.base, self.t, self.manner, event)
 
     def printed(self) -> Printed:
         """Return what the ledger remembers."""
@@ -134,17 +145,20 @@ def release_profile(key: str, raw: ProfileTable, work: Work) -> list[ReleasedTab
 def read_alone(key: str, table: OneWayTable, work: Work, audience: str) -> Blocks | None:
     """Return how one base reads a question, or note why nothing of it is printed."""
     t = work.threshold(table.base.subject, table.question.nature, audience)
+    manner = work.manner(table.base)
     words = in_halves(table, t, work)
-    if table.base.n < work.smallest_base(t) and not words:
+    small = not work.large(table.base, work.smallest_base(t)) and not words
+    if small or manner is Manner.NOTHING:
         work.refuse(key, "M16", phrase("Trop peu de réponses pour montrer un résultat."))
         return None
     try:
         cut = Reading(cut_of(table.question), passes=False)
-        reading = cut if words else work.plan.reading(table, audience)
+        whole = manner is Manner.NUMBERS and not words
+        reading = work.plan.reading(table, audience) if whole else cut
     except GroupingRefused as refused:
         work.refuse(key, _RULE, refused.reason)
         return None
-    return Blocks(table, reading, t)
+    return Blocks(table, reading, t, manner)
 
 
 def in_halves(table: OneWayTable, t: int, work: Work) -> bool:
@@ -260,6 +274,8 @@ def _for_circle(
     audience = circle(table.base.cases[0])
     t = work.threshold(table.base.subject, table.question.nature, audience)
     if table.base.subject is not Subject.ORGANISATION or table.base.n < work.smallest_base(t):
+        return []
+    if work.manner(table.base) is not Manner.NUMBERS:
         return []
     try:
         own = Blocks(table, work.plan.reading(table, audience), t)

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from croisee.disclosure.groupings import block_counts, common_partition
 from croisee.disclosure.ledger import Printed
+from croisee.disclosure.manner import Manner
 from croisee.disclosure.released import Cell, Event, Fact, Head, Kind, ReleasedTable, Word
 from croisee.disclosure.shapes import (
     TOO_FEW,
     bases_of,
     case_head,
     counted,
+    half_of,
     label_of,
     masks_of,
 )
@@ -34,13 +36,13 @@ def release_positions(key: str, raw: PositionTable, work: Work) -> list[Released
     ``arguments.<theme>``.
     """
     question = position_question(raw.theme, work)
-    numbered = [r for r in raw.results if r.base.n >= work.smallest_base(work.policy.t)]
+    numbered = [r for r in raw.results if _numbered(r, work)]
     partition, passes = _TWO, False
     if numbered:
         partition, passes = common_partition(
             [result.counts for result in numbered], question, work.policy.t
         )
-    voiced = [r for r in raw.results if work.policy.t <= r.base.n and r not in numbered]
+    voiced = [r for r in raw.results if _voiced(r, work) and r not in numbered]
     if not numbered and not voiced:
         work.refuse(key, "§3.7", phrase("Trop peu de réponses pour montrer un résultat."))
         return []
@@ -48,11 +50,12 @@ def release_positions(key: str, raw: PositionTable, work: Work) -> list[Released
         key, "§3.7", [_printed(r, question, partition, passes, work.policy.t) for r in numbered]
     ):
         return []
-    blocks = _blocks(partition, bool(numbered), bool(voiced))
+    worded = [r for r in voiced if r.base.n < work.smallest_base(work.policy.t)]
+    blocks = _blocks(partition, bool(numbered), bool(worded))
     columns = [_column(r, blocks, partition, question, work) for r in raw.results]
     cells = tuple(zip(*columns, strict=True))
     masks = [Mask.MERGED] if numbered and partition == _TWO and passes else []
-    masks += [Mask.WORDS] if voiced else []
+    masks += [Mask.WORDS] if worded else []
     table = ReleasedTable(
         code="",
         key=key,
@@ -69,6 +72,15 @@ def release_positions(key: str, raw: PositionTable, work: Work) -> list[Released
         fallback=bool(numbered) and not passes,
     )
     return [table, *_arguments(key, raw, work)]
+
+
+def _numbered(result: PositionResult, work: Work) -> bool:
+    large = result.base.n >= work.smallest_base(work.policy.t)
+    return large and work.manner(result.base) is Manner.NUMBERS
+
+
+def _voiced(result: PositionResult, work: Work) -> bool:
+    return result.base.n >= work.policy.t and work.manner(result.base) is not Manner.NOTHING
 
 
 def position_question(theme: str, work: Work) -> Question:
@@ -88,10 +100,10 @@ def position_question(theme: str, work: Work) -> Question:
     )
 
 
-def _blocks(partition: Partition, numbered: bool, voiced: bool) -> Partition:
+def _blocks(partition: Partition, numbered: bool, worded: bool) -> Partition:
     if not numbered:
-        return _THREE
-    if partition == _THREE or not voiced:
+        return _THREE if worded else _TWO[1:]
+    if partition == _THREE or not worded:
         return partition
     return ((_FOR,), (_DEPENDS,), (_FOR, _DEPENDS), (_AGAINST,))
 
@@ -104,8 +116,11 @@ def _column(
     work: Work,
 ) -> tuple[Cell | None, ...]:
     t, n = work.policy.t, result.base.n
-    if n < t:
+    if not _voiced(result, work):
         return tuple(TOO_FEW for _ in blocks)
+    manner = work.manner(result.base)
+    if manner is not Manner.NUMBERS and n >= work.smallest_base(t):
+        return tuple(_half(result, block, question, manner, t) for block in blocks)
     if n < work.smallest_base(t):
         return tuple(_word(result, block) for block in blocks)
     return tuple(
@@ -120,6 +135,16 @@ def _column(
         else None
         for block in blocks
     )
+
+
+def _half(
+    result: PositionResult, block: Sequence[str], question: Question, manner: Manner, t: int
+) -> Cell | None:
+    """Return a position said in halves of its cut, for the block against alone (§7.3)."""
+    if tuple(block) != (_AGAINST,):
+        return None
+    (x,) = block_counts(result.counts, question, (tuple(block),))
+    return half_of(x, result.base, t, manner, Event(question.code, tuple(block)))
 
 
 def _word(result: PositionResult, block: Sequence[str]) -> Cell | None:
@@ -148,7 +173,11 @@ def _head(question: Question, block: Sequence[str]) -> Head:
 
 def _arguments(key: str, raw: PositionTable, work: Work) -> list[ReleasedTable]:
     """Return the distinct arguments by position: an argument is a quote without words (§3.9)."""
-    shown = [r for r in raw.results if r.base.n >= work.policy.quotes_min]
+    shown = [
+        r
+        for r in raw.results
+        if r.base.n >= work.policy.quotes_min and work.manner(r.base) is not Manner.NOTHING
+    ]
     voiced = {code for r in shown for spoken in r.arguments for code, _ in spoken}
     kept = {code for code in voiced if not _sensitive(code, work)}
     for code in sorted(voiced - kept):

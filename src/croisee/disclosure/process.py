@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from croisee.disclosure.released import Cell, Fact, Head, Kind, ReleasedTable
+from croisee.disclosure.manner import band, is_confidential, public_frame
+from croisee.disclosure.released import Cell, Fact, Head, Kind, ReleasedTable, Word
 from croisee.disclosure.shapes import (
     bases_of,
     case_head,
@@ -15,7 +16,7 @@ from croisee.disclosure.shapes import (
     masks_of,
     source_label,
 )
-from croisee.disclosure.values import Chiffre, Form, Mask, exact, two_sided
+from croisee.disclosure.values import Chiffre, Form, Mask, exact
 from croisee.disclosure.work import Work
 from croisee.language import Label, phrase
 from croisee.study import ActivityState, Case, Nature, Subject
@@ -31,8 +32,6 @@ from croisee.tables import (
     Timeline,
 )
 
-_CONFIDENTIAL = "confidentielle"
-
 
 def release_participation(key: str, raw: ParticipationTable, work: Work) -> list[ReleasedTable]:
     """Release how many took part, of how many: exact for everybody, small or not.
@@ -40,13 +39,13 @@ def release_participation(key: str, raw: ParticipationTable, work: Work) -> list
     A case told by its parts gets a line for them together; several cases get a total. A
     study that declares taking part confidential has these counts treated as delicate ones.
     """
-    rows = _with_cases(raw.rows, work)
+    told = not is_confidential(work.study.policy)
+    rows = _with_cases(raw.rows, work) if told else _banded(raw, work)
     organisations = any(row.organisations for row in rows)
     columns = [Head("repondu", label_of(phrase("Ont participé")))]
     if organisations:
         columns.append(Head("organismes", label_of(phrase("Organismes touchés"))))
     cells = [_taking_part(row, organisations, raw, work) for row in rows]
-    told = work.policy.participation != _CONFIDENTIAL
     bases = [_base_of(row, raw) for row in rows if told and not row.component]
     return [
         ReleasedTable(
@@ -59,7 +58,7 @@ def release_participation(key: str, raw: ParticipationTable, work: Work) -> list
             cells=tuple(cells),
             bases=bases_of(bases),
             nature=Nature.PROCESS,
-            masks=masks_of(cells),
+            masks=masks_of(cells, () if told else (Mask.SENSITIVE,)),
             source=source_label(work.study, raw.source, raw.edition),
         )
     ]
@@ -81,6 +80,25 @@ def _with_cases(rows: Sequence[ParticipationRow], work: Work) -> list[Participat
         total = label_of(phrase("Ensemble"))
         found.append(replace(_sum(whole), case="total", label=total))
     return found
+
+
+def _banded(raw: ParticipationTable, work: Work) -> list[ParticipationRow]:
+    """Return one row a case, and their total only where it gives no row back (§3.4).
+
+    The parts of a case are left out: beside the case, they would be subtracted from it.
+    """
+    rows = [
+        replace(row, frame=public_frame(work.study, raw.source, row.frame))
+        for row in _with_cases(raw.rows, work)
+        if not row.component
+    ]
+    cases = [row for row in rows if row.case != "total"]
+    counts = [(row.answered, row.frame) for row in cases]
+    counts += [row.organisations for row in cases if row.organisations]
+    t = work.policy.t_sensitive
+    bands = [band(x, frame, t) for x, frame in counts]
+    exact = all(one is not None and one.form is Form.EXACT for one in bands)
+    return rows if exact else cases
 
 
 def _sum(rows: Sequence[ParticipationRow]) -> ParticipationRow:
@@ -116,7 +134,7 @@ def _base_of(row: ParticipationRow, raw: ParticipationTable) -> Base:
 def _taking_part(
     row: ParticipationRow, organisations: bool, raw: ParticipationTable, work: Work
 ) -> tuple[Cell | None, ...]:
-    told = work.policy.participation != _CONFIDENTIAL
+    told = not is_confidential(work.study.policy)
     base = _base_of(row, raw).id if told else ""
     cells: list[Cell | None] = [Cell(_number(row.answered, row.frame, work), base)]
     if organisations:
@@ -125,17 +143,21 @@ def _taking_part(
     return tuple(cells)
 
 
-def _number(x: int, frame: int | None, work: Work) -> Chiffre:
-    if work.policy.participation != _CONFIDENTIAL:
+def _number(x: int, frame: int | None, work: Work) -> Chiffre | Word:
+    if not is_confidential(work.study.policy):
         return exact(x, frame if frame is not None and frame >= x else None)
-    if frame is None:
-        return Chiffre(0, 0, None, Form.ABSENT, 0, Mask.TOO_FEW)
-    value = two_sided(x, frame, work.policy.t_sensitive)
+    value = band(x, frame, work.policy.t_sensitive)
+    if value is None:
+        return Word("non-ecrit", Mask.CONFIDENTIAL)
     return explained(value, Subject.PERSON, Nature.SENSITIVE)
 
 
 def release_activities(key: str, raw: ActivityTable, work: Work) -> list[ReleasedTable]:
-    """Release methods × cases, planned and done, and why a method does not apply."""
+    """Release methods × cases, planned and done, and why a method does not apply.
+
+    Where taking part is confidential, how far each activity is and no number: what was done
+    is often how many took part.
+    """
     return [
         ReleasedTable(
             code="",
@@ -144,16 +166,19 @@ def release_activities(key: str, raw: ActivityTable, work: Work) -> list[Release
             title=label_of(phrase("Méthodes et réseaux : prévu et fait")),
             rows=tuple(Head(code, work.study.method(code).name) for code in raw.methods),
             columns=tuple(case_head(work.study, (case,)) for case in raw.cases),
-            cells=tuple(tuple(_activity(cell) for cell in line) for line in raw.cells),
+            cells=tuple(tuple(_activity(cell, work) for cell in line) for line in raw.cells),
             bases=(),
             nature=Nature.PROCESS,
         )
     ]
 
 
-def _activity(cell: ActivityCell | None) -> Cell | None:
+def _activity(cell: ActivityCell | None, work: Work) -> Cell | None:
     if cell is None:
         return None
+    if is_confidential(work.study.policy):
+        reason = cell.reason if cell.state is ActivityState.NOT_APPLICABLE else Label("")
+        return Cell(Fact(reason, state=cell.state.value))
     text = cell.reason if cell.state is ActivityState.NOT_APPLICABLE else cell.unit
     number = None if cell.done is None else Decimal(cell.done)
     planned = None if cell.planned is None else Decimal(cell.planned)
@@ -162,7 +187,9 @@ def _activity(cell: ActivityCell | None) -> Cell | None:
 
 def release_objectives(key: str, raw: ObjectiveTable, work: Work) -> list[ReleasedTable]:
     """Release planned against done, one row a case."""
-    del work
+    if is_confidential(work.study.policy):
+        work.refuse(key, "§3.1", phrase("La participation est confidentielle : pas de nombre."))
+        return []
     return [
         ReleasedTable(
             code="",

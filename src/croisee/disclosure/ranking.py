@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from croisee.disclosure.manner import Manner
 from croisee.disclosure.released import Cell, Head, Kind, Rank, ReleasedTable, Word
 from croisee.disclosure.shapes import TOO_FEW, bases_of, case_head, label_of, masks_of
 from croisee.disclosure.values import Mask
@@ -60,7 +61,7 @@ def release_ranking(key: str, raw: RankingTable, work: Work) -> list[ReleasedTab
 
 def may_order(result: RankingResult, work: Work) -> bool:
     """Return whether an order may be shown, voted or agreed aloud: five people at least (§3.1)."""
-    return result.base.n >= work.policy.t
+    return result.base.n >= work.policy.t and work.manner(result.base) is not Manner.NOTHING
 
 
 def theme_rows(study: Study, theme: str, options: Sequence[str]) -> tuple[Head, ...]:

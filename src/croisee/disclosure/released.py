@@ -7,7 +7,7 @@ sees, the base and the events it counts: the attacker and ``croisee trace`` read
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -134,16 +134,21 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedBase:
-    """A base as readers may know it: what it is, n, N. Counts here are participation facts."""
+    """A base as readers may know it: what it is, n, N. Counts here are participation facts.
+
+    ``n`` is ``None`` where how many took part is not told (§3.1). ``rounded``: ``n`` is a
+    multiple of five, four units away from the true one at most (§4).
+    """
 
     id: str
     source: str
     edition: str
     cases: tuple[str, ...]
     subject: Subject
-    n: int
+    n: int | None
     frame: int | None
     within: str = ""
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,13 +292,24 @@ class Release:
     def seen_by(self, audience: str) -> Release:
         """Return the part of the release that one audience may read.
 
-        The public sees public things; a circle sees public things and its own.
+        The public sees public things; a circle sees public things and its own. Who decided an
+        exception, and why, is for the team and its register: nobody outside reads a name there.
         """
         allowed = {PUBLIC, audience}
         parts: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
+        parts["study"] = without_deciders(self.study)
         for name in ("tables", "quotes", "findings"):
             parts[name] = tuple(x for x in getattr(self, name) if x.audience in allowed)
         return Release(_gate=_GATE, **parts)
+
+
+def without_deciders(study: Study) -> Study:
+    """Return a study whose waivers say what and when, without names nor free text."""
+    policy = study.policy
+    if not policy.exceptions:
+        return study
+    bare = tuple(replace(one, reason="", decided_by="") for one in policy.exceptions)
+    return replace(study, policy=replace(policy, exceptions=bare))
 
 
 @dataclass(frozen=True, slots=True)

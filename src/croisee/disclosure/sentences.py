@@ -116,6 +116,15 @@ _SENTENCES: dict[Mask, Callable[[_Context], Phrase]] = {
     Mask.SENSITIVE: _sensitive,
     Mask.ORGANISATIONS: _organisations,
     Mask.TOO_FEW: lambda _: phrase("Trop peu de réponses pour montrer un résultat."),
+    Mask.ROUNDED: lambda _: phrase(
+        "Les nombres sont arrondis à un multiple de 5, une fois pour toutes."
+    ),
+    Mask.HALVES: lambda _: phrase(
+        "Les résultats sur des personnes sont dits en moitiés : ils pourront être recalculés."
+    ),
+    Mask.CONFIDENTIAL: lambda _: phrase(
+        "Prendre part à cette étude est confidentiel : nous n’écrivons pas combien ont répondu ici."
+    ),
 }
 
 _USUAL = {Mask.SENSITIVE: 10}
@@ -164,7 +173,9 @@ def sentence_of(mask: Mask, table: ReleasedTable) -> Phrase:
 
 
 def base_words(base: ReleasedBase, language: Language) -> str:
-    """Return a base in words: « 46 organismes sur 64 », « 28 personnes »."""
+    """Return a base in words: « 46 organismes sur 64 », « 28 personnes », or that it is untold."""
+    if base.n is None:
+        return phrase("nombre non écrit").to(language)
     if base.subject is Subject.ORGANISATION:
         counted = phrases("{n} organisme", "{n} organismes", base.n).to(language)
     else:

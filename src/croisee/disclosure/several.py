@@ -79,6 +79,16 @@ def printable(size: Size) -> Size | None:
     return None
 
 
+@cache
+def halves_alone(size: Size) -> Size | None:
+    """Return the size with the halves that are safe when nothing else is ever said (§7.3)."""
+    for halves in (replace(size, strict=False), replace(size, strict=True)):
+        everything = range(size.items + 1)
+        if all(_proves_nothing(halves, over, Fallback.ALWAYS) for over in everything):
+            return halves
+    return None
+
+
 def told(low: int, high: int, size: Size, masked: bool) -> bool:
     """Return whether the known sums narrow a masked item, from what all items may be.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from croisee.disclosure.manner import Manner
 from croisee.disclosure.released import Cell, Event, Head, Percent, ReleasedBase, Word
-from croisee.disclosure.values import Chiffre, Form, Mask, two_sided
+from croisee.disclosure.values import Chiffre, Form, Mask, halves, two_sided
 from croisee.language import Label, Language, Phrase, phrase
 from croisee.study import Nature, Study, Subject
 from croisee.tables import Base
@@ -101,6 +102,15 @@ def counted(x: int, base: Base, t: int, nature: Nature, event: Event) -> Cell:
     """Return a count of one base by the two-sided rule, with what it counts."""
     value = explained(two_sided(x, base.n, t), base.subject, nature)
     return Cell(value, base.id, (event,))
+
+
+def half_of(x: int, base: Base, t: int, manner: Manner, event: Event) -> Cell:
+    """Return which half of a base a count is in; without its size, a word and no event."""
+    value = replace(halves(x, base.n), t=t, mask=Mask.HALVES)
+    if manner is Manner.HALVES:
+        return Cell(value, base.id, (event,))
+    half = "moitie-plus" if value.form is Form.HALF_OR_MORE else "moitie-moins"
+    return Cell(Word(half, Mask.CONFIDENTIAL), base.id)
 
 
 def masks_of(rows: Iterable[Iterable[Cell | None]], extra: Iterable[Mask] = ()) -> tuple[Mask, ...]:

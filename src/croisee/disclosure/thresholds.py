@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from croisee.disclosure.released import PUBLIC
+from collections.abc import Sequence
+
+from croisee.disclosure.manner import RECOMPUTABLE, ROUNDED
+from croisee.disclosure.released import PUBLIC, Release
 from croisee.language import Phrase, phrase
 from croisee.study import Nature, Policy, Subject
 
@@ -80,6 +83,24 @@ def policy_problems(policy: Policy, smallest: int | None = None) -> tuple[Phrase
     return (*problems, *_method_problems(policy, smallest))
 
 
+def too_late(policy: Policy, sealed: Sequence[Release]) -> tuple[Phrase, ...]:
+    """Return what keeps a stability chosen after a first release from being applied (§7.3).
+
+    Ten printed, then « la moitié ou plus » no more, proves that the one who left was among the
+    ten: exact first and coarser afterwards is refused.
+    """
+    before = [r.code for r in sealed if r.study.policy.stability != RECOMPUTABLE]
+    if policy.stability != RECOMPUTABLE or not before:
+        return ()
+    return (
+        phrase(
+            "La stabilité « recalculable » se choisit avant la première diffusion : {code} est "
+            "déjà sortie avec des nombres exacts.",
+            code=before[0],
+        ),
+    )
+
+
 def _lowered(key: str, usual: int) -> Phrase:
     return phrase(
         "« {key} » est plus petit que {usual} : une exception nommée et datée est nécessaire.",
@@ -90,7 +111,7 @@ def _lowered(key: str, usual: int) -> Phrase:
 
 def _method_problems(policy: Policy, smallest: int | None) -> tuple[Phrase, ...]:
     problems = []
-    if policy.method == "arrondi":
+    if policy.method == ROUNDED:
         if smallest is not None and smallest < ROUNDING_FROM:
             problems.append(
                 phrase(
@@ -100,10 +121,8 @@ def _method_problems(policy: Policy, smallest: int | None) -> tuple[Phrase, ...]
                     n=smallest,
                 )
             )
-        else:
-            problems.append(phrase("Cette version n’offre que la méthode « exact-ou-plus-large »."))
     elif policy.method != _DEFAULT.method:
         problems.append(phrase("La méthode « {method} » n’existe pas.", method=policy.method))
-    if policy.stability != _DEFAULT.stability:
-        problems.append(phrase("Cette version n’offre que la stabilité « arretee »."))
+    if policy.stability not in {_DEFAULT.stability, RECOMPUTABLE}:
+        problems.append(phrase("La stabilité « {name} » n’existe pas.", name=policy.stability))
     return tuple(problems)

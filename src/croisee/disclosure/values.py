@@ -18,11 +18,13 @@ class Form(StrEnum):
     MORE_THAN_HALF = "moitie_plus_stricte"
     HALF_OR_LESS = "moitie_ou_moins"
     NEARLY_ALL = "presque_tous"
+    ROUNDED = "arrondi"
+    AGREED = "accord"
     ABSENT = "absent"
 
 
 class Mask(StrEnum):
-    """Why a value is wider than the truth: M1 to M17 (``docs/methods/divulgation.md`` §5)."""
+    """Why a value is wider than the truth: M1 to M20 (``docs/methods/divulgation.md`` §5)."""
 
     FEWER_THAN = "M1"
     AT_LEAST = "M2"
@@ -41,6 +43,9 @@ class Mask(StrEnum):
     ORGANISATIONS = "M15"
     TOO_FEW = "M16"
     CORRECTED = "M17"
+    ROUNDED = "M18"
+    HALVES = "M19"
+    CONFIDENTIAL = "M20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,9 @@ class Chiffre:
 
     The attacker takes its constraints from the same object, so audit and print cannot
     drift apart. ``t`` is the threshold applied; ``mask`` names the sentence, if any.
-    ``lo == hi`` exactly when ``form`` is ``EXACT``. ``ABSENT`` says nothing: 0 to n.
+    ``lo == hi`` exactly when ``form`` is ``EXACT`` (or ``AGREED``: exact because the
+    organisations counted agreed in writing, §3.3). ``ABSENT`` says nothing: 0 to n. Of a
+    ``ROUNDED`` count, ``n`` is rounded too: ``hi`` may then be past it.
     """
 
     lo: int
@@ -62,7 +69,7 @@ class Chiffre:
     def __post_init__(self) -> None:
         if not 0 <= self.lo <= self.hi:
             raise ValueError(f"a released value needs 0 <= lo <= hi, not {self.lo}..{self.hi}")
-        if self.n is not None and self.hi > self.n:
+        if self.n is not None and self.hi > self.n and self.form is not Form.ROUNDED:
             raise ValueError(f"{self.hi} is more than the base of {self.n}")
         if (self.form is Form.EXACT) != (self.lo == self.hi) and self.form not in {
             Form.ABSENT,
@@ -71,8 +78,16 @@ class Chiffre:
             Form.MORE_THAN_HALF,
             Form.HALF_OR_LESS,
             Form.VOICED,
+            Form.AGREED,
         }:
             raise ValueError(f"{self.form} cannot be {self.lo}..{self.hi}")
+        if self.form is Form.AGREED and self.lo != self.hi:
+            raise ValueError(f"an agreed count is exact, not {self.lo}..{self.hi}")
+
+    @property
+    def known(self) -> bool:
+        """Return whether a reader knows the count itself."""
+        return self.form in {Form.EXACT, Form.AGREED}
 
 
 def exact(x: int, n: int | None = None) -> Chiffre:

@@ -30,6 +30,8 @@ FORMS: tuple[SayForm, ...] = (
     "montant",
     "mot",
 )
+ROUNDED_WITHIN = 4
+"""A rounded count is at most so far from the true one."""
 PERCENT_FROM = 20
 """Smallest base whose percentages are printed."""
 _CLOSE = Fraction(2, 100)
@@ -59,6 +61,9 @@ WORDS: dict[str, Phrase] = {
     "plus": phrase("plus"),
     "autant": phrase("autant"),
     "moins": phrase("moins"),
+    "non-ecrit": phrase("nombre non écrit"),
+    "moitie-plus": phrase("la moitié ou plus"),
+    "moitie-moins": phrase("moins de la moitié"),
 }
 """The closed list of words a released value may be."""
 
@@ -143,6 +148,8 @@ def _say_count(value: Chiffre, form: str, language: Language) -> str:
         return number(value.n, language)
     if value.form in _SPOKEN:
         return _SPOKEN[value.form].to(language)
+    if value.form is Form.ROUNDED:
+        return _say_rounded(value, form, language)
     if value.lo == value.hi:
         return _say_exact(value, form, language)
     return _say_wide(value, form, language)
@@ -177,6 +184,23 @@ def _say_exact(value: Chiffre, form: str, language: Language) -> str:
     if form == "pct" and share is not None:
         return f"{words} ({with_unit(share, '%', language)})"
     return words
+
+
+def shown(value: Chiffre) -> int:
+    """Return the multiple of five that a rounded count is written as."""
+    return value.hi - ROUNDED_WITHIN
+
+
+def _say_rounded(value: Chiffre, form: str, language: Language) -> str:
+    x = shown(value)
+    about = phrase("environ {amount}", amount=number(x, language))
+    if form == "nombre" or not value.n:
+        return about.to(language)
+    share = with_unit(points(x, value.n), "%", language)
+    if form == "points":
+        return phrase("environ {amount}", amount=share).to(language)
+    words = phrase("environ {amount}", amount=_of(x, value.n, language)).to(language)
+    return f"{words} ({share})" if form == "pct" else words
 
 
 def _say_wide(value: Chiffre, form: str, language: Language) -> str:

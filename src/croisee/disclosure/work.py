@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from croisee.disclosure.ledger import Ledger, Printed
+from croisee.disclosure.manner import Counted, Manner, Taken, strict, telling_of
 from croisee.disclosure.plan import Plan
 from croisee.disclosure.released import PUBLIC, GateLog, Refusal
 from croisee.disclosure.thresholds import smallest_base, threshold
 from croisee.language import Label, Phrase
 from croisee.study import Nature, Policy, Study, Subject
-from croisee.tables import Code
+from croisee.tables import Base, Code
 
 
 @dataclass(slots=True)
@@ -26,13 +27,23 @@ class Work:
     """Attribute already crossed with answers, by base (§3.4: one axis a base)."""
     met: Mapping[str, int] = field(default_factory=dict)
     """People interviewed in each case, by any method."""
+    taken: Taken = field(default_factory=dict)
+    """Who took part in each wave, case by case."""
     _refusals: list[Refusal] = field(default_factory=list)
     _masked: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def policy(self) -> Policy:
-        """Return the study's thresholds."""
-        return self.study.policy
+        """Return the study's thresholds, as the rules apply them."""
+        return strict(self.study.policy)
+
+    def manner(self, base: Counted) -> Manner:
+        """Return how the answers of a base may be told: numbers, halves, words or nothing."""
+        return telling_of(base, self.study.policy, self.taken).manner
+
+    def large(self, base: Base, least: int) -> bool:
+        """Return whether a base counts so many units, and readers may know that it does."""
+        return min(base.n, telling_of(base, self.study.policy, self.taken).least) >= least
 
     def threshold(self, subject: Subject, nature: Nature, audience: str = PUBLIC) -> int:
         """Return the number of units that must be in and out of a printed count."""

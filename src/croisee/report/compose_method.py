@@ -6,8 +6,8 @@ where (``docs/methods/divulgation.md`` §5).
 
 from __future__ import annotations
 
+from croisee.disclosure.manner import CONFIDENTIAL
 from croisee.disclosure.released import PUBLIC, Kind, Release, ReleasedBase
-from croisee.disclosure.values import exact
 from croisee.language import Language, phrase
 from croisee.report import words
 from croisee.report.compose_limits import corrections, ethics, protection_words, weights
@@ -48,25 +48,28 @@ def _sources(telling: Telling) -> tuple[Paragraph | DataTable, ...]:
     if not bases:
         return ()
     say = telling.say
-    intro = phrase(
-        "Une base est l’ensemble des personnes ou des organismes qu’un tableau compte. "
-        "Qui a pris part est un fait de la recherche : ces nombres sont exacts."
-    )
+    what = phrase("Une base est l’ensemble des personnes ou des organismes qu’un tableau compte.")
+    rule = phrase("Qui a pris part est un fait de la recherche : ces nombres sont exacts.")
+    if telling.release.study.policy.participation == CONFIDENTIAL:
+        rule = phrase("Prendre part est confidentiel ici : ces nombres sont bornés ou non écrits.")
     columns = (phrase("Source"), phrase("Édition"), phrase("Réseaux"), phrase("Base"))
     rows = tuple(dict.fromkeys(_base_row(telling, base) for base in bases.values()))
     caption = say(phrase("Bases des tableaux"))
-    return Paragraph(say(intro)), DataTable(caption, tuple(say(c) for c in columns), rows)
+    return Paragraph(f"{say(what)} {say(rule)}"), DataTable(
+        caption, tuple(say(c) for c in columns), rows
+    )
 
 
 def _base_row(telling: Telling, base: ReleasedBase) -> tuple[str, ...]:
     study, language = telling.release.study, telling.language
     editions = [e.name for e in study.editions if e.code in base.edition.split("+")]
-    count = words.full(exact(base.n, base.frame), language)
+    count = words.base_size(base, language, share=True)
+    counted = "" if base.n is None else words.units(base, study).to(language)
     return (
         words.source_name(base.source, study, language),
         ", ".join(name.to(language) for name in editions) or base.edition,
         words.cases(base.cases, study, language),
-        f"{count} {words.units(base, study).to(language)}",
+        f"{count} {counted}".strip(),
     )
 
 

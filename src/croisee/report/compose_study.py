@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from croisee.disclosure.released import Head, Kind, ReleasedTable, Value
+from croisee.disclosure.released import Head, Kind, ReleasedTable, Value, Word
 from croisee.disclosure.values import Chiffre, Form
 from croisee.language import Phrase, phrase
 from croisee.report import words
@@ -75,7 +75,7 @@ def _by_case(telling: Telling, table: ReleasedTable) -> list[KeyNumber]:
             table.code,
         )
         for head, cells in zip(table.rows, table.cells, strict=True)
-        if cells[0] is not None and head.key != "total"
+        if cells[0] is not None and head.key != "total" and not isinstance(cells[0].value, Word)
     ]
 
 

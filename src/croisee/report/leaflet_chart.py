@@ -108,6 +108,8 @@ def _lengths(value: Value) -> tuple[Decimal, Decimal]:
         return Decimal(0), Decimal(0)
     known = {
         Form.EXACT: (value.lo, 0),
+        Form.AGREED: (value.lo, 0),
+        Form.ROUNDED: (value.lo, value.hi - value.lo),
         Form.AT_LEAST: (value.lo, value.hi - value.lo),
         Form.FEWER_THAN: (0, value.hi),
     }

@@ -41,7 +41,7 @@ def _of_base(table: ReleasedTable, base: ReleasedBase, study: Study, language: L
                 low, high = (number(end, language) for end in ends)
                 said = phrase("{label}, de {low} à {high}", label=head.label, low=low, high=high)
                 told.append(said.to(language))
-    if not told or base.frame is None:
+    if not told or base.frame is None or base.n is None:
         return ""
     return phrase(
         "{case}, sur {frame} {units}, si les {silent} sans réponse ressemblent aux autres : "

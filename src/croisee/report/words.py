@@ -20,7 +20,7 @@ from croisee.disclosure.released import (
     Value,
     Word,
 )
-from croisee.disclosure.values import Chiffre
+from croisee.disclosure.values import Chiffre, exact
 from croisee.language import Label, Language, Phrase, phrase, phrases
 from croisee.study import ActivityState, Study, Subject
 from croisee.text import fold
@@ -100,6 +100,19 @@ def state(value: str) -> Phrase | Label:
         "recherche": phrase("Recherche"),
         "action": phrase("Action"),
     }.get(value, Label(value))
+
+
+def base_size(base: ReleasedBase, language: Language, *, share: bool = False) -> str:
+    """Return how many units a base has: « 46 sur 64 », « environ 220 », or that it is untold.
+
+    ``share``: with its percentage, where one may be printed.
+    """
+    if base.n is None:
+        return wording.WORDS["non-ecrit"].to(language)
+    if base.rounded:
+        return phrase("environ {amount}", amount=wording.number(base.n, language)).to(language)
+    value = exact(base.n, base.frame)
+    return full(value, language) if share else of_base(value, language)
 
 
 def units(base: ReleasedBase, study: Study) -> Label | Phrase:

@@ -66,9 +66,39 @@ def read_policy(section: Section) -> tuple[Policy, tuple[QuestionRule, ...]]:
         exceptions=waivers,
     )
     _check_lowered(section, policy)
+    _say_what_is_lost(section, policy)
     rules = tuple(_rules(section.section("questions")))
     section.warn_of_the_rest()
     return policy, rules
+
+
+def _say_what_is_lost(section: Section, policy: Policy) -> None:
+    """Say, before anything is released, what the two coarser policies will not print."""
+    if policy.stability == "recalculable":
+        section.warn(
+            section.named("stabilite", "stability"),
+            (
+                phrase(
+                    "Tous les résultats sur des personnes seront dits en deux moitiés : ni nombre, "
+                    "ni pourcentage, ni croisement, ni montant, ni moyenne."
+                ),
+                phrase(
+                    "Gardez « arretee » si le comité d’éthique accepte que les chiffres diffusés "
+                    "ne changent plus. Ce choix se fait avant la première diffusion."
+                ),
+            ),
+        )
+    if policy.participation == "confidentielle":
+        section.warn(
+            "participation",
+            (
+                phrase(
+                    "Qui a pris part sera borné comme une question délicate : là où ce nombre ne "
+                    "peut pas être écrit, les résultats n’auront pas de nombre."
+                ),
+                phrase("Gardez « exacte » si prendre part à l’étude ne révèle rien de personne."),
+            ),
+        )
 
 
 def _check_lowered(section: Section, policy: Policy) -> None:

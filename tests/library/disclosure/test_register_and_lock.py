@@ -286,7 +286,7 @@ def test_finding_may_be_reworded_after_the_seal(tmp_path):
         (Policy(quotes_max=5), "citations_max"),
         (Policy(method="arrondi"), "refusée sous 200"),
         (Policy(t=8), "double"),
-        (Policy(stability="recalculable"), "stabilité"),
+        (Policy(stability="mouvante"), "stabilité"),
     ],
 )
 def test_policy_below_the_rules_is_refused(tmp_path, policy, said):

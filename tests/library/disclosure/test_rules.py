@@ -441,8 +441,9 @@ def test_confidential_participation_is_banded(tmp_path):
     quiet = study(policy=replace(study().policy, participation="confidentielle"))
     (key, table), _ = people_met({"carrefours": {"groupe": 12}})
     row = replace(table.rows[0], answered=46, frame=50)
+    asked = replace(table, source="individuel", edition="2020", rows=(row,))
 
-    made = draft(tmp_path, (key, replace(table, rows=(row,))), of=quiet)
+    made = draft(tmp_path, (key, asked), of=quiet)
 
     shown = made.release.tables[0]
     assert say(shown.cells[0][0].value) == "au moins 41 sur 50"

@@ -132,6 +132,11 @@ SENTENCES = {
     Mask.SENSITIVE: "Question délicate : nous n’écrivons aucun nombre plus petit que 10.",
     Mask.ORGANISATIONS: "Nous n’écrivons pas les nombres plus petits que 5 organismes.",
     Mask.TOO_FEW: "Trop peu de réponses pour montrer un résultat.",
+    Mask.ROUNDED: "Les nombres sont arrondis à un multiple de 5, une fois pour toutes.",
+    Mask.HALVES: "Les résultats sur des personnes sont dits en moitiés : ils pourront être "
+    "recalculés.",
+    Mask.CONFIDENTIAL: "Prendre part à cette étude est confidentiel : nous n’écrivons pas combien "
+    "ont répondu ici.",
 }
 
 
@@ -173,6 +178,6 @@ def test_correction_of_a_masked_count_is_refused():
 
 def test_every_form_of_count_is_said():
     for form in Form:
-        low, high = (3, 3) if form is Form.EXACT else (0, 4)
+        low, high = (3, 3) if form in {Form.EXACT, Form.AGREED} else (0, 4)
         low, high = (9, 13) if form in {Form.AT_LEAST, Form.NEARLY_ALL} else (low, high)
         assert say(Chiffre(low, high, 13, form, 5))

@@ -210,8 +210,8 @@ class Inquiry:
     def _sizes(self, places: NDArray[np.int_], add: object) -> None:
         assert callable(add)
         for key in self.regions.inside:
-            n = self.known.bases[key].n
-            add(self._in_base(places, key), n, n)
+            base = self.known.bases[key]
+            add(self._in_base(places, key), base.n - base.slack, base.n + base.slack)
         if self.regions.sizes is not None:
             for region, size in enumerate(self.regions.sizes):
                 add(places[0] == region, int(size), int(size))

@@ -28,6 +28,8 @@ class Count:
     low: int
     high: int
     said: bool = False
+    rounded: bool = False
+    """True of a rounding of a count that is at least ``t`` and leaves at least ``t`` out."""
 
     @property
     def exact(self) -> bool:
@@ -77,6 +79,8 @@ class KnownBase:
     n: int
     narrow: bool
     """True when more than cases defines it (a filter, those who answered)."""
+    slack: int = 0
+    """How far the true size may be from ``n`` (a rounded size, §4)."""
 
 
 @dataclass(frozen=True, slots=True)

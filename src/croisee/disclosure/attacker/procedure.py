@@ -23,6 +23,7 @@ from croisee.disclosure.attacker.findings import (
     enough,
     judge,
 )
+from croisee.disclosure.attacker.hidden import hidden_numbers
 from croisee.disclosure.attacker.inquiry import Group, Inquiry
 from croisee.disclosure.attacker.knowledge import Count, Knowledge, wave_of
 from croisee.disclosure.attacker.programs import (
@@ -63,6 +64,7 @@ def audit(
     coalition of all respondents but one is not defended against (§6.1, §11).
     """
     report = AuditReport(tuple(release.code for release in releases), seconds_each=seconds)
+    report.undecided += dict.fromkeys(hidden_numbers(releases))
     solver = Solver(seconds)
     named = _ByWave(worlds)
     for known in gather(releases, policy):

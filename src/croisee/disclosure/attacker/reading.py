@@ -31,6 +31,7 @@ from croisee.disclosure.released import (
     Word,
 )
 from croisee.disclosure.values import Chiffre, Form
+from croisee.disclosure.wording import ROUNDED_WITHIN
 from croisee.study import Nature, Policy, Question
 from croisee.survey import in_classes
 
@@ -63,7 +64,7 @@ def gather(releases: Sequence[Release], policy: Policy) -> list[Knowledge]:
         found[root] = Knowledge(tuple(sorted(w for w, r in roots.items() if r == root)))
     versions = _versions(releases)
     for release in releases:
-        for table in release.tables:
+        for table in _sized(release):
             if table.kind not in PROCESS:
                 reader = _Reader(release, table, policy, versions)
                 reader.into(found, roots)
@@ -108,10 +109,10 @@ def _versions(releases: Sequence[Release]) -> dict[tuple[str, str, int], str]:
     said: dict[str, dict[str, dict[object, object]]] = {}
     sizes: dict[tuple[str, str], set[int]] = {}
     for release in releases:
-        for table in release.tables:
+        for table in _sized(release):
             for base in table.bases:
                 facts = said.setdefault(base.id, {}).setdefault(release.code, {})
-                sizes.setdefault((release.code, base.id), set()).add(base.n)
+                sizes.setdefault((release.code, base.id), set()).add(size_of(base))
                 facts["n"] = tuple(sorted(sizes[release.code, base.id]))
             for cell in _cells(table):
                 if cell.events and cell.base in said:
@@ -135,6 +136,29 @@ def _disagree(facts: Sequence[dict[object, object]]) -> bool:
     return any(
         seen.setdefault(about, value) != value for one in facts for about, value in one.items()
     )
+
+
+def _sized(release: Release) -> list[ReleasedTable]:
+    """Return the tables with the bases whose size is told; nothing is counted of the others.
+
+    :func:`croisee.disclosure.attacker.hidden.hidden_numbers` refuses a number said of them.
+    """
+    return [
+        replace(table, bases=tuple(base for base in table.bases if base.n is not None))
+        for table in release.tables
+    ]
+
+
+def size_of(base: ReleasedBase) -> int:
+    """Return the size of a base as it is told."""
+    if base.n is None:
+        raise ValueError(f"the size of {base.id} is not told")
+    return base.n
+
+
+def _most(base: ReleasedBase) -> int:
+    """Return how many units a base may have at most: four more than a rounded size."""
+    return size_of(base) + (ROUNDED_WITHIN if base.rounded else 0)
 
 
 def _cells(table: ReleasedTable) -> Iterable[Cell]:
@@ -168,7 +192,7 @@ class _Reader:
                 self._cell(known, cell, sizes[cell.base], head.key)
 
     def _key(self, base: ReleasedBase) -> str:
-        return self.versions[self.release.code, base.id, base.n]
+        return self.versions[self.release.code, base.id, size_of(base)]
 
     def _known(self, base: ReleasedBase) -> KnownBase:
         return KnownBase(
@@ -177,8 +201,9 @@ class _Reader:
             wave_of(base.id),
             self.release.code,
             frozenset(base.cases),
-            base.n,
+            size_of(base),
             bool(base.within) or "?" in base.id,
+            ROUNDED_WITHIN if base.rounded else 0,
         )
 
     def _cell(self, known: Knowledge, cell: Cell, base: ReleasedBase, row: str) -> None:
@@ -191,10 +216,11 @@ class _Reader:
             if row == "moyenne" and not self._weighted():
                 known.means.append(self._mean(key, events[0][0], value, base))
             return
-        span = interval(value, base.n, self.policy)
+        span = interval(value, _most(base), self.policy)
         if span is not None:
             said = isinstance(value, Word) or (isinstance(value, Chiffre) and value.form in SAID)
-            known.counts.append(Count(self.name, key, events, *span, said))
+            kept = isinstance(value, Chiffre) and _post_processed(value)
+            known.counts.append(Count(self.name, key, events, *span, said, kept))
 
     def _named(self, events: Iterable[Event]) -> Events:
         """Return events as sets of levels, by question; a code is not a question's namesake."""
@@ -213,8 +239,8 @@ class _Reader:
         half = value.step / 2
         asked = self._question(question, base)
         unit = asked.step if asked is not None else Decimal(1)
-        careful = value.step * base.n >= 5 * unit
-        n = base.n
+        n = size_of(base)
+        careful = value.step * n >= 5 * unit
         low, high = (value.value - half) * n, (value.value + half) * n
         return Mean(self.name, key, question, low, high, careful)
 
@@ -271,14 +297,15 @@ class _Reader:
         items = tuple(cell.events[0].levels[0] for cell in cells)
         for item in items:
             self._ask_item(known, code, item, question, base)
-        spans = tuple(interval(cell.value, base.n, self.policy) or (0, base.n) for cell in cells)
+        n = _most(base)
+        spans = tuple(interval(cell.value, n, self.policy) or (0, n) for cell in cells)
         ranked = [
             (cell.value.place, item)
             for cell, item in zip(cells, items, strict=True)
             if isinstance(cell.value, Rank)
         ]
         order = tuple(item for _, item in sorted(ranked, key=lambda pair: pair[0]))
-        least, most = _limits(question, len(items), sum(hi for _, hi in spans), base.n)
+        least, most = _limits(question, len(items), sum(hi for _, hi in spans), n)
         key = self._key(base)
         known.choices.append(Choices(self.name, key, code, items, spans, order, least, most))
 
@@ -292,6 +319,11 @@ class _Reader:
         before = known.asked.get(name)
         t = t if before is None else min(t, before.t)
         known.asked[name] = Asked(name, ("non", "oui"), nature, base.subject, t)
+
+
+def _post_processed(value: Chiffre) -> bool:
+    """Return whether a value only rounds one that could have been printed exactly (§4)."""
+    return value.form is Form.ROUNDED and 0 < value.t <= value.lo
 
 
 SAID = {

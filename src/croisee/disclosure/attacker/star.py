@@ -52,7 +52,9 @@ def is_star(known: Knowledge, question: str, crossed: Iterable[str]) -> bool:
     bases = [known.bases[key] for key in reduced]
     if all(share_nobody(a, b) for a, b in combinations(bases, 2)):
         return all(
-            _two_sided(reduced[base.key], base.n, t, everything, asked.nature) for base in bases
+            _rounds_a_safe_table(known, question, base, reduced[base.key])
+            or _two_sided(reduced[base.key], base.n, t, everything, asked.nature)
+            for base in bases
         )
     return _exact_rows_and_pool(bases, reduced, t, everything)
 
@@ -177,6 +179,17 @@ def _two_sided(blocks: Blocks, n: int, t: int, everything: Levels, nature: Natur
         if (low, high) == (n - other_high, n - other_low):
             return high - low + 1 >= t
     return len(names) == 1 and all(high - low + 1 >= t for low, high in blocks.values())
+
+
+def _rounds_a_safe_table(known: Knowledge, question: str, base: KnownBase, blocks: Blocks) -> bool:
+    """Return whether a table only rounds one that is safe exact: less is known of it (§4)."""
+    mine = [
+        count
+        for count in known.counts
+        if count.base == base.key and any(name == question for name, _ in count.events)
+    ]
+    apart = not any(a & b for a, b in combinations(blocks, 2))
+    return base.slack > 0 and apart and all(c.rounded and len(c.events) == 1 for c in mine)
 
 
 def _said_aloud(blocks: Blocks, n: int, t: int) -> bool:

@@ -15,7 +15,7 @@ from croisee.disclosure.released import (
     ReleasedTable,
 )
 from croisee.disclosure.sentences import sentence
-from croisee.disclosure.values import Chiffre, Mask, exact
+from croisee.disclosure.values import Chiffre, Mask
 from croisee.language import Language, phrase
 from croisee.report import words
 from croisee.report.figures import theme
@@ -112,14 +112,16 @@ def _bases(table: ReleasedTable, study: Study, language: Language) -> str:
 
 def _beside_name(base: ReleasedBase, study: Study, language: Language) -> str:
     """Return a base after its case's name: the units are said only when they are people."""
-    if base.subject is Subject.ORGANISATION:
-        return words.of_base(exact(base.n, base.frame), language)
+    if base.subject is Subject.ORGANISATION and base.n is not None:
+        return words.base_size(base, language)
     return base_words(base, study, language)
 
 
 def base_words(base: ReleasedBase, study: Study, language: Language) -> str:
     """Return a base as readers may know it: « 46 sur 64 carrefours », « 33 personnes »."""
-    count = words.of_base(exact(base.n, base.frame), language)
+    count = words.base_size(base, language)
+    if base.n is None:
+        return count
     return f"{count} {words.units(base, study).to(language)}"
 
 

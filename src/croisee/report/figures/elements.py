@@ -30,7 +30,8 @@ class Extent:
 def extent(value: Value | None) -> Extent | None:
     """Return what may be drawn of a value: nothing for a word, a rank or a fact."""
     if isinstance(value, Chiffre) and value.form not in WORDS_ONLY:
-        return Extent(value.lo, value.hi, value.n or value.hi)
+        whole = value.n or value.hi
+        return Extent(value.lo, min(value.hi, whole), whole)
     if isinstance(value, Percent):
         return Extent(value.points, value.points, 100)
     return None
