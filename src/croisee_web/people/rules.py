@@ -21,6 +21,16 @@ class Removal:
     stands: str | Promise = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShownForm:
+    """The consent form somebody answered: which version, in which language, how, the proof."""
+
+    mode: str
+    version: str = ""
+    language: str = "fr"
+    proof_sha256: str = ""
+
+
 Eraser = Callable[[int, str, datetime], tuple[Removal, ...]]
 """(study_id, participant code, at) → lines of the receipt. Runs inside the withdrawal's own
 transaction; bears being run twice; files are removed ``on_commit``."""

@@ -1,17 +1,38 @@
 """The vault: what links a participant's code to a person. No foreign key leads here.
 
-Only the people slice imports this module; no ORM path can reach a name.
+Only the people slice imports this module; no ORM path can reach a name. Keys are files
+outside the database (``KEYS_ROOT``): one a study, one a participant, the second sealed by
+the first. Destroying a participant's key destroys what it seals, in every backup of the
+database. AES-256-GCM (NIST SP 800-38D, 2007), a 96-bit random nonce before each sealed text;
+the study's number and the participant's code are authenticated with it, so that a sealed
+text moved to another line does not open.
 """
 
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+_NONCE = 12
+
+
+class KeyMissing(Exception):
+    """The key that sealed this was destroyed, or was not restored with the database."""
+
 
 class SealedIdentity(models.Model):
-    """A person's name and contacts, encrypted with a key of her own, kept outside the database.
-
-    Destroying the key destroys what it seals, in every backup.
-    """
+    """A person's name and contacts, encrypted with a key of her own, kept outside the database."""
 
     study_id = models.PositiveBigIntegerField(_("étude"))
     participant = models.CharField(_("code"), max_length=60)
@@ -28,3 +49,191 @@ class SealedIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class Cipher:
+    """Seals and opens texts with one key; ``about`` is authenticated with each."""
+
+    def __init__(self, key: bytes, about: str) -> None:
+        self._key = AESGCM(key)
+        self._about = about.encode()
+
+    def seal(self, text: str) -> bytes:
+        """Return a text encrypted, its nonce first."""
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self._key.encrypt(nonce, text.encode(), self._about)
+
+    def open(self, sealed: bytes) -> str:
+        """Return the text that was sealed.
+
+        Raises:
+            KeyMissing: another key sealed it, or its bytes changed.
+        """
+        try:
+            return self._key.decrypt(sealed[:_NONCE], sealed[_NONCE:], self._about).decode()
+        except InvalidTag as unopened:
+            raise KeyMissing from unopened
+
+
+def study_cipher(study_id: int) -> Cipher:
+    """Return the cipher of a study; its key is made the first time, readable by its owner."""
+    return Cipher(_study_key(study_id), f"etude/{study_id}")
+
+
+def put(*, study_id: int, participant: str, identity: dict[str, str], at: datetime) -> None:
+    """Seal somebody's name and contacts, in place of what was there."""
+    about = f"etude/{study_id}/{participant}"
+    key = _participant_key(study_id, participant, make=True)
+    sealed = Cipher(key, about).seal(json.dumps(identity, ensure_ascii=False, sort_keys=True))
+    SealedIdentity.objects.update_or_create(
+        study_id=study_id,
+        participant=participant,
+        defaults={"sealed": sealed, "sealed_at": at},
+    )
+
+
+def take(*, study_id: int, participant: str) -> dict[str, str] | None:
+    """Return somebody's name and contacts; ``None`` when none were put. One SQL query.
+
+    Raises:
+        KeyMissing: the key was destroyed or not restored.
+    """
+    row = SealedIdentity.objects.filter(study_id=study_id, participant=participant).first()
+    if row is None:
+        return None
+    key = _participant_key(study_id, participant, make=False)
+    text = Cipher(key, f"etude/{study_id}/{participant}").open(bytes(row.sealed))
+    found: dict[str, str] = json.loads(text)
+    return found
+
+
+def known(study_id: int) -> frozenset[str]:
+    """Return the codes of whose identity is in the vault. One SQL query; no key is read."""
+    rows = SealedIdentity.objects.filter(study_id=study_id)
+    return frozenset(rows.values_list("participant", flat=True))
+
+
+def remove(*, study_id: int, participant: str) -> bool:
+    """Remove a sealed identity; return whether there was one. The key stays until destroyed."""
+    return bool(
+        SealedIdentity.objects.filter(study_id=study_id, participant=participant).delete()[0]
+    )
+
+
+def destroy_key(*, study_id: int, participant: str) -> None:
+    """Destroy a participant's key: what it sealed can be read nowhere, backups included."""
+    path = _participant_path(study_id, participant)
+    if path.is_file():
+        size = path.stat().st_size
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        _sync_folder(path.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One withdrawal, as the ledger keeps it: no name, a code."""
+
+    study_id: int
+    participant: str
+    on: date
+
+
+def write_in_ledger(line: LedgerLine) -> None:
+    """Append a withdrawal to the ledger, on disk before anything is removed.
+
+    The ledger lies beside the keys, outside the database: a backup restored later is
+    brought up to date with it.
+    """
+    path = ledger_path()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    text = json.dumps([line.study_id, line.participant, line.on.isoformat()])
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, f"{text}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    _sync_folder(path.parent)
+
+
+def read_ledger() -> tuple[LedgerLine, ...]:
+    """Return every withdrawal ever received, oldest first. A line cut by a crash is left out."""
+    path = ledger_path()
+    if not path.is_file():
+        return ()
+    lines = []
+    for text in path.read_text(encoding="utf-8").splitlines():
+        try:
+            study_id, participant, on = json.loads(text)
+            lines.append(LedgerLine(int(study_id), str(participant), date.fromisoformat(on)))
+        except (ValueError, TypeError):
+            continue
+    return tuple(lines)
+
+
+def ledger_path() -> Path:
+    """Return where the ledger of withdrawals lies."""
+    return Path(settings.KEYS_ROOT) / "retraits.jsonl"
+
+
+def _study_key(study_id: int) -> bytes:
+    path = _folder(study_id) / "etude.cle"
+    return _read_or_make(path, make=True, fresh=lambda: AESGCM.generate_key(256))
+
+
+def _participant_key(study_id: int, participant: str, *, make: bool) -> bytes:
+    cipher = AESGCM(_study_key(study_id))
+    about = f"cle/{study_id}/{participant}".encode()
+
+    def fresh() -> bytes:
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + cipher.encrypt(nonce, AESGCM.generate_key(256), about)
+
+    wrapped = _read_or_make(_participant_path(study_id, participant), make=make, fresh=fresh)
+    try:
+        return cipher.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], about)
+    except InvalidTag as unopened:
+        raise KeyMissing from unopened
+
+
+def _folder(study_id: int) -> Path:
+    return Path(settings.KEYS_ROOT) / "etudes" / str(study_id)
+
+
+def _participant_path(study_id: int, participant: str) -> Path:
+    return _folder(study_id) / "personnes" / f"{participant}.cle"
+
+
+def _read_or_make(path: Path, *, make: bool, fresh: Callable[[], bytes]) -> bytes:
+    """Return a key; make it once, durably, when it may be made."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        if not make:
+            raise KeyMissing from None
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(fresh())
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        pass  # another process made it first: its key is the one
+    finally:
+        partial.unlink()
+    _sync_folder(path.parent)
+    return path.read_bytes()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -14,6 +14,23 @@ class ConsentMode(models.TextChoices):
     CLICK = "click", _("à l’écran")
 
 
+class WithdrawalWay(models.TextChoices):
+    """Where a withdrawal came from."""
+
+    OWN_PAGE = "own-page", _("par la personne, sur sa page")
+    TEAM = "team", _("par l’équipe, à sa demande")
+    LEDGER = "ledger", _("par le registre des retraits, après une restauration")
+    IMPORT = "import", _("par le dossier d’étude importé")
+
+
+SITE = "site"
+"""The actor of what nobody did by hand: the site itself, or a participant on her own page."""
+
 PARTICIPANT_ADDED = declare("people.participant.added", _("a inscrit une personne"))
+PARTICIPANT_CHANGED = declare("people.participant.changed", _("a modifié une inscription"))
+PEOPLE_IMPORTED = declare("people.participant.imported", _("a importé des personnes"))
+IDENTITY_SEALED = declare("people.identity.sealed", _("a déposé une identité dans le coffre"))
+IDENTITY_OPENED = declare("people.identity.opened", _("a ouvert une identité"))
 CONSENT_RECORDED = declare("people.consent.recorded", _("a noté un consentement"))
+LINK_ISSUED = declare("people.link.issued", _("a remis un lien personnel"))
 PARTICIPANT_WITHDRAWN = declare("people.participant.withdrawn", _("a reçu un retrait"))

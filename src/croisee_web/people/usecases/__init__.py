@@ -1,0 +1,28 @@
+"""What one may do about participants. One function an act; each is one transaction."""
+
+from croisee_web.people.usecases.importing import write_people
+from croisee_web.people.usecases.registering import (
+    ChangedMeanwhile,
+    CodeTaken,
+    add_participant,
+    change_participant,
+    issue_link,
+    open_identity,
+    record_consent,
+    seal_identity,
+)
+from croisee_web.people.usecases.withdrawing import reapply_withdrawals, withdraw
+
+__all__ = [
+    "ChangedMeanwhile",
+    "CodeTaken",
+    "add_participant",
+    "change_participant",
+    "issue_link",
+    "open_identity",
+    "reapply_withdrawals",
+    "record_consent",
+    "seal_identity",
+    "withdraw",
+    "write_people",
+]

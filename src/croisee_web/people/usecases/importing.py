@@ -1,0 +1,94 @@
+"""Writing the people of an imported study folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from croisee.dataset import Consent as Allowed
+from croisee.study import Purpose as Described
+from croisee_web.access.models import Account
+from croisee_web.access.queries import require
+from croisee_web.access.vocabulary import Verb
+from croisee_web.journal.usecases import record
+from croisee_web.people import vault
+from croisee_web.people.models import Consent, Participant, Purpose
+from croisee_web.people.vocabulary import PEOPLE_IMPORTED, ConsentMode
+from croisee_web.study.models import Case
+
+
+@transaction.atomic
+def write_people(
+    *,
+    study_id: int,
+    purposes: Iterable[Described],
+    rows: Iterable[Mapping[str, Any]],
+    accepted: Mapping[str, tuple[str, ...]],
+    consents: Mapping[str, Allowed],
+    actor: Account,
+    at: datetime,
+) -> int:
+    """Write the register of an imported study folder; return how many people it holds.
+
+    ``rows`` are those of a Dataset's ``participants``. Somebody who had withdrawn is written
+    as withdrawn: a code and a day, nothing else, and in the ledger too.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not import in this study.
+    """
+    require(actor=actor, verb=Verb.EXCHANGE, study_id=study_id)
+    cases = {case.code: case for case in Case.objects.filter(study_id=study_id)}
+    known = _write_purposes(study_id, purposes)
+    people = []
+    for row in rows:
+        on = consents[row["participant"]].withdrawn_on
+        people.append(
+            Participant(
+                study_id=study_id,
+                case=cases[row["case"]],
+                code=row["participant"],
+                component="" if on else row["component"],
+                organisation="" if on else row["organisation"],
+                withdrawn_on=on,
+                created_at=at,
+            )
+        )
+    Participant.objects.bulk_create(people, batch_size=2000)
+    Consent.objects.bulk_create(
+        (
+            Consent(
+                participant=person,
+                purpose=purpose,
+                given=code in accepted[person.code],
+                mode=ConsentMode.WRITTEN,
+                recorded_at=at,
+            )
+            for person in people
+            if person.withdrawn_on is None
+            for code, purpose in known.items()
+        ),
+        batch_size=2000,
+    )
+    for person in people:
+        if person.withdrawn_on is not None:
+            vault.write_in_ledger(vault.LedgerLine(study_id, person.code, person.withdrawn_on))
+    record(act=PEOPLE_IMPORTED, actor=actor.label, at=at, study_id=study_id, people=len(people))
+    return len(people)
+
+
+def _write_purposes(study_id: int, purposes: Iterable[Described]) -> dict[str, Purpose]:
+    Purpose.objects.bulk_create(
+        Purpose(
+            study_id=study_id,
+            code=purpose.code,
+            position=position,
+            name_fr=purpose.name.fr,
+            name_en=purpose.name.en,
+            role=purpose.role,
+        )
+        for position, purpose in enumerate(purposes)
+    )
+    return {row.code: row for row in Purpose.objects.filter(study_id=study_id)}
