@@ -30,3 +30,12 @@ if os.environ.get("CROISEE_TEST_DATABASE") == "postgresql":
 import django  # noqa: E402 -- the settings read the environment set above
 
 django.setup()
+
+from django.conf import settings  # noqa: E402
+
+if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+    # A file, as on a real site: other processes and threads open it too. In memory where it can.
+    _MEMORY = Path("/dev/shm")
+    _FILES = Path(tempfile.mkdtemp(dir=_MEMORY if _MEMORY.is_dir() else _HOME))
+    atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
+    settings.DATABASES["default"]["TEST"]["NAME"] = str(_FILES / "test.sqlite3")
