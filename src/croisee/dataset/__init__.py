@@ -4,11 +4,15 @@ from croisee.dataset.consent import Consent, ConsentScope, consent_of, consentin
 from croisee.dataset.freezing import FreezeRefused, freeze
 from croisee.dataset.frozen import Dataset, load
 from croisee.dataset.manifest import DatasetUnreadable
+from croisee.dataset.ranks import CASE_RANK, RANKED, SILENT, rank_column, stranger
 from croisee.dataset.schema import SCHEMA_VERSION, TABLES, answers_name, answers_schema
 from croisee.dataset.verification import Damage, verify
 
 __all__ = [
+    "CASE_RANK",
+    "RANKED",
     "SCHEMA_VERSION",
+    "SILENT",
     "TABLES",
     "Consent",
     "ConsentScope",
@@ -22,5 +26,7 @@ __all__ = [
     "consenting_tables",
     "freeze",
     "load",
+    "rank_column",
+    "stranger",
     "verify",
 ]

@@ -18,7 +18,8 @@ from croisee.dataset.canonical import NotCanonical, TableDigest, sort_rows
 from croisee.dataset.consent import Consent, consenting_tables
 from croisee.dataset.frozen import Dataset
 from croisee.dataset.manifest import MANIFEST, TableEntry, new_manifest, table_file, wave_of
-from croisee.dataset.schema import TABLES, answers_schema
+from croisee.dataset.ranks import content_schema, with_ranks
+from croisee.dataset.schema import TABLES
 from croisee.language import Phrase, phrase
 from croisee.study import Study
 
@@ -64,7 +65,9 @@ def freeze(
     building = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         entries = {
-            name: _write(name, kept[name], building) for name in sorted(kept) if kept[name].num_rows
+            name: _write(study, name, kept[name], building)
+            for name in sorted(kept)
+            if kept[name].num_rows
         }
         manifest = new_manifest(study, entries, scope, at)
         _write_bytes(building / MANIFEST, manifest.to_bytes())
@@ -84,10 +87,9 @@ def _schema(study: Study, name: str) -> pa.Schema:
         return TABLES[name]
     instrument, edition = wave_of(name) or ("", "")
     known = any(one.code == edition for one in study.editions)
-    questionnaires = {one.code: one for one in study.instruments}
-    if instrument not in questionnaires or not known:
+    if not known or instrument not in {one.code for one in study.instruments}:
         raise FreezeRefused(phrase("Le tableau {table} n’est pas de cette étude.", table=name))
-    return answers_schema(questionnaires[instrument])
+    return content_schema(study, name)
 
 
 def _shaped(name: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -128,8 +130,11 @@ def _cast(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
     return pc.fill_null(cast, "") if pa.types.is_string(field.type) and not is_answer else cast
 
 
-def _write(name: str, table: pa.Table, folder: Path) -> TableEntry:
-    """Write one table, rows in canonical order, and return its entry."""
+def _write(study: Study, name: str, table: pa.Table, folder: Path) -> TableEntry:
+    """Write one table, rows in canonical order, and return its entry.
+
+    Ranks go in the file, not in the digest.
+    """
     try:
         rows = sort_rows(table)
     except NotCanonical as error:
@@ -143,10 +148,11 @@ def _write(name: str, table: pa.Table, folder: Path) -> TableEntry:
     path = folder / table_file(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     digest = TableDigest(name, rows.schema)
-    with pq.ParquetWriter(path, rows.schema, compression="zstd") as writer:
+    written = with_ranks(study, name, rows.slice(0, 0)).schema
+    with pq.ParquetWriter(path, written, compression="zstd") as writer:
         for batch in _batches(name, rows):
             digest.add(batch)
-            writer.write_table(batch, row_group_size=max(batch.num_rows, 1))
+            writer.write_table(with_ranks(study, name, batch), row_group_size=batch.num_rows)
     return TableEntry(rows.num_rows, file_sha256(path), digest.hexdigest())
 
 

@@ -1,4 +1,4 @@
-"""The tables of a Dataset and their columns. Version 1.
+"""The tables of a Dataset and their columns. Version 2.
 
 One Parquet file a table, ``answers/<instrument>@<edition>.parquet`` for each wave of each
 questionnaire (wide: one line a respondent). A study without interviews has no ``turns``:
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from croisee.study import Instrument, QuestionKind
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _TEXT = pa.string()
 _MONEY = pa.decimal128(18, 4)
@@ -84,7 +84,6 @@ TABLES: dict[str, pa.Schema] = {
         text=_TEXT,
         start=pa.float64(),
         end=pa.float64(),
-        theme=_TEXT,
     ),
     "codes": _table(
         code=_TEXT,

@@ -17,7 +17,9 @@ from croisee.dataset.manifest import (
     read_manifest,
     table_file,
 )
+from croisee.dataset.ranks import content_schema, with_ranks
 from croisee.language import Phrase, phrase
+from croisee.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,34 @@ def _changed_files(path: Path, manifest: Manifest) -> Iterator[Damage]:
 
 
 def _changed_content(path: Path, manifest: Manifest) -> Iterator[Damage]:
-    """Recompute the canonical digests: the study's, each table's, the Dataset's."""
+    """Recompute the canonical digests: the study's, each table's, the Dataset's; and the ranks."""
     found: dict[str, str] = {}
     for name, entry in sorted(manifest.tables.items()):
         with pq.ParquetFile(path / table_file(name)) as file:
-            digest = TableDigest(name, file.schema_arrow)
-            for group in range(file.num_row_groups):
-                digest.add(file.read_row_group(group))
-            found[name] = digest.hexdigest()
-        if found[name] != entry.digest or digest.rows != entry.rows:
+            rows, found[name] = _content(manifest.study, name, file)
+        if found[name] != entry.digest or rows != entry.rows:
             yield Damage(table_file(name), phrase("Le contenu n’est pas celui annoncé."))
     if dataset_digest(manifest.study_json, found) != manifest.digest:
         yield Damage(MANIFEST, phrase("L’empreinte n’est pas celle du contenu."))
+
+
+def _content(study: Study, name: str, file: pq.ParquetFile) -> tuple[int, str]:
+    """Return the lines of a file and the digest of their content.
+
+    No digest (``""``) when the columns are not those of the table, or the ranks not those of
+    the answers.
+    """
+    try:
+        schema = content_schema(study, name)
+    except KeyError:
+        return 0, ""
+    if not file.schema_arrow.equals(with_ranks(study, name, schema.empty_table()).schema):
+        return 0, ""
+    digest = TableDigest(name, schema)
+    for group in range(file.num_row_groups):
+        rows = file.read_row_group(group)
+        content = rows.select(schema.names)
+        if not with_ranks(study, name, content).equals(rows):
+            return digest.rows, ""
+        digest.add(content)
+    return digest.rows, digest.hexdigest()

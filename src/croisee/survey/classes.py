@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import ibis
 
+from croisee.dataset import Dataset, rank_column, stranger
 from croisee.dataset.study_json import decimal_text
 from croisee.language import LANGUAGES, Label, Language, Phrase, phrase
 from croisee.study import Option, Question, QuestionKind
@@ -49,13 +50,13 @@ def category(rows: Any, question: Question) -> Any:
     return ibis.cases(*branches, else_=options[-1].code)
 
 
-def answered(question: Question, option: str | None) -> bool:
-    """Return whether a counted value is an answer; raise :class:`UnknownAnswer` on a stranger."""
-    if option is None or option in question.missing:
-        return False
-    if option not in {known.code for known in in_classes(question).options}:
-        raise UnknownAnswer(f"{question.code}: {option}")
-    return True
+def refuse_strangers(dataset: Dataset, rows: Any, counted: Iterable[tuple[Question, int]]) -> None:
+    """Raise :class:`UnknownAnswer` if a counted rank is of no option and no missing value."""
+    for question, rank in counted:
+        if question.kind is not QuestionKind.NUMBER and rank == stranger(question):
+            strange = rows.filter(rows[rank_column(question.code)] == rank)
+            line = dataset.collect(strange.select(answer=rows[f"q_{question.code}"]).limit(1))[0]
+            raise UnknownAnswer(f"{question.code}: {line['answer']}")
 
 
 def _options(bounds: tuple[Decimal, ...], unit: str) -> tuple[Option, ...]:

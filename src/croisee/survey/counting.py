@@ -15,12 +15,12 @@ from typing import Any
 
 import ibis
 
-from croisee.dataset import Dataset
+from croisee.dataset import CASE_RANK, RANKED, Dataset
 from croisee.study import Question, QuestionKind
-from croisee.survey.classes import answered
+from croisee.survey.classes import in_classes, refuse_strangers
 from croisee.survey.joint import Answered, count_by, together
 
-CLOSED = frozenset({QuestionKind.SINGLE, QuestionKind.ORDINAL, QuestionKind.NUMBER})
+CLOSED = RANKED
 """Kinds whose answer is one option, or falls in one class."""
 QUESTIONS_A_QUERY = 100
 
@@ -77,14 +77,17 @@ def count_wave(
     weighted = dataset.study.instrument(instrument).weighted
     counts = WaveCounts({})
     _count_wide(dataset, rows, questions, counts, weighted=weighted)
+    cases = [case.code for case in dataset.study.cases]
     closed = [question for question in questions if question.kind in CLOSED]
     for start in range(0, len(closed), QUESTIONS_A_QUERY):
         some = closed[start : start + QUESTIONS_A_QUERY]
-        found = count_by(dataset, rows, rows.case, some, weighted=weighted)
+        found = count_by(dataset, rows, CASE_RANK, some, weighted=weighted)
         known = {question.code: question for question in some}
-        for (question, case, option), people in found.items():
-            if case is not None and option is not None and answered(known[question], option):
-                counts.chosen[question, case, option] = people
+        refuse_strangers(dataset, rows, ((known[code], rank) for code, _, rank in found))
+        for (code, case, rank), people in found.items():
+            options = in_classes(known[code]).options
+            if rank <= len(options):
+                counts.chosen[code, cases[case - 1], options[rank - 1].code] = people
     _add_largest(dataset, rows, questions, counts)
     return counts
 

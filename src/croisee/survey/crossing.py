@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from croisee.dataset import Dataset
+from croisee.dataset import Dataset, rank_column
 from croisee.study import Question
 from croisee.survey.bases import cases_in_order, narrowed, wave_bases
-from croisee.survey.classes import answered, category, in_classes
+from croisee.survey.classes import in_classes, refuse_strangers
 from croisee.survey.counting import CLOSED
-from croisee.survey.joint import Marginal, count_by
+from croisee.survey.joint import Answered, Marginal, count_by
 from croisee.tables import Base, CrossTable
 
 
@@ -42,7 +42,10 @@ def banner(
     respondents = dataset.collect(rows.group_by("case").agg(people=rows.count()))
     sizes = {line["case"]: line["people"] for line in respondents}
     base = wave_bases(dataset, questionnaire, edition, sizes)(cases_in_order(dataset, sizes))
-    counts = count_by(dataset, rows, category(rows, row), columns)
+    counts = count_by(dataset, rows, rank_column(row.code), columns)
+    known = {column.code: column for column in columns}
+    refuse_strangers(dataset, rows, ((known[code], rank) for code, _, rank in counts))
+    refuse_strangers(dataset, rows, ((row, rank) for _, rank, _ in counts))
     return tuple(_table(base, row, column, counts) for column in columns)
 
 
@@ -54,12 +57,9 @@ def _table(base: Base, row: Question, column: Question, counts: Marginal) -> Cro
 
 def _cells(row: Question, column: Question, counts: Marginal) -> tuple[tuple[int, ...], ...]:
     """Lay counted pairs out, rows and columns in the order of their options."""
-    given = {
-        (of_row, of_column): counted.people
-        for (question, of_row, of_column), counted in counts.items()
-        if question == column.code and answered(row, of_row) and answered(column, of_column)
-    }
+    none = Answered()
+    ranks = range(1, len(in_classes(column).options) + 1)
     return tuple(
-        tuple(given.get((one.code, other.code), 0) for other in in_classes(column).options)
-        for one in in_classes(row).options
+        tuple(counts.get((column.code, rank, other), none).people for other in ranks)
+        for rank in range(1, len(in_classes(row).options) + 1)
     )

@@ -3,27 +3,29 @@
 Each part of the union counts three questions jointly, so that a column shared by all of
 them (the case, the attribute of a banner) is read a third as often and the query is a
 third as long; each question's own counts are sums of the joint ones, hence exact.
+Ranks are counted (:mod:`croisee.dataset.ranks`), not texts.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
-from croisee.dataset import Dataset
+from croisee.dataset import SILENT, Dataset, rank_column
 from croisee.study import Question
-from croisee.survey.classes import category, in_classes
+from croisee.survey.classes import in_classes
 
 BUNDLE = 3
 """Questions counted jointly: beyond, there are more combinations than it saves reading."""
 COMBINATIONS = 500
 """No bundle has more possible answers than this, silences included."""
+_RANKS = [f"rank{place}" for place in range(BUNDLE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Answered:
         )
 
 
-Marginal = dict[tuple[str, str | None, str | None], Answered]
-"""(question, key, option) → who answered so; the option is null for no answer."""
+Marginal = dict[tuple[str, int, int], Answered]
+"""(question, rank of the key, rank of the answer) → who answered so; silences are left out."""
 
 
 def together(parts: Iterable[Any]) -> Any:
@@ -65,29 +67,30 @@ def bundles(questions: Iterable[Question]) -> list[tuple[Question, ...]]:
 
 
 def count_by(
-    dataset: Dataset, rows: Any, key: Any, questions: Sequence[Question], *, weighted: bool = False
+    dataset: Dataset, rows: Any, key: str, questions: Sequence[Question], *, weighted: bool = False
 ) -> Marginal:
-    """Count the options of several questions by a key column: one query."""
+    """Count the answers to several questions by a column of ranks: one query."""
     some = bundles(questions)
     if not some:
         return {}
-    expression = together(
-        _joint(rows, key, place, bundle, weighted=weighted) for place, bundle in enumerate(some)
+    counted = dataset.computed(
+        together(_joint(rows, key, place, one, weighted=weighted) for place, one in enumerate(some))
     )
-    people: defaultdict[tuple[str, str | None, str | None], int] = defaultdict(int)
-    weight: defaultdict[tuple[str, str | None, str | None], Decimal] = defaultdict(Decimal)
-    squares: defaultdict[tuple[str, str | None, str | None], Decimal] = defaultdict(Decimal)
-    for line in dataset.collect(expression):
-        for place, question in enumerate(some[line["bundle"]]):
-            cell = (question.code, line["key"], line[f"option{place}"])
-            people[cell] += line["people"]
-            if weighted:
-                weight[cell] += line["weight"]
-                squares[cell] += line["squares"]
-    return {
-        cell: Answered(count, weight[cell], squares[cell]) if weighted else Answered(count)
-        for cell, count in people.items()
-    }
+    return dict(_marginals(counted, some, weighted=weighted))
+
+
+def _marginals(
+    counted: pa.Table, some: Sequence[tuple[Question, ...]], *, weighted: bool
+) -> Iterator[tuple[tuple[str, int, int], Answered]]:
+    """Sum the joint counts, question by question."""
+    sums = ["people", "weight", "squares"] if weighted else ["people"]
+    for place, rank in enumerate(_RANKS):
+        lines = counted.group_by(["bundle", "key", rank]).aggregate([(one, "sum") for one in sums])
+        keys = [lines[name].to_pylist() for name in ("bundle", "key", rank)]
+        found = [lines[f"{name}_sum"].to_pylist() for name in sums]
+        for bundle, row, answer, *values in zip(*keys, *found, strict=True):
+            if place < len(some[bundle]) and SILENT not in (row, answer):
+                yield (some[bundle][place].code, row, answer), Answered(*values)
 
 
 def _combinations(questions: Iterable[Question]) -> int:
@@ -96,15 +99,20 @@ def _combinations(questions: Iterable[Question]) -> int:
     )
 
 
-def _joint(rows: Any, key: Any, place: int, bundle: tuple[Question, ...], *, weighted: bool) -> Any:
+def _joint(rows: Any, key: str, place: int, bundle: tuple[Question, ...], *, weighted: bool) -> Any:
     """Return the Ibis count of one bundle, with the columns that every bundle has."""
-    options = {f"option{place}": category(rows, one) for place, one in enumerate(bundle)}
-    absent = {f"option{place}": ibis.null("string") for place in range(len(bundle), BUNDLE)}
+    ranks = {_RANKS[i]: rows[rank_column(question.code)] for i, question in enumerate(bundle)}
+    absent = {name: ibis.null("int16") for name in _RANKS[len(bundle) :]}
     sums = {"weight": rows.weight.sum(), "squares": _squared(rows.weight)} if weighted else {}
-    counted = rows.group_by(key=key, **options).agg(people=rows.count(), **sums)
-    counted = counted.mutate(bundle=ibis.literal(place, "int32"), **absent)
-    names = [f"option{place}" for place in range(BUNDLE)]
-    return counted.select("bundle", "key", *names, "people", *sums)
+    counted = rows.group_by(key=rows[key], **ranks).agg(people=rows.count(), **sums)
+    return counted.select(
+        "key",
+        *ranks,
+        *(value.name(name) for name, value in absent.items()),
+        "people",
+        *sums,
+        bundle=ibis.literal(place, "int32"),
+    )
 
 
 def _squared(weight: Any) -> Any:

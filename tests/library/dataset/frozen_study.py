@@ -173,7 +173,7 @@ def small_tables() -> dict[str, pa.Table]:
             "turns",
             [
                 {"document": d, "turn": n, "speaker": s, "participant": p, "text": text}
-                | {"start": n * 1.5, "theme": ""}
+                | {"start": n * 1.5}
                 for d, n, s, p, text in turns
             ],
         ),

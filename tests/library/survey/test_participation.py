@@ -173,7 +173,7 @@ def field_tables() -> dict[str, list[dict]]:
     present = [("g-1", "p-1"), ("g-1", "p-2"), ("g-2", "p-2"), ("g-2", "p-3"), ("g-3", "p-4")]
     people = [("p-1", "m-1"), ("p-2", "m-1"), ("p-3", "m-2"), ("p-4", ""), ("p-5", "m-9")]
     document = {**where, "document": "d", "file": "d.txt", "case": "rives", "session": ""}
-    turn = {"document": "d", "speaker": "", "text": "…", "theme": ""}
+    turn = {"document": "d", "speaker": "", "text": "…"}
     return {
         "sessions": sessions,
         "presences": [{"session": s, "participant": p} for s, p in present],

@@ -252,6 +252,26 @@ def test_answer_that_is_no_option_is_refused_not_dropped(tmp_path):
         wave_tables(dataset, "individuel", "2021")
 
 
+@pytest.mark.parametrize("pair", [("aide", "age"), ("age", "aide")])
+def test_crossing_names_the_answer_that_is_no_option(tmp_path, pair):
+    lines = [{**LINES[0], "q_aide": "peut-etre"}]
+
+    with (
+        frozen(tmp_path, STUDY, {NAME: lines}) as dataset,
+        pytest.raises(UnknownAnswer, match=r"^aide: peut-etre$"),
+    ):
+        cross(dataset, "individuel", "2021", *pair)
+
+
+def test_wave_that_nobody_answered_has_no_case(tmp_path):
+    with frozen(tmp_path, STUDY, {}) as dataset:
+        tables = wave_tables(dataset, "individuel", "2021")
+        crossed = cross(dataset, "individuel", "2021", "age", "aide")
+
+    assert tables.cases == ()
+    assert (crossed.base.n, {count for row in crossed.counts for count in row}) == (0, {0})
+
+
 def test_more_questions_than_one_query_takes(tmp_path):
     many = tuple(replace(EASE, code=f"q{number:03}") for number in range(130))
     form = replace(PEOPLE, questions=many, weighted=False)
