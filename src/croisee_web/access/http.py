@@ -1,25 +1,36 @@
-"""What a view says of who may open it. A view that says nothing fails the build.
+"""What a view says of who may open it, and how a session begins and ends.
 
-Each decorator leaves ``view.audience``: the authorisation matrix reads it.
+A view that says nothing fails the build: each decorator leaves ``view.audience``, which the
+authorisation matrix reads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import urlencode
+from django.urls import reverse, translate_url
+from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from croisee_web.access.models import Account
+from croisee_web.access.rules import SESSION_IDLE, SESSION_WHOLE
 from croisee_web.access.vocabulary import Verb
 from croisee_web.kit.errors import NotFound
 
 View = Callable[..., HttpResponseBase]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+BEGAN, SEEN, WAITING = "session-began", "session-seen", "waiting-for-second-factor"
+SCRIPT_POLICY = "script-src 'self'"
+"""What the pages of the passkey ceremony add to the policy: our own file, and nothing inline."""
 
 
 class SignedInRequest(HttpRequest):
@@ -41,7 +52,10 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not isinstance(request.user, Account):
             return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponse):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
 
     guarded.audience = "signed-in"  # type: ignore[attr-defined]
     return guarded
@@ -73,3 +87,50 @@ def in_study(*verbs: Verb, by_network: bool = False) -> Callable[[View], View]:
         return declared
 
     return declare
+
+
+def machine(request: HttpRequest) -> str:
+    """Return where a request comes from, as far as counting tries needs it."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def begin_session(request: HttpRequest, account: Account, at: datetime) -> None:
+    """Open a session under a new key: one fixed beforehand leads nowhere."""
+    request.session.flush()
+    login(request, account, backend=BACKEND)
+    request.session[BEGAN] = request.session[SEEN] = at.timestamp()
+
+
+def end_session(request: HttpRequest) -> HttpResponse:
+    """Close a session, and have the browser forget what it showed."""
+    logout(request)
+    response = redirect(settings.LOGIN_URL)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def keep_session(request: HttpRequest, at: datetime) -> bool:
+    """Return whether a session still holds at ``at``, and note that it was used.
+
+    It ends 30 minutes after its last page, and 12 hours after it was opened whatever happens.
+    Written once a minute at most: a page read does not cost a write.
+    """
+    began, seen = request.session.get(BEGAN), request.session.get(SEEN)
+    if began is None or seen is None:
+        return False
+    now = at.timestamp()
+    if now - seen >= SESSION_IDLE.total_seconds() or now - began >= SESSION_WHOLE.total_seconds():
+        return False
+    if now - seen >= timedelta(minutes=1).total_seconds():
+        request.session[SEEN] = now
+    return True
+
+
+def after_sign_in(request: HttpRequest, account: Account, wanted: str) -> HttpResponse:
+    """Lead somebody where she was going, in the language of her account."""
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    with override(account.language):
+        home = reverse("study:list")
+    return redirect(translate_url(wanted, account.language) if safe and wanted else home)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from croisee_web.access.models import Account, Assignment
-from croisee_web.access.vocabulary import VERBS, Verb
+from croisee_web.access.models import Account, Assignment, SecondFactor
+from croisee_web.access.vocabulary import STRONG, VERBS, Verb
 from croisee_web.kit.errors import NotFound, UseCaseError
 
 
@@ -15,6 +17,12 @@ class NotAllowed(UseCaseError):
     http_status = 403
 
 
+class SecondFactorNeeded(NotAllowed):
+    """The role allows it, once the account signs in with a second factor."""
+
+    address = "access:second-factor"
+
+
 def verbs_in(
     *, account: Account, study_id: int, case: str = "", anywhere: bool = False
 ) -> frozenset[Verb]:
@@ -22,14 +30,13 @@ def verbs_in(
 
     A role given for one network counts there only; a role given for the study counts
     everywhere. With ``case=""``: the verbs held for the whole study; with ``anywhere``,
-    those held for at least one network too.
+    those held for at least one network too. The verbs of ``STRONG`` count only for an
+    account that has a second factor; an exceptional access counts until its end.
     """
-    if not account.is_active or account.pk is None:
-        return frozenset()
-    rows = Assignment.objects.filter(account_id=account.pk, study_id=study_id)
-    if not anywhere:
-        rows = rows.filter(case__in={"", case})
-    return frozenset().union(*(VERBS[role] for role in rows.values_list("role", flat=True)))
+    held = _held(account, study_id)
+    return frozenset().union(
+        *(verbs for where, verbs in held if anywhere or where in {"", case})
+    )
 
 
 def cases_with(*, account: Account, study_id: int, verb: Verb) -> tuple[bool, tuple[str, ...]]:
@@ -37,20 +44,36 @@ def cases_with(*, account: Account, study_id: int, verb: Verb) -> tuple[bool, tu
 
     One SQL query.
     """
-    rows = [
-        case
-        for case, role in Assignment.objects.filter(
-            account_id=account.pk, study_id=study_id
-        ).values_list("case", "role")
-        if verb in VERBS[role]
-    ]
-    return "" in rows, tuple(sorted({case for case in rows if case}))
+    cases = {where for where, verbs in _held(account, study_id) if verb in verbs}
+    return "" in cases, tuple(sorted(cases - {""}))
 
 
 def studies_of(*, account: Account) -> tuple[int, ...]:
     """Return the numbers of the studies where an account has a role. One SQL query."""
-    rows = Assignment.objects.filter(account_id=account.pk).values_list("study_id", flat=True)
-    return tuple(sorted(set(rows))) if account.is_active else ()
+    if not account.is_active or account.pk is None:
+        return ()
+    rows = Assignment.objects.filter(_in_force(), account_id=account.pk)
+    return tuple(sorted(set(rows.values_list("study_id", flat=True))))
+
+
+def has_second_factor(*, account: Account) -> bool:
+    """Return whether an account signs in with something more than a password. One SQL query."""
+    return SecondFactor.objects.filter(account_id=account.pk).exists()
+
+
+def needs_second_factor(*, account: Account) -> bool:
+    """Return whether a role of this account waits for a second factor. Two SQL queries."""
+    roles = Assignment.objects.filter(_in_force(), account_id=account.pk)
+    waiting = any(VERBS[role] & STRONG for role in roles.values_list("role", flat=True))
+    return waiting and not has_second_factor(account=account)
+
+
+def may_see_identities(*, account: Account, study_id: int) -> bool:
+    """Return whether the names of a study's participants may be shown to an account.
+
+    By role or by an exceptional access under way, and with a second factor. One SQL query.
+    """
+    return Verb.SEE_IDENTITIES in verbs_in(account=account, study_id=study_id)
 
 
 def require(*, actor: Account, verb: Verb, study_id: int, case: str = "") -> None:
@@ -60,12 +83,40 @@ def require(*, actor: Account, verb: Verb, study_id: int, case: str = "") -> Non
 
     Raises:
         NotFound: the account has no role in this study: that it exists is not said.
+        SecondFactorNeeded: its role would allow it, with a second factor.
         NotAllowed: it has one, and its roles do not allow this.
     """
     if verb in verbs_in(account=actor, study_id=study_id, case=case):
         return
-    if not Assignment.objects.filter(account_id=actor.pk, study_id=study_id).exists():
+    roles = Assignment.objects.filter(_in_force(), account_id=actor.pk, study_id=study_id)
+    given = set(roles.filter(case__in={"", case}).values_list("role", flat=True))
+    if not actor.is_active or not roles.exists():
         raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+    if verb in STRONG and any(verb in VERBS[role] for role in given):
+        raise SecondFactorNeeded(
+            _(
+                "Pour voir les noms, votre compte a besoin d’une double vérification. "
+                "Ajoutez-la dans votre compte : il faut deux minutes."
+            )
+        )
     raise NotAllowed(
         _("Votre rôle dans cette étude ne permet pas cela. Demandez à la personne responsable.")
     )
+
+
+def _held(account: Account, study_id: int) -> list[tuple[str, frozenset[Verb]]]:
+    """Return the verbs of each role in force, with the network it is given for."""
+    if not account.is_active or account.pk is None:
+        return []
+    factor = SecondFactor.objects.filter(account_id=OuterRef("account_id"))
+    rows = (
+        Assignment.objects.filter(_in_force(), account_id=account.pk, study_id=study_id)
+        .annotate(strong=Exists(factor))
+        .values_list("case", "role", "strong")
+    )
+    return [(case, VERBS[role] if strong else VERBS[role] - STRONG) for case, role, strong in rows]
+
+
+def _in_force() -> Q:
+    """A role, or an exceptional access that has not ended: the database's clock says so."""
+    return Q(until=None) | Q(until__gt=Now())

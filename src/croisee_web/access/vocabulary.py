@@ -28,6 +28,14 @@ class Verb(models.TextChoices):
     DISCUSS = "discuss", _("commenter, valider ou contester un constat")
     COMMITTEE = "committee", _("tenir les rencontres et les décisions du comité")
     SEAL = "seal", _("sceller et diffuser les résultats")
+    OPENED = "opened", _("voir les noms par un accès exceptionnel, pour quelques heures")
+
+
+class FactorKind(models.TextChoices):
+    """What a second factor is."""
+
+    APPLICATION = "totp", _("application de codes")
+    PASSKEY = "passkey", _("clé d’accès")
 
 
 class Role(models.TextChoices):
@@ -42,9 +50,9 @@ class Role(models.TextChoices):
 
 
 VERBS: dict[str, frozenset[Verb]] = {
-    Role.LEAD: frozenset(Verb),
+    Role.LEAD: frozenset(Verb) - {Verb.OPENED},
     Role.RESEARCHER: frozenset(Verb)
-    - {Verb.MANAGE_ACCESS, Verb.SEAL, Verb.SEE_IDENTITIES, Verb.READ_JOURNAL},
+    - {Verb.MANAGE_ACCESS, Verb.SEAL, Verb.SEE_IDENTITIES, Verb.READ_JOURNAL, Verb.OPENED},
     Role.CODER: frozenset(
         {Verb.SEE_STUDY, Verb.READ_CORPUS, Verb.CODE, Verb.READ_RESULTS, Verb.SEE_PARTICIPANTS}
     ),
@@ -62,7 +70,31 @@ The system administrator has no verb in any study: she runs the site and reads n
 STRONG = frozenset({Verb.SEE_IDENTITIES})
 """Verbs that need a second factor, whatever the role that gives them."""
 
+OPENING = "opening"
+"""The role of somebody let in by two persons, for a few hours, for a written reason."""
+VERBS[OPENING] = frozenset(
+    {Verb.SEE_STUDY, Verb.SEE_PARTICIPANTS, Verb.SEE_IDENTITIES, Verb.OPENED}
+)
+
+FIRST_ADMINISTRATOR = declare("access.account.first", _("a ouvert le premier compte"))
 ACCOUNT_INVITED = declare("access.account.invited", _("a invité une personne"))
 ACCOUNT_JOINED = declare("access.account.joined", _("a accepté une invitation"))
+INVITATION_RESENT = declare("access.invitation.resent", _("a renvoyé une invitation"))
+INVITATION_CANCELLED = declare("access.invitation.cancelled", _("a annulé une invitation"))
 ROLE_GIVEN = declare("access.role.given", _("a donné un rôle"))
 ROLE_TAKEN = declare("access.role.taken", _("a retiré un rôle"))
+
+SIGNED_IN = declare("access.session.opened", _("a ouvert une session"))
+SESSIONS_ENDED = declare("access.session.all_ended", _("a fermé toutes ses sessions"))
+ACCOUNT_CHANGED = declare("access.account.changed", _("a modifié son compte"))
+ACCOUNT_CLOSED = declare("access.account.closed", _("a suspendu un compte"))
+ACCOUNT_REOPENED = declare("access.account.reopened", _("a rétabli un compte"))
+PASSWORD_CHANGED = declare("access.password.changed", _("a changé son mot de passe"))
+FACTOR_ADDED = declare("access.factor.added", _("a ajouté une double vérification"))
+FACTOR_REMOVED = declare("access.factor.removed", _("a retiré une double vérification"))
+CODES_MADE = declare("access.codes.made", _("a demandé de nouveaux codes de secours"))
+CODE_USED = declare("access.codes.used", _("a utilisé un code de secours"))
+OPENING_ASKED = declare("access.opening.asked", _("a demandé un accès exceptionnel aux noms"))
+OPENING_GRANTED = declare("access.opening.granted", _("a approuvé un accès exceptionnel aux noms"))
+OPENING_REFUSED = declare("access.opening.refused", _("a refusé un accès exceptionnel aux noms"))
+OPENING_ENDED = declare("access.opening.ended", _("a mis fin à un accès exceptionnel aux noms"))

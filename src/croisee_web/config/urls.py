@@ -12,7 +12,6 @@ urlpatterns = [
         path("", include("croisee_web.access.urls")),
         path("", include("croisee_web.study.urls")),
         path("", include("croisee_web.report.urls")),
-        path("compte/", include("allauth.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -2,9 +2,13 @@
 
 
 class UseCaseError(Exception):
-    """Something a person may not do, or not now; its text is shown as it is."""
+    """Something a person may not do, or not now; its text is shown as it is.
+
+    ``address``: the name of the page where she can mend it, if there is one.
+    """
 
     http_status = 409
+    address = ""
 
 
 class NotFound(UseCaseError):

@@ -23,7 +23,8 @@ class RefusalMiddleware:
         """Answer a refusal with its own status and text."""
         if not isinstance(error, UseCaseError):
             return None
-        return render(request, "kit/refusal.html", {"text": str(error)}, status=error.http_status)
+        told = {"text": str(error), "address": error.address}
+        return render(request, "kit/refusal.html", told, status=error.http_status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
