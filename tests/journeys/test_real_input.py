@@ -141,10 +141,37 @@ def test_no_person_no_file_and_no_day_is_named(artisans):
 def test_report_of_interviews_reads_well(artisans):
     page = words_of_page(artisans.out / "diffusion" / "rapport.html")
 
-    assert "7 personnes Verre · Entretien" in page
+    assert "7 personnes Entretien" in page
+    assert "Verre ·" not in page
     assert "Les réseaux de l’étude" not in page
     assert "Moins de 10 personnes ont répondu : nous donnons les avis, sans nombre." in page
     assert artisans.result.prepared.audit.passed
+
+
+def test_a_study_of_one_case_speaks_of_no_network(artisans, insee):
+    pages = [
+        p for run in (artisans, insee) for p in sorted((run.out / "diffusion").rglob("*.html"))
+    ]
+    told = {page.name: words_of_page(page) for page in pages}
+
+    named = [n for n, text in told.items() if re.search(r"(?i)réseau|\bnetworks?\b", text)]
+
+    assert len(pages) > 10
+    assert named == []
+
+
+def test_method_of_interviews_lists_only_the_rules_that_apply(artisans):
+    method = words_of_page(artisans.out / "diffusion" / "methode.html")
+
+    assert "Pour qu’un extrait soit cité" in method
+    assert [w for w in ("Questions délicates", "Faits sur les organismes", "Les pourcentages",
+                        "Moyenne et médiane", "Borda") if w in method] == []  # fmt: skip
+
+
+def test_leaflet_of_interviews_is_filled_with_words(artisans):
+    page = words_of_page(artisans.out / "diffusion" / "feuillets" / "verre.html")
+
+    assert len(re.findall(r"extrait V-\d+", page)) == 6
 
 
 # --- A weighted survey --------------------------------------------------------------------------

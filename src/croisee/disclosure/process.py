@@ -18,7 +18,7 @@ from croisee.disclosure.shapes import (
 )
 from croisee.disclosure.values import Chiffre, Form, Mask, exact
 from croisee.disclosure.work import Work
-from croisee.language import Label, phrase
+from croisee.language import Label, Phrase, phrase
 from croisee.study import ActivityState, Case, Nature, Subject
 from croisee.tables import (
     ActivityCell,
@@ -152,6 +152,12 @@ def _number(x: int, frame: int | None, work: Work) -> Chiffre | Word:
     return explained(value, Subject.PERSON, Nature.SENSITIVE)
 
 
+def _activities_title(raw: ActivityTable) -> Phrase:
+    if len(raw.cases) == 1:
+        return phrase("Méthodes : prévu et fait")
+    return phrase("Méthodes et réseaux : prévu et fait")
+
+
 def release_activities(key: str, raw: ActivityTable, work: Work) -> list[ReleasedTable]:
     """Release methods × cases, planned and done, and why a method does not apply.
 
@@ -163,7 +169,7 @@ def release_activities(key: str, raw: ActivityTable, work: Work) -> list[Release
             code="",
             key=key,
             kind=Kind.ACTIVITIES,
-            title=label_of(phrase("Méthodes et réseaux : prévu et fait")),
+            title=label_of(_activities_title(raw)),
             rows=tuple(Head(code, work.study.method(code).name) for code in raw.methods),
             columns=tuple(case_head(work.study, (case,)) for case in raw.cases),
             cells=tuple(tuple(_activity(cell, work) for cell in line) for line in raw.cells),
@@ -272,7 +278,9 @@ def release_case_profiles(key: str, raw: CaseProfile, work: Work) -> list[Releas
             code="",
             key=key,
             kind=Kind.CASES,
-            title=label_of(phrase("Les réseaux de l’étude")),
+            title=label_of(
+                phrase("Ce qui est étudié") if len(cases) == 1 else phrase("Les réseaux de l’étude")
+            ),
             rows=tuple(Head(case.code, case.name) for case in cases),
             columns=(
                 Head("echelle", label_of(phrase("Échelle"))),

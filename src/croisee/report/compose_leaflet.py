@@ -15,9 +15,14 @@ from croisee.report.leaflet_footer import with_footer
 from croisee.report.leaflet_page import BigNumber, Chart, LeafletPage, Note, Voice
 from croisee.report.qr import public_address
 from croisee.report.sentences import ended, first_sentences
+from croisee.report.told import flowing
 from croisee.study import Subject
 
 _NUMBERS, _VOICES, _PROPOSALS = 3, 2, 3
+_MOST_VOICES, _MOST_CHARTS = 6, 6
+"""How many of each fill a page that has nothing else to say; what does not fit gives way."""
+_WORDS_OF_A_PAGE = 2200
+"""Characters of extracts that such a page holds at an easy size."""
 _LEAD, _PROPOSAL = 260, 220
 """Lengths, in characters, at which a text taken from a finding stops (a whole sentence)."""
 _DISPUTED = "dispute"
@@ -68,6 +73,8 @@ def compose_leaflet(
         languages=languages_of(release),
     )
     charts = _charts(view, _room_for_charts(page), missing)
+    if page.voices and not (charts or page.proposals):
+        page = replace(page, voices=page.voices + _more_voices(view, page.voices))
     return with_footer(view, replace(page, charts=charts, left_out=tuple(missing)))
 
 
@@ -181,7 +188,7 @@ def _room_for_charts(page: LeafletPage) -> int:
     """Return how many charts the page may hold: where nobody speaks, figures do."""
     if page.voices:
         return 1
-    return 2 if page.proposals else 4
+    return 2 if page.proposals else _MOST_CHARTS
 
 
 def _charts(view: CaseView, room: int, missing: list[Phrase]) -> tuple[Chart, ...]:
@@ -235,11 +242,26 @@ def _voices(view: CaseView, missing: list[Phrase]) -> tuple[Voice, ...]:
                     key=key,
                 )
             )
-    if not voices:
-        named = [view.quote(key) for finding in view.findings() for key in finding.quotes]
-        own = dict.fromkeys(q for q in (*named, *view.release.quotes) if q is not None)
-        voices = [_voice(view, quote) for quote in own if quote.case == view.case.code]
-    return tuple(voices[:_VOICES])
+    return tuple(voices or _found_voices(view))[:_VOICES]
+
+
+def _found_voices(view: CaseView) -> list[Voice]:
+    """Return this network's extracts, those of its findings first."""
+    named = [view.quote(key) for finding in view.findings() for key in finding.quotes]
+    own = dict.fromkeys(q for q in (*named, *view.release.quotes) if q is not None)
+    return [_voice(view, quote) for quote in own if quote.case == view.case.code]
+
+
+def _more_voices(view: CaseView, printed: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Return the extracts that fill a page where people's words are all there is to show."""
+    codes = {voice.code for voice in printed}
+    room = _WORDS_OF_A_PAGE - sum(len(voice.text) for voice in printed)
+    kept: list[Voice] = []
+    for voice in _found_voices(view):
+        room -= 0 if voice.code in codes else len(voice.text)
+        if voice.code not in codes and room >= 0:
+            kept.append(voice)
+    return tuple(kept[: _MOST_VOICES - len(printed)])
 
 
 def _voice(view: CaseView, quote: ReleasedQuote) -> Voice:
@@ -251,13 +273,15 @@ def _voice(view: CaseView, quote: ReleasedQuote) -> Voice:
         said_by.append(study.method(quote.method).name.to(language))
     excerpt = phrase("extrait {code}", code=quote.code).to(language)
     main = languages_of(view.release)[0]
-    return Voice(quote.text, " · ".join((*said_by, excerpt)), quote.code, main)
+    return Voice(flowing(quote.text), " · ".join((*said_by, excerpt)), quote.code, main)
 
 
 def _proposals_title(view: CaseView) -> str:
     units = view.case.units.to(view.language)
     if units:
         return phrase("Ce que les {units} proposent", units=units).to(view.language)
+    if len(view.release.study.cases) == 1:
+        return phrase("Ce qui est proposé").to(view.language)
     return phrase("Ce que le réseau propose").to(view.language)
 
 

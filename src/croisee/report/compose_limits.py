@@ -97,7 +97,9 @@ def _limits(telling: Telling) -> tuple[Paragraph, ...]:
         )
     if telling.tables(Kind.CROSS_CASE, Kind.CODE_CASE):
         said.append(
-            phrase(
+            phrase("Un thème absent n’a pas été dit devant nous ; il peut exister quand même.")
+            if len(telling.release.study.cases) == 1
+            else phrase(
                 "Un thème absent d’un réseau n’a pas été dit devant nous ; "
                 "il peut exister quand même."
             )

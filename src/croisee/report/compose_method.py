@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from croisee.disclosure.manner import CONFIDENTIAL
 from croisee.disclosure.released import PUBLIC, Kind, Release, ReleasedBase
-from croisee.language import Language, phrase
+from croisee.disclosure.values import Mask
+from croisee.disclosure.wording import PERCENT_FROM, percentage
+from croisee.language import Language, Phrase, phrase
 from croisee.report import words
 from croisee.report.compose_limits import corrections, ethics, protection_words, weights
 from croisee.report.compose_report import document
 from croisee.report.figures import mask_sentences
 from croisee.report.told import Telling, filled
 from croisee.report.tree import DataTable, Document, ListBlock, ListItem, Paragraph, Section
+from croisee.study import Nature, Subject
 
 
 def compose_method(release: Release, language: Language, *, audience: str = PUBLIC) -> Document:
@@ -52,12 +55,17 @@ def _sources(telling: Telling) -> tuple[Paragraph | DataTable, ...]:
     rule = phrase("Qui a pris part est un fait de la recherche : ces nombres sont exacts.")
     if telling.release.study.policy.participation == CONFIDENTIAL:
         rule = phrase("Prendre part est confidentiel ici : ces nombres sont bornés ou non écrits.")
-    columns = (phrase("Source"), phrase("Édition"), phrase("Réseaux"), phrase("Base"))
-    rows = tuple(dict.fromkeys(_base_row(telling, base) for base in bases.values()))
-    caption = say(phrase("Bases des tableaux"))
-    return Paragraph(f"{say(what)} {say(rule)}"), DataTable(
-        caption, tuple(say(c) for c in columns), rows
-    )
+    columns = [phrase("Source"), phrase("Édition"), phrase("Réseaux"), phrase("Base")]
+    rows = [_base_row(telling, base) for base in bases.values()]
+    if len(telling.release.study.cases) == 1:
+        columns.pop(_CASES_COLUMN)
+        rows = [row[:_CASES_COLUMN] + row[_CASES_COLUMN + 1 :] for row in rows]
+    heads = tuple(say(column) for column in columns)
+    table = DataTable(say(phrase("Bases des tableaux")), heads, tuple(dict.fromkeys(rows)))
+    return Paragraph(f"{say(what)} {say(rule)}"), table
+
+
+_CASES_COLUMN = 2
 
 
 def _base_row(telling: Telling, base: ReleasedBase) -> tuple[str, ...]:
@@ -75,24 +83,52 @@ def _base_row(telling: Telling, base: ReleasedBase) -> tuple[str, ...]:
 
 def _rules(telling: Telling) -> tuple[Paragraph | ListBlock, ...]:
     said = [Paragraph(telling.say(text)) for text in protection_words(telling)]
-    policy = telling.release.study.policy
-    numbers = [
-        phrase("Questions délicates : {t} personnes de chaque côté.", t=policy.t_sensitive),
-        phrase(
-            "Faits sur les organismes : {circle} pour le réseau lui-même, {public} pour tous.",
-            circle=policy.t_organisation_circle,
-            public=policy.t_organisation_public,
-        ),
-        phrase("Pour qu’un résultat soit compté : {n} réponses au moins.", n=policy.base_min),
-        phrase(
-            "Pour qu’un extrait soit cité : {n} personnes au moins portent la même description.",
-            n=policy.quotes_min,
-        ),
-        phrase("Les pourcentages sont écrits à partir de {n} réponses.", n=20),
-    ]
     sentences = mask_sentences(telling.release.tables, telling.release, telling.language)
-    items = tuple(ListItem(telling.say(text)) for text in numbers)
+    items = tuple(ListItem(telling.say(text)) for text in _numbers_ruled(telling))
     return *said, ListBlock(items + tuple(ListItem(text) for text in sentences))
+
+
+def _numbers_ruled(telling: Telling) -> list[Phrase]:
+    """Return the thresholds that something in this release had to meet, and no other."""
+    release, policy = telling.release, telling.release.study.policy
+    answered = [t for t in release.tables if t.bases and t.kind is not Kind.PARTICIPATION]
+    subjects = {base.subject for table in answered for base in table.bases}
+    sensitive = [t for t in answered if t.nature is Nature.SENSITIVE or Mask.SENSITIVE in t.masks]
+    cells = [cell for table in answered for line in table.cells for cell in line]
+    known = (
+        (
+            sensitive,
+            phrase("Questions délicates : {t} personnes de chaque côté.", t=policy.t_sensitive),
+        ),
+        (
+            Subject.ORGANISATION in subjects,
+            phrase(
+                "Faits sur les organismes : {circle} pour le réseau lui-même, {public} pour tous.",
+                circle=policy.t_organisation_circle,
+                public=policy.t_organisation_public,
+            ),
+        ),
+        (
+            answered,
+            phrase("Pour qu’un résultat soit compté : {n} réponses au moins.", n=policy.base_min),
+        ),
+        (
+            release.quotes,
+            phrase(
+                "Pour qu’un extrait soit cité : {n} personnes au moins portent la même "
+                "description.",
+                n=policy.quotes_min,
+            ),
+        ),
+        (
+            any(cell is not None and percentage(cell.value) is not None for cell in cells),
+            phrase("Les pourcentages sont écrits à partir de {n} réponses.", n=PERCENT_FROM),
+        ),
+    )
+    return [said for holds, said in known if holds]
+
+
+_SUMMARIES = {"moyenne", "mediane"}
 
 
 def _methods(telling: Telling) -> tuple[ListBlock, ...]:
@@ -128,10 +164,12 @@ def _methods(telling: Telling) -> tuple[ListBlock, ...]:
         (
             {Kind.PARTICIPATION},
             phrase("Participation"),
-            phrase("Nombre de réponses, sur le nombre de membres du cadre quand il y en a un."),
+            phrase("Nombre de réponses, sur le nombre de membres du cadre quand il y en a un.")
+            if any(base.frame for table in telling.release.tables for base in table.bases)
+            else phrase("Nombre de personnes qui ont pris part."),
         ),
         (
-            {Kind.NUMERIC},
+            {t.kind for t in telling.release.tables if _SUMMARIES & {h.key for h in t.rows}},
             phrase("Moyenne et médiane"),
             phrase(
                 "La moyenne compte chaque personne qui a répondu, puis elle est arrondie. "

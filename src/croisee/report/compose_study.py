@@ -34,7 +34,7 @@ def in_brief(telling: Telling) -> Section:
         items = tuple(ListItem(telling.say(f.title), anchor=f.code) for f in agreed)
         blocks.append(ListBlock(items))
     if proposals:
-        blocks.append(Paragraph(telling.say(phrase("Les réseaux proposent :"))))
+        blocks.append(Paragraph(telling.say(_proposed(telling))))
         items = tuple(ListItem(telling.say(f.title), anchor=f.code) for f in proposals)
         blocks.append(ListBlock(items))
     if disputed:
@@ -42,6 +42,11 @@ def in_brief(telling: Telling) -> Section:
         items = tuple(ListItem(telling.say(f.title), anchor=f.code) for f in disputed)
         blocks.append(ListBlock(items))
     return Section(2, telling.say(phrase("En bref")), "en-bref", tuple(blocks))
+
+
+def _proposed(telling: Telling) -> Phrase:
+    alone = len(telling.release.study.cases) == 1
+    return phrase("Ce qui est proposé :") if alone else phrase("Les réseaux proposent :")
 
 
 def _key_numbers(telling: Telling) -> list[KeyNumber]:
@@ -80,7 +85,9 @@ def _by_case(telling: Telling, table: ReleasedTable) -> list[KeyNumber]:
 
 
 def _counted(telling: Telling, table: ReleasedTable, head: Head) -> str:
-    """Return whose participation a number counts: « Verre · Entretien »."""
+    """Return whose participation a number counts: « Verre · Entretien »; one case goes unsaid."""
+    if len(telling.release.study.cases) == 1:
+        return telling.say(table.title)
     return f"{telling.say(head.label)} · {telling.say(table.title)}"
 
 

@@ -71,7 +71,7 @@ def explain_table(
         ]
     told += [
         Explanation(phrase("Règle appliquée"), _rules(table, release, language)),
-        Explanation(phrase("Pour tout le réseau"), margin_lines(table, release.study, language)),
+        Explanation(phrase("Pour tous les membres"), margin_lines(table, release.study, language)),
         Explanation(phrase("Source"), (words.origin(table, release.study, language),)),
         *_common(release, table.code, language),
     ]

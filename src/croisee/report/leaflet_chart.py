@@ -20,7 +20,7 @@ from croisee.language import Phrase, phrase
 from croisee.report.figures import of_some
 from croisee.report.leaflet_content import CaseView
 from croisee.report.leaflet_page import Bar, Chart
-from croisee.report.sentences import ended
+from croisee.report.sentences import ended, without_parenthesis
 from croisee.report.words import of_many
 from croisee.study import Subject
 
@@ -77,7 +77,7 @@ def chart_of(view: CaseView, table: ReleasedTable) -> Chart | None:
         )
         for (place, value), (solid, hatched) in zip(values, lengths, strict=True)
     )
-    title = table.title.to(view.language)
+    title = without_parenthesis(table.title.to(view.language))
     note = _note(view, table, tuple(value for _, value in values))
     words = all(isinstance(value, Word) for _, value in values)
     alternative = _alternative(view, title, bars, note)

@@ -208,7 +208,9 @@ def _groups(release: Release, shelf: Shelf) -> Iterator[LinkGroup]:
             leaflets.append(Link(name, case.name.to(language)))
             paper = f"feuillets/{shelf.name(case.code, 'pdf')}"
             leaflets.append(Link(paper, case.name.to(language), "PDF"))
-    yield LinkGroup(phrase("Un feuillet par réseau").to(language), tuple(leaflets))
+    alone = len(release.study.cases) == 1
+    named = phrase("Feuillet") if alone else phrase("Un feuillet par réseau")
+    yield LinkGroup(named.to(language), tuple(leaflets))
     yield LinkGroup(
         phrase("Vérifier").to(language),
         (

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 _END = re.compile(r"(?<=[.!?…])[»”]?\s+(?=[A-ZÀ-ÖØ-Þ0-9«“(\[])")
 
+_LAST_PARENTHESIS = re.compile(r"\s*\([^()]*\)\s*$")
+
 
 def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of a text, white space evened out."""
@@ -36,3 +38,9 @@ def without_last_sentence(text: str) -> str:
 def ended(text: str) -> str:
     """Return the text with a full stop, unless it already ends."""
     return text if not text or text.rstrip(" »”)")[-1:] in ".!?…:" else f"{text}."
+
+
+def without_parenthesis(text: str) -> str:
+    """Return a question without what its last parenthesis tells respondents: « (trois choix) »."""
+    kept = _LAST_PARENTHESIS.sub("", text)
+    return kept if kept.strip() else text

@@ -49,11 +49,18 @@ def quote_block(quote: ReleasedQuote, release: Release, language: Language) -> Q
     """Return a quote with the description the gate allows: network, method, nothing else."""
     study = release.study
     said = [case.short.to(language) for case in study.cases if case.code == quote.case]
-    if not said:
+    if len(study.cases) == 1:
+        said = []
+    elif not said:
         said = [phrase("Dans un des réseaux").to(language)]
     said += [method.name.to(language) for method in study.methods if method.code == quote.method]
     said.append(phrase("extrait {code}", code=quote.code).to(language))
-    return QuoteBlock(quote.text, " · ".join(said), quote.code)
+    return QuoteBlock(flowing(quote.text), " · ".join(said), quote.code)
+
+
+def flowing(text: str) -> str:
+    """Return someone's words on one line: where the source broke a line is nobody's word."""
+    return " ".join(text.split())
 
 
 def filled(*sections: Section | None) -> tuple[Section, ...]:

@@ -170,7 +170,8 @@ def measure(table: ReleasedTable) -> Phrase:
         return phrase("Combien ont pris part.")
     if table.kind is Kind.CODE_CASE and not counted:
         return phrase("Ce que les personnes ont exprimé, ou non.")
-    if table.kind in _OF_ONE_CASE and len(table.bases) == 1:
+    alone = len(table.columns if table.kind is Kind.ACTIVITIES else table.bases) == 1
+    if table.kind in _OF_ONE_CASE and alone:
         return _OF_ONE_CASE[table.kind]
     return _MEASURES[table.kind]
 
@@ -195,6 +196,8 @@ _OF_ONE_CASE: dict[Kind, Phrase] = {
     Kind.CODE_CASE: phrase("Nombre de personnes qui en parlent."),
     Kind.BUDGET: phrase("Part moyenne de chaque objectif."),
     Kind.RANKING: phrase("Plus c’est foncé, plus c’est prioritaire."),
+    Kind.ACTIVITIES: phrase("Ce qui est fait sur ce qui était prévu, par méthode."),
+    Kind.LANDSCAPE: phrase("Les outils nommés, par famille."),
 }
 _MEASURES: dict[Kind, Phrase] = {
     Kind.ONE_WAY: phrase("Nombre de réponses."),

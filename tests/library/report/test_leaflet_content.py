@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.library.report.sample_release import (
     FINDINGS,
+    QUOTES,
     bare,
     draft_sample,
     interviews_only,
@@ -22,10 +23,11 @@ from croisee.disclosure.released import Kind
 from croisee.findings import KeyNumber, Leaflet
 from croisee.language import Label
 from croisee.report.compose_leaflet import compose_leaflet
+from croisee.report.compose_report import compose_report
 from croisee.report.dates import day_of
 from croisee.report.leaflet_page import Bar, BigNumber, LeafletPage, Note
 from croisee.report.leaflets import write_leaflets
-from croisee.report.sentences import ended, first_sentences, sentences
+from croisee.report.sentences import ended, first_sentences, sentences, without_parenthesis
 from croisee.tables import CaseProfile
 
 CASES = tuple(case.code for case in STUDY.cases)
@@ -217,6 +219,43 @@ def test_address_is_printed_only_when_it_opens():
 
     assert (shown.url, refused.url) == (address, "")
     assert address in shown.verify
+
+
+def test_chart_title_leaves_out_what_the_question_told_respondents():
+    question = Label(
+        "De quoi avez-vous besoin ? (jusqu’à trois choix)", "What do you need? (three)"
+    )
+    asked = tuple(replace(t, title=question) if t.kind is Kind.MULTIPLE else t for t in TABLES)
+    release = release_of(asked)
+
+    pages = [compose_leaflet(release, case, "fr") for case in CASES]
+    titles = {chart.title for page in pages for chart in page.charts}
+
+    assert "De quoi avez-vous besoin ?" in titles
+    assert [title for title in titles if "trois choix" in title] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("De quoi ? (jusqu’à trois choix)", "De quoi ?"),
+        ("Le (grand) soir", "Le (grand) soir"),
+        ("(tout)", "(tout)"),
+    ],
+)
+def test_only_a_last_parenthesis_leaves(said, kept):
+    assert without_parenthesis(said) == kept
+
+
+def test_where_the_source_broke_a_line_the_leaflet_does_not():
+    broken = tuple(replace(q, text=q.text.replace(" ", "\n", 3)) for q in QUOTES)
+
+    page = page_of(quotes=broken)
+    report = compose_report(release_of(TABLES, quotes=broken), "fr")
+
+    assert page.voices
+    assert [voice.text for voice in page.voices if "\n" in voice.text] == []
+    assert "\\n" not in repr([b for s in report.sections for b in s.blocks])
 
 
 def test_survey_alone_fills_its_page_with_figures():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from croisee.disclosure.released import (
     Amount,
     Cell,
@@ -26,13 +28,14 @@ _MOST_SPOKEN = 40
 
 
 def data_table(sight: Sight, caption: str) -> DataTable:
-    """Return every released value of a table, in words, one string a cell."""
+    """Return every released value of a table, in words, one string a cell; no empty column."""
     table = sight.table
-    first = row_name(table.kind).to(sight.language)
-    columns = [head.label.to(sight.language) for head in table.columns]
+    first = row_name(table.kind, alone=len(sight.study.cases) == 1).to(sight.language)
+    said_of = [c for c in range(len(table.columns)) if any(line[c] for line in table.cells)]
+    columns = [table.columns[c].label.to(sight.language) for c in said_of]
     rows = []
     for place, head in enumerate(table.rows):
-        said = [cell_text(sight, place, column) for column in range(len(table.columns))]
+        said = [cell_text(sight, place, column) for column in said_of]
         if table.kind is Kind.CONTEXT:
             said.append(_outside_source(table.cells[place][0], sight.language))
         rows.append((head.label.to(sight.language), *said))
@@ -75,8 +78,16 @@ def _outside_source(cell: Cell | None, language: Language) -> str:
     return value.text.to(language) if isinstance(value, Fact) else NOTHING
 
 
-def row_name(kind: Kind) -> Phrase:
-    """Return what a row of a table is, the head of its first column."""
+_OF_CASES = {Kind.CASES, Kind.PARTICIPATION, Kind.OBJECTIVES}
+
+
+def row_name(kind: Kind, *, alone: bool = False) -> Phrase:
+    """Return what a row of a table is, the head of its first column.
+
+    ``alone``: the study has one case, which is then no network among others.
+    """
+    if kind in _OF_CASES:
+        return phrase("Terrain") if alone else phrase("Réseau")
     return {
         Kind.RANKING: phrase("Objet"),
         Kind.BUDGET: phrase("Objectif"),
@@ -87,9 +98,6 @@ def row_name(kind: Kind) -> Phrase:
         Kind.LANDSCAPE: phrase("Outil"),
         Kind.TIMELINE: phrase("Étape"),
         Kind.CONTEXT: phrase("Énoncé"),
-        Kind.CASES: phrase("Réseau"),
-        Kind.PARTICIPATION: phrase("Réseau"),
-        Kind.OBJECTIVES: phrase("Réseau"),
         Kind.ACTIVITIES: phrase("Méthode"),
         Kind.CROSS: phrase("Groupe"),
     }.get(kind, phrase("Réponse"))
@@ -109,7 +117,8 @@ def alternative(sight: Sight, table: DataTable) -> str:
             rows=len(table.rows),
             columns=len(table.columns) - 1,
         ).to(sight.language)
-    names = [_spoken_name(sight, head) for head in sight.table.columns]
+    said_of = [any(line[c] for line in sight.table.cells) for c in range(len(sight.table.columns))]
+    names = [_spoken_name(sight, h) for h in compress(sight.table.columns, said_of)]
     names += list(table.columns[len(names) + 1 :])
     sentences = []
     for head, row in zip(sight.table.rows, table.rows, strict=True):
