@@ -1,4 +1,4 @@
-"""The command line: ``croisee new | check | run | seal | trace``.
+"""The command line: ``croisee new | check | run | seal | amend | trace``.
 
 Exit codes: 0 done, 1 the audit or the seal refused, 2 something to correct in what was given,
 130 stopped from the keyboard.
@@ -15,18 +15,27 @@ from datetime import UTC, datetime
 from shutil import get_terminal_size
 
 from croisee.dataset import DatasetUnreadable, FreezeRefused
-from croisee.disclosure import PolicyRefused, RegisterRefused, ReleaseUnreadable
+from croisee.disclosure import (
+    Act,
+    AmendmentRefused,
+    PolicyRefused,
+    RegisterRefused,
+    ReleaseUnreadable,
+)
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run import (
+    Decision,
     OutputRefused,
     SealRefused,
     StudyRefused,
     TraceRefused,
+    amend_study,
     run_study,
     seal_study,
     software,
     trace,
 )
+from croisee.run.amending import WHO_DECIDES
 from croisee.run.arguments import WrongCommand, read_arguments
 from croisee.run.listing import problem_lines
 from croisee.run.sealing import WHO_SEALS
@@ -35,6 +44,7 @@ from croisee.text import typeset
 
 DONE, REFUSED, TO_CORRECT, INTERRUPTED = 0, 1, 2, 130
 _REFUSALS = (
+    AmendmentRefused,
     DatasetUnreadable,
     FreezeRefused,
     OutputRefused,
@@ -66,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (*_REFUSALS, OSError) as refusal:
         for message in _messages(refusal):
             _say(message, language, error=True)
-        return REFUSED if isinstance(refusal, SealRefused) else TO_CORRECT
+        return REFUSED if isinstance(refusal, AmendmentRefused | SealRefused) else TO_CORRECT
     return TO_CORRECT
 
 
@@ -75,7 +85,7 @@ def _messages(refusal: Exception) -> tuple[Phrase, ...]:
     for name in ("message", "phrase", "reason"):
         if isinstance(said := getattr(refusal, name, None), Phrase):
             return (said,)
-    if isinstance(refusal, PolicyRefused):
+    if isinstance(refusal, AmendmentRefused | PolicyRefused):
         return refusal.reasons
     if isinstance(refusal, OSError):
         return (
@@ -208,6 +218,42 @@ def _seal(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+_WHAT = phrase("Dites quoi changer, une chose à la fois : --add, --remove, --correct ou --revise.")
+
+
+def _amend(options: argparse.Namespace, language: Language) -> int:
+    asked = [
+        (Act.ADD, options.add),
+        (Act.REMOVE, options.remove),
+        (Act.CORRECT, options.correct),
+        (Act.REVISE, [""] if options.revise else []),
+    ]
+    given = [(act, tuple(objects)) for act, objects in asked if objects]
+    if len(given) != 1:
+        _say(_WHAT, language, error=True)
+        return TO_CORRECT
+    by = options.by or os.environ.get("USER", "")
+    decision = Decision(*given[0], by, options.reason)
+    if not (decision.by.strip() and decision.reason.strip()):
+        _say(WHO_DECIDES, language, error=True)
+        return TO_CORRECT
+    done = amend_study(options.study, decision, at=_now(), progress=_progress(language))
+    if not done.keys:
+        _say(phrase("C’était déjà fait : rien n’a changé."), language)
+        return DONE
+    said = {
+        Act.ADD: phrases("{n} tableau ajouté :", "{n} tableaux ajoutés :", len(done.keys)),
+        Act.REMOVE: phrases("{n} chose retirée :", "{n} choses retirées :", len(done.keys)),
+        Act.CORRECT: phrases("{n} tableau corrigé :", "{n} tableaux corrigés :", len(done.keys)),
+        Act.REVISE: phrases("{n} tableau réédité :", "{n} tableaux réédités :", len(done.keys)),
+    }[decision.act]
+    _say(said, language)
+    for key in done.keys:
+        sys.stdout.write(f"  {key}\n")
+    _say(phrase("Relancez croisee run pour écrire les documents à jour."), language)
+    return DONE
+
+
 def _trace(options: argparse.Namespace, language: Language) -> int:
     for line in trace(options.results, options.code, language, every_row=options.rows):
         sys.stdout.write(f"{line}\n")
@@ -235,6 +281,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "check": _check,
     "run": _run,
     "seal": _seal,
+    "amend": _amend,
     "trace": _trace,
 }
 

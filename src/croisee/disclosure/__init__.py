@@ -1,5 +1,18 @@
 """The gate between a table and a reader, the register of what left, the attacker."""
 
+from croisee.disclosure.amending import (
+    Act,
+    Amendment,
+    AmendmentRefused,
+    Proposed,
+    adopt,
+    amended,
+    remove,
+)
+from croisee.disclosure.arrested import (
+    counted_among,
+    keep_lines,
+)
 from croisee.disclosure.attacker import (
     AuditReport,
     Breach,
@@ -19,6 +32,7 @@ from croisee.disclosure.estimates import (
 )
 from croisee.disclosure.gate import (
     Draft,
+    Submitted,
     draft_release,
 )
 from croisee.disclosure.groupings import (
@@ -28,9 +42,11 @@ from croisee.disclosure.groupings import (
     partitions_of,
 )
 from croisee.disclosure.lock import (
+    keep_voices,
     no_code,
     seal,
     too_early,
+    voice,
 )
 from croisee.disclosure.marks import (
     Mark,
@@ -41,7 +57,7 @@ from croisee.disclosure.marks import (
     resolve_marks,
     value_of,
 )
-from croisee.disclosure.numeric import (
+from croisee.disclosure.means import (
     rounding_step,
 )
 from croisee.disclosure.register import (
@@ -117,6 +133,9 @@ __all__ = [
     "FORMS",
     "PUBLIC",
     "WORDS",
+    "Act",
+    "Amendment",
+    "AmendmentRefused",
     "Amount",
     "AuditReport",
     "Breach",
@@ -139,6 +158,7 @@ __all__ = [
     "Mask",
     "Percent",
     "PolicyRefused",
+    "Proposed",
     "Range",
     "Rank",
     "Refusal",
@@ -150,16 +170,20 @@ __all__ = [
     "ReleasedFinding",
     "ReleasedQuote",
     "ReleasedTable",
+    "Submitted",
     "Target",
     "Undecided",
     "Value",
     "Word",
     "absent",
+    "adopt",
+    "amended",
     "audit",
     "base_words",
     "change",
     "circle",
     "correction_sentence",
+    "counted_among",
     "cut_of",
     "day",
     "draft_release",
@@ -168,6 +192,8 @@ __all__ = [
     "grouping_problem",
     "halves",
     "interval_of",
+    "keep_lines",
+    "keep_voices",
     "load_release",
     "mark_problems",
     "marks_in",
@@ -182,6 +208,7 @@ __all__ = [
     "read_mark",
     "release_from_json",
     "release_json",
+    "remove",
     "resolve_marks",
     "rounding_step",
     "save_release",
@@ -193,5 +220,6 @@ __all__ = [
     "too_early",
     "two_sided",
     "value_of",
+    "voice",
     "with_unit",
 ]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from croisee.disclosure import released
 from croisee.disclosure.quotes import Chosen, Interviewed, attributions, described
 from croisee.disclosure.register import Register, RegisterRefused, already_sealed
-from croisee.disclosure.released import Release, ReleasedQuote
+from croisee.disclosure.released import Release, ReleasedQuote, ReleasedTable
 from croisee.disclosure.statements import release_findings, release_leaflets
+from croisee.disclosure.versions import remade
 from croisee.disclosure.work import Work
 from croisee.findings import Quote
 from croisee.language import Phrase, phrase
@@ -21,6 +21,7 @@ from croisee.language import Phrase, phrase
 if TYPE_CHECKING:
     from croisee.disclosure.gate import Submitted
 
+_VOICES = "voix"
 _Label = tuple[str, str, str]
 """What is printed of a speaker: case, method, edition."""
 
@@ -72,8 +73,7 @@ def seal(
     arrest = on or release.study.diffusion.arrest_on or today
     if arrest > today:
         raise RegisterRefused(too_early(arrest))
-    parts = {name: getattr(release, name) for name in Release.__slots__}
-    sealed = Release(_gate=released._GATE, **{**parts, "sealed_on": arrest})
+    sealed = remade(release, sealed_on=arrest)
     register.keep(sealed, at, by)
     return sealed
 
@@ -94,6 +94,7 @@ def too_early(arrest: date) -> Phrase:
 
 def release_again(
     sealed: Release,
+    today: Sequence[ReleasedTable],
     submitted: Submitted,
     people: Interviewed,
     register: Register,
@@ -102,30 +103,67 @@ def release_again(
 ) -> Release:
     """Return a sealed release as it may be read today.
 
-    Tables, corrections and the keyed digest are the sealed ones. Quotes of people who left
-    are gone, with those of others of the same attribution; findings may be reworded, on sealed
-    numbers only. A new table waits for the next edition.
+    Tables, corrections and the keyed digest are the sealed ones, less what was removed since.
+    Quotes of people who left are gone, with those of others of the same attribution; findings
+    may be reworded, on sealed numbers only. ``today`` is what the gate would release now: a
+    table that is not in the seal is named to the team, with how to add it.
     """
+    removed = register.removed(sealed.code)
+    tables = tuple(table for table in sealed.tables if table.key not in removed)
+    _tell_of_new(sealed, today, removed, work)
+    chosen = _quotes(sealed, submitted.quotes, people, register, work, at)
+    register.forget_words(sealed.code, register.retired(sealed.code))
+    for finding in submitted.findings:
+        if finding.code in removed:
+            work.refuse(finding.code, "§7.2.5", phrase("Ce constat a été retiré de la diffusion."))
+    kept = [finding for finding in submitted.findings if finding.code not in removed]
+    findings = release_findings(kept, tables, chosen, work)
+    return remade(
+        sealed,
+        tables=tables,
+        quotes=tuple(chosen.quotes.values()),
+        findings=findings,
+        references=submitted.references,
+        leaflets=release_leaflets(submitted.leaflets, tables, findings, chosen, work),
+    )
+
+
+def _tell_of_new(
+    sealed: Release, today: Iterable[ReleasedTable], removed: Collection[str], work: Work
+) -> None:
     known = {table.key for table in sealed.tables}
-    for key, _ in submitted.tables:
-        if key not in known:
+    for table in today:
+        if table.key not in known and table.key not in removed:
             work.refuse(
-                key,
+                table.key,
                 "§7.2",
                 phrase(
-                    "La diffusion {code} est scellée sans ce tableau : il attend la "
-                    "prochaine édition.",
+                    "La diffusion {code} est scellée sans ce tableau. Pour l’y mettre : croisee "
+                    "amend --add {key} ; sinon il attend la prochaine édition.",
                     code=sealed.code,
+                    key=table.key,
                 ),
             )
-    chosen = _quotes(sealed, submitted.quotes, people, register, work, at)
-    findings = release_findings(submitted.findings, sealed.tables, chosen, work)
-    parts = {name: getattr(sealed, name) for name in Release.__slots__}
-    parts["quotes"] = tuple(chosen.quotes.values())
-    parts["findings"] = findings
-    parts["references"] = submitted.references
-    parts["leaflets"] = release_leaflets(submitted.leaflets, sealed.tables, findings, chosen, work)
-    return Release(_gate=released._GATE, **parts)
+
+
+def keep_voices(register: Register, release: Release, quotes: Iterable[Quote]) -> None:
+    """Remember by keyed mark who says each quote of a sealed release (team only)."""
+    known = voices_of(register, release.code)
+    shown = {quote.key for quote in release.quotes}
+    found = {q.key: voice(register, q.participant) for q in quotes if q.key in shown}
+    if found.keys() - known.keys():
+        rows = sorted({**known, **found}.items())
+        register.keep_rows(release.code, _VOICES, [("voix", key, mark) for key, mark in rows])
+
+
+def voices_of(register: Register, code: str) -> dict[str, str]:
+    """Return the keyed mark of the speaker of each quote that a sealed release showed."""
+    return {key: mark for _, key, mark in register.rows(code, _VOICES)}
+
+
+def voice(register: Register, participant: str) -> str:
+    """Return the keyed mark of a participant as a speaker."""
+    return register.mac(f"voix\n{participant}")[:16]
 
 
 def _quotes(
@@ -143,11 +181,13 @@ def _quotes(
         # A quote that its authors take back covers nobody: nobody left (§7.2.5).
         agreed = {quote.key for quote in quotes if quote.consented}
         left = [key for key in gone if key not in agreed]
-        retired = [*gone, *_cover(left, shown, now, register, work)]
+        cover, with_them = _cover(left, shown, now, register, work)
+        retired = [*gone, *cover]
         empty = [key for key in retired if key in left or key in now]
         added = _renewed(empty, retired, shown, now, people, register, work)
         when = at.isoformat() if at is not None else ""
-        register.note([(when, "retire", sealed.code, key, "") for key in retired])
+        told = _whose(left, with_them, shown, register, sealed.code)
+        register.note([(when, "retire", sealed.code, key, told.get(key, "")) for key in retired])
         marks = {key: register.mac(quote.text) for key, quote in added.items()}
         register.note([(when, "remplace", sealed.code, key, mark) for key, mark in marks.items()])
         shown = {key: quote for key, quote in shown.items() if key not in retired}
@@ -199,18 +239,23 @@ def _cover(
     now: Mapping[str, Quote],
     register: Register,
     work: Work,
-) -> list[str]:
-    """Return quotes of up to four other people of each attribution that loses one."""
+) -> tuple[list[str], dict[_Label, int]]:
+    """Return quotes of up to four other people of each attribution that loses one.
+
+    And how many people that is, by attribution.
+    """
     lost: dict[_Label, int] = defaultdict(int)
     for key in gone:
         lost[_label(shown[key])] += 1
     found: list[str] = []
+    people: dict[_Label, int] = {}
     for label, many in lost.items():
         others: dict[str, list[str]] = defaultdict(list)
         for key, quote in shown.items():
             if key not in gone and _label(quote) == label:
                 others[now[key].participant].append(key)
         purpose = f"couverture {' '.join(gone)}"
+        people[label] = min(len(others), work.policy.cover)
         for person in register.draw(purpose, others)[: work.policy.cover]:
             found += register.draw(purpose, others[person])[:many]
         if len(others) < work.policy.cover:
@@ -223,7 +268,19 @@ def _cover(
                     n=len(others),
                 ),
             )
-    return found
+    return found, people
+
+
+def _whose(
+    left: Sequence[str],
+    with_them: Mapping[_Label, int],
+    shown: Mapping[str, ReleasedQuote],
+    register: Register,
+    code: str,
+) -> dict[str, str]:
+    """Return what the journal keeps of a quote gone with its speaker: her mark, the cover."""
+    voices = voices_of(register, code)
+    return {key: f"{voices.get(key, '?')} {with_them[_label(shown[key])]}" for key in left}
 
 
 def _renewed(

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Literal
 
 from croisee.disclosure.atomic import write_bytes
-from croisee.disclosure.released import Release
+from croisee.disclosure.released import Release, ReleasedTable
 from croisee.disclosure.stored import ReleaseUnreadable, release_from_json, release_json
+from croisee.disclosure.versions import remade, version_name, without_quotes
 from croisee.language import Phrase, phrase
 
+ROWS_HEADER = ("genre", "objet", "marque")
 CodeKind = Literal["F", "V"]
 """``F`` for tables and figures, ``V`` for quotes."""
 _KEY, _CODES, _JOURNAL, _RELEASES = "cle.bin", "codes.csv", "journal.csv", "diffusions"
@@ -96,42 +98,48 @@ class Register:
             self._write(_CODES, ("code", "genre", "cle"), rows)
         return found
 
+    def code_of(self, kind: CodeKind, key: str) -> str:
+        """Return the printed code a key was given, or the key when it has none."""
+        return self._codes.get((kind, key), key)
+
     def draw(self, purpose: str, names: Iterable[str]) -> list[str]:
         """Return names in an order that nobody without the study's key can foresee."""
         return sorted(names, key=lambda name: self.mac(f"{purpose}\n{name}"))
 
     def sealed(self, code: str) -> Release | None:
-        """Return the release sealed under a code, if any.
+        """Return the release sealed under a code as it was last written, if any.
 
         Raises:
             RegisterRefused: the file is not the one that was sealed.
         """
-        path = self._release_path(code)
-        if not path.is_file():
-            return None
-        content = path.read_bytes()
-        mark = path.with_name(_SEAL)
-        expected = mark.read_text(encoding="ascii").strip() if mark.is_file() else ""
-        if not hmac.compare_digest(expected, self._seal_of(content)):
-            raise RegisterRefused(
-                phrase(
-                    "La diffusion {code} du registre n’est plus celle qui a été scellée. "
-                    "Reprenez-la d’une sauvegarde.",
-                    code=code,
-                )
-            )
-        try:
-            return release_from_json(content)
-        except ReleaseUnreadable as error:
-            raise RegisterRefused(
-                phrase("La diffusion {code} du registre ne se lit plus.", code=code)
-            ) from error
+        places = self._versions(code)
+        return self._read_release(code, places[-1]) if places else None
 
     def sealed_releases(self) -> tuple[Release, ...]:
-        """Return every release ever sealed, in order of sealing: what the audit adds up."""
-        folder = self._folder / _RELEASES
-        codes = sorted(path.parent.name for path in folder.glob(f"*/{_RELEASE}"))
-        found = [release for code in codes if (release := self.sealed(code)) is not None]
+        """Return every release ever sealed, as last written, in order of sealing."""
+        found = [release for code in self._sealed_codes() if (release := self.sealed(code))]
+        return tuple(sorted(found, key=lambda release: (str(release.sealed_on), release.code)))
+
+    def everything_out(self) -> tuple[Release, ...]:
+        """Return all that was ever printed: what the audit adds up.
+
+        One release a code as sealed, then one a change, of the tables it brought (its code is
+        ``2026a+2``). Removed tables are there: they were read. A table corrected since is
+        there as corrected: what it said was not so, and is no evidence.
+        """
+        found: list[Release] = []
+        for code in self._sealed_codes():
+            wrong = self._corrected(code)
+            known: set[ReleasedTable] = set()
+            for number, path in enumerate(self._versions(code), start=1):
+                release = self._read_release(code, path)
+                tables = [
+                    table
+                    for table in release.tables
+                    if table not in known and number >= wrong.get(table.key, 0)
+                ]
+                known.update(release.tables)
+                found.append(remade(release, code=version_name(code, number), tables=tuple(tables)))
         return tuple(sorted(found, key=lambda release: (str(release.sealed_on), release.code)))
 
     def keep(self, release: Release, at: datetime, by: str = "") -> None:
@@ -143,15 +151,38 @@ class Register:
         path = self._release_path(release.code)
         if path.exists():
             raise RegisterRefused(already_sealed(release.code))
-        content = release_json(release)
-        write_bytes(path.with_name(_SEAL), self._seal_of(content).encode())
-        write_bytes(path, content)
+        self._write_release(release, path)
         exceptions = [
             (at.isoformat(), "exception", release.code, w.about, f"{w.decided_by} · {w.reason}")
             for w in release.study.policy.exceptions
         ]
         sealed = (at.isoformat(), "scelle", release.code, by, release.dataset_mac)
         self.note([*exceptions, sealed])
+
+    def keep_next(self, release: Release) -> int:
+        """Write a sealed release as changed since; the earlier ones stay. Return its number."""
+        number = len(self._versions(release.code)) + 1
+        self._write_release(release, self._version_path(release.code, number))
+        return number
+
+    def forget_words(self, code: str, keys: Iterable[str]) -> None:
+        """Take quotes out of what is kept of a sealed release: nobody reads them any more.
+
+        The file is sealed again; every table stays.
+        """
+        gone = set(keys)
+        for path in self._versions(code):
+            release = self._read_release(code, path)
+            if any(quote.key in gone for quote in release.quotes):
+                self._write_release(without_quotes(release, gone), path)
+
+    def keep_rows(self, code: str, name: str, rows: Iterable[Sequence[str]]) -> None:
+        """Write a team's table beside a sealed release (``lignes``, ``voix``)."""
+        self._write(f"{_RELEASES}/{self._named(code)}/{name}.csv", ROWS_HEADER, rows)
+
+    def rows(self, code: str, name: str) -> list[list[str]]:
+        """Return the lines of a table kept beside a sealed release."""
+        return self._read(f"{_RELEASES}/{self._named(code)}/{name}.csv")
 
     def note(self, rows: Sequence[tuple[str, str, str, str, str]]) -> None:
         """Add lines to the journal: when, act, release, object, detail."""
@@ -174,10 +205,69 @@ class Register:
         """Return the quotes put in the place of others since a seal: keyed digest of the words."""
         return {row[3]: row[4] for row in self.journal() if row[1:3] == ("remplace", code)}
 
+    def removed(self, code: str) -> frozenset[str]:
+        """Return the tables and findings that somebody decided to take off a sealed release."""
+        return frozenset(row[3] for row in self.journal() if row[1:3] == ("ote", code))
+
+    def _corrected(self, code: str) -> dict[str, int]:
+        """Return, for each table that replaced a wrong one, the version that brought it."""
+        found = {}
+        for _, act, release, key, detail in self.journal():
+            if (act, release) == ("corrige", code):
+                found[key] = int(detail.split(" ", maxsplit=1)[0].removeprefix("v"))
+        return found
+
+    def _sealed_codes(self) -> list[str]:
+        folder = self._folder / _RELEASES
+        return sorted(path.parent.name for path in folder.glob(f"*/{_RELEASE}"))
+
+    def _versions(self, code: str) -> list[Path]:
+        """Return the files of a sealed release, from the first to the one in force."""
+        found = []
+        path = self._release_path(code)
+        while path.is_file():
+            found.append(path)
+            path = self._version_path(code, len(found) + 1)
+        return found
+
+    def _version_path(self, code: str, number: int) -> Path:
+        return self._folder / _RELEASES / self._named(code) / str(number) / _RELEASE
+
+    def _read_release(self, code: str, path: Path) -> Release:
+        content = path.read_bytes()
+        mark = path.with_name(_SEAL)
+        expected = mark.read_text(encoding="ascii").split() if mark.is_file() else []
+        if not any(hmac.compare_digest(one, self._seal_of(content)) for one in expected):
+            raise RegisterRefused(
+                phrase(
+                    "La diffusion {code} du registre n’est plus celle qui a été scellée. "
+                    "Reprenez-la d’une sauvegarde.",
+                    code=code,
+                )
+            )
+        try:
+            return release_from_json(content)
+        except ReleaseUnreadable as error:
+            raise RegisterRefused(
+                phrase("La diffusion {code} du registre ne se lit plus.", code=code)
+            ) from error
+
+    def _write_release(self, release: Release, path: Path) -> None:
+        """Write the seal before the file: stopped in between, the one there is still good."""
+        content = release_json(release)
+        mark, seal = path.with_name(_SEAL), self._seal_of(content)
+        before = mark.read_text(encoding="ascii").split() if path.is_file() else []
+        write_bytes(mark, "\n".join([seal, *before]).encode())
+        write_bytes(path, content)
+        write_bytes(mark, seal.encode())
+
     def _seal_of(self, content: bytes) -> str:
         return hmac.new(self._key, b"release\n" + content, sha256).hexdigest()
 
     def _release_path(self, code: str) -> Path:
+        return self._folder / _RELEASES / self._named(code) / _RELEASE
+
+    def _named(self, code: str) -> str:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", code):
             raise RegisterRefused(
                 phrase(
@@ -185,7 +275,7 @@ class Register:
                     code=code,
                 )
             )
-        return self._folder / _RELEASES / code / _RELEASE
+        return code
 
     def _read_codes(self) -> dict[tuple[str, str], str]:
         return {(row[1], row[2]): row[0] for row in self._read(_CODES)}

@@ -66,6 +66,10 @@ PARTS: dict[str, Any] = {
 """What a release.json holds, beside ``format`` and ``study``."""
 
 
+_SINCE = {("ReleasedBase", "rounded")}
+"""Fields that the first releases of this format do not have: they read as their default."""
+
+
 class ReleaseUnreadable(ValueError):
     """A file is not a release this version knows; the text says where."""
 
@@ -191,6 +195,8 @@ def _read_value(kinds: list[Any], told: Any, where: str) -> Any:
 
 def _read_fields(kind: type, told: Any, where: str) -> Any:
     names = {field.name for field in fields(kind)}
+    if isinstance(told, dict):
+        names -= {name for name in names - told.keys() if (kind.__name__, name) in _SINCE}
     if not isinstance(told, dict) or told.keys() != names:
         given = sorted(told.keys() ^ names) if isinstance(told, dict) else []
         raise ReleaseUnreadable(f"{where}: fields {', '.join(given)}")

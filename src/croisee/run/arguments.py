@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -17,6 +17,7 @@ ABOUT = {
     "check": phrase("dire tout ce qui cloche dans un dossier d’étude"),
     "run": phrase("produire le rapport, les feuillets et les vérifications"),
     "seal": phrase("auditer puis sceller la diffusion de cette édition"),
+    "amend": phrase("ajouter, retirer, corriger ou rééditer dans une diffusion scellée"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
 }
 """The commands, in the order of a study, and what each does."""
@@ -143,10 +144,33 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
         "--by", default="", metavar=say(phrase("nom")),
         help=say(phrase("qui scelle (inscrit au registre)")),
     )  # fmt: skip
+    _amend_options(options["amend"], say)
     options["trace"].add_argument(
         "--rows", action="store_true", help=say(phrase("toutes les lignes"))
     )
     return top
+
+
+def _amend_options(options: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
+    key = say(phrase("clé"))
+    for name, about in (
+        ("--add", phrase("ajouter un tableau : sa clé, comme eclair.2020.aide")),
+        ("--remove", phrase("retirer un tableau, un constat ou un extrait : sa clé ou son code")),
+        ("--correct", phrase("corriger une faute de notre part dans un tableau : sa clé")),
+    ):
+        options.add_argument(name, action="append", default=[], metavar=key, help=say(about))
+    options.add_argument(
+        "--revise", action="store_true",
+        help=say(phrase("rééditer les tableaux auxquels dix personnes ou plus se sont ajoutées")),
+    )  # fmt: skip
+    options.add_argument(
+        "--by", default="", metavar=say(phrase("nom")),
+        help=say(phrase("qui le décide (inscrit au registre)")),
+    )  # fmt: skip
+    options.add_argument(
+        "--reason", default="", metavar=say(phrase("motif")),
+        help=say(phrase("pourquoi (inscrit au registre, jamais diffusé)")),
+    )  # fmt: skip
 
 
 def _shared_options(parser: argparse.ArgumentParser, language: Language) -> argparse._ArgumentGroup:

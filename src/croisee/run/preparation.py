@@ -20,6 +20,7 @@ from croisee.disclosure import (
     Release,
     audit,
     draft_release,
+    keep_voices,
 )
 from croisee.findings import Quote
 from croisee.language import Language, Phrase, phrase
@@ -131,8 +132,11 @@ def prepare_folder(
         at=at,
     )
     progress(phrase("Audit : ce qu’un lecteur averti pourrait deviner"))
-    out = [r for r in register.sealed_releases() if r.code != draft.release.code]
-    report = audit((*out, draft.release), DatasetWorlds(dataset), folder.study.policy)
+    if not draft.release.draft:
+        keep_voices(register, draft.release, passages)
+    new = (draft.release,) if draft.release.draft else ()
+    union = (*register.everything_out(), *new)
+    report = audit(union, DatasetWorlds(dataset), folder.study.policy)
     return Prepared(folder, dataset, masked, tables, passages, register, draft, report)
 
 

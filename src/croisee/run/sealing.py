@@ -6,7 +6,16 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from croisee.disclosure import AuditReport, Register, Release, no_code, seal, too_early
+from croisee.disclosure import (
+    AuditReport,
+    Register,
+    Release,
+    keep_lines,
+    keep_voices,
+    no_code,
+    seal,
+    too_early,
+)
 from croisee.language import Phrase, phrase, phrases
 from croisee.run.preparation import Prepared, Progress, prepare, prepare_folder, silent, workshop
 from croisee.study import Policy, Study
@@ -46,8 +55,8 @@ def seal_study(study: Path, *, by: str, at: datetime, progress: Progress = silen
 
     with workshop() as team:
         prepared = prepare(study, team, at=at, progress=progress, before=allowed)
-        prepared.dataset.close()
-    return _sealed(prepared, by=by, at=at, progress=progress)
+        with prepared.dataset:
+            return _sealed(prepared, by=by, at=at, progress=progress)
 
 
 def seal_folder(
@@ -69,8 +78,8 @@ def seal_folder(
         _require_time_and_place(folder.study, register, at)
     with workshop() as team:
         prepared = prepare_folder(folder, register, team, at=at, progress=progress)
-        prepared.dataset.close()
-    return _sealed(prepared, by=by, at=at, progress=progress)
+        with prepared.dataset:
+            return _sealed(prepared, by=by, at=at, progress=progress)
 
 
 def _sealed(prepared: Prepared, *, by: str, at: datetime, progress: Progress) -> Release:
@@ -83,9 +92,12 @@ def _sealed(prepared: Prepared, *, by: str, at: datetime, progress: Progress) ->
             ),
             prepared.audit,
         )
-    _require_decision_on_warnings(prepared.audit, release.study.policy)
+    require_decision_on_warnings(prepared.audit, release.study.policy)
     progress(phrase("Scellement"))
-    return seal(release, prepared.register, at, prepared.audit, by=by)
+    sealed = seal(release, prepared.register, at, prepared.audit, by=by)
+    keep_lines(prepared.register, sealed.code, prepared.dataset)
+    keep_voices(prepared.register, sealed, prepared.quotes)
+    return sealed
 
 
 def _require_time_and_place(study: Study, register: Register, at: datetime) -> None:
@@ -106,7 +118,7 @@ def _require_time_and_place(study: Study, register: Register, at: datetime) -> N
         raise SealRefused(too_early(arrest))
 
 
-def _require_decision_on_warnings(audit: AuditReport, policy: Policy) -> None:
+def require_decision_on_warnings(audit: AuditReport, policy: Policy) -> None:
     """« Everybody », « nobody » said of an ordinary question: a named person decides (§6.3)."""
     decided = any(waiver.about == WARNINGS for waiver in policy.exceptions)
     if audit.warnings and not decided:

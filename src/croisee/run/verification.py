@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from croisee.disclosure import Breach, correction_sentence
 from croisee.language import Language, Phrase, phrase, phrases
+from croisee.run.aftermath import ACTS, aftermath
 from croisee.run.preparation import Prepared
+from croisee.run.receipts import receipts
 from croisee.text import typeset, typeset_html
 
 Row = tuple[str, ...]
@@ -103,6 +105,10 @@ def _sections(prepared: Prepared, language: Language) -> Iterable[Part]:
     yield _corrections(prepared, language)
     yield _refusals(prepared, language)
     yield _masked(prepared, language)
+    yield _consents(prepared, language)
+    if not prepared.release.draft:
+        yield _left(prepared, language)
+        yield _aftermath(prepared, language)
     yield _deidentified(prepared, language)
     yield _audit(prepared, language)
 
@@ -183,6 +189,57 @@ def _masked(prepared: Prepared, language: Language) -> Part:
     rows = ((key, _text(what, language)) for key, what in found)
     header = (phrase("clé"), phrase("valeur brute"))
     return _part("masques", (phrase("Ce qui est masqué"), lead), header, rows, language)
+
+
+def _consents(prepared: Prepared, language: Language) -> Part:
+    people = list(prepared.folder.consents.values())
+    scope = prepared.dataset.consent
+    lead = phrases(
+        "{n} personne inscrite. Ces nombres restent dans l’équipe.",
+        "{n} personnes inscrites. Ces nombres restent dans l’équipe.",
+        len(people),
+    )
+    unquoted = sum(consent.stands and not consent.quote for consent in people)
+    rows = [
+        (phrase("réponses et paroles analysées"), scope.kept),
+        (phrase("refus de l’analyse"), scope.refused),
+        (phrase("refus des citations (analysées quand même)"), unquoted),
+        (phrase("retraits"), scope.withdrawn),
+        (phrase("codes que personne n’a inscrits, laissés de côté"), scope.unknown),
+    ]
+    told = ((name.to(language), str(n)) for name, n in rows)
+    header = (phrase("quoi"), phrase("personnes"))
+    return _part("consentements", (phrase("Consentements"), lead), header, told, language)
+
+
+def _left(prepared: Prepared, language: Language) -> Part:
+    found = receipts(prepared)
+    lead = phrases(
+        "{n} personne est partie, ou ne veut plus être citée, depuis le scellement. "
+        "Son reçu est dans recus/. Effacez du dossier d’étude ce qui y reste d’elle.",
+        "{n} personnes sont parties, ou ne veulent plus être citées, depuis le scellement. "
+        "Leurs reçus sont dans recus/. Effacez du dossier d’étude ce qui y reste d’elles.",
+        len(found),
+    )
+    rows = ((r.participant, ", ".join(r.quotes), ", ".join(r.kept)) for r in found)
+    header = (phrase("personne"), phrase("extraits partis"), phrase("reste dans le dossier"))
+    return _part("departs", (phrase("Depuis le scellement : départs"), lead), header, rows,
+                 language)  # fmt: skip
+
+
+def _aftermath(prepared: Prepared, language: Language) -> Part:
+    found = aftermath(prepared)
+    lead = phrases(
+        "{n} acte au registre pour cette diffusion.",
+        "{n} actes au registre pour cette diffusion.",
+        len(found),
+    )
+    rows = (
+        (at, ACTS[act].to(language) if act in ACTS else act, f"{code} {key}".strip(), detail)
+        for at, act, code, key, detail in found
+    )
+    header = (phrase("quand"), phrase("acte"), phrase("quoi"), phrase("qui et pourquoi"))
+    return _part("suites", (phrase("Registre de la diffusion"), lead), header, rows, language)
 
 
 def _deidentified(prepared: Prepared, language: Language) -> Part:

@@ -1,0 +1,145 @@
+"""``croisee amend``: a table added, removed, corrected or issued again after the seal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from croisee.disclosure import (
+    Act,
+    Amendment,
+    AmendmentRefused,
+    AuditReport,
+    Breach,
+    DatasetWorlds,
+    Register,
+    Submitted,
+    Undecided,
+    adopt,
+    amended,
+    audit,
+    keep_lines,
+    remove,
+)
+from croisee.language import Phrase, phrase
+from croisee.run.preparation import Prepared, Progress, prepare, silent, workshop
+from croisee.run.sealing import require_decision_on_warnings
+from croisee.study import Study
+from croisee.studyfolder import StudyFolder
+
+WHO_DECIDES = phrase(
+    "Dites qui le décide et pourquoi : --by « Prénom Nom » --reason « … » (inscrit au registre)."
+)
+_SHOWN = 3
+"""How many breaches of a refused audit are told; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is asked of a sealed release, by whom and why. ``objects`` are keys or codes."""
+
+    act: Act
+    objects: tuple[str, ...]
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What was done: the release's code and the keys that were added, changed or removed."""
+
+    code: str
+    keys: tuple[str, ...]
+
+
+def amend_study(
+    study: Path, decision: Decision, *, at: datetime, progress: Progress = silent
+) -> Amended:
+    """Change the sealed release of a study folder (``docs/methods/divulgation.md`` §7.2).
+
+    A removal is done as soon as the folder is read. The rest is prepared and audited with
+    everything ever printed; the register keeps the decision, and the earlier version.
+
+    Raises:
+        StudyRefused: the folder has problems that stop a run.
+        AmendmentRefused: no name or reason, not sealed, or a rule or the audit refuses.
+        SealRefused: a warning of the audit is decided by nobody.
+    """
+    if not (decision.by.strip() and decision.reason.strip()):
+        raise AmendmentRefused(WHO_DECIDES)
+    taken: list[str] = []
+
+    def allowed(folder: StudyFolder, register: Register) -> None:
+        assert folder.study is not None
+        code = folder.study.diffusion.code
+        if not code or register.sealed(code) is None:
+            raise AmendmentRefused(_not_sealed(code))
+        if decision.act is Act.REMOVE:
+            named = _named(decision, folder.study, at)
+            taken.extend(remove(register, code, named, at.isoformat()))
+            raise _RemovedError(code)
+
+    with workshop() as team:
+        try:
+            prepared = prepare(study, team, at=at, progress=progress, before=allowed)
+        except _RemovedError as done:
+            return Amended(done.code, tuple(taken))
+        with prepared.dataset:
+            return _amend(prepared, decision, at, progress)
+
+
+class _RemovedError(Exception):
+    """A removal needs nothing after the reading: the preparation stops there."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _amend(prepared: Prepared, decision: Decision, at: datetime, progress: Progress) -> Amended:
+    folder, register = prepared.folder, prepared.register
+    assert folder.study is not None
+    amendment = _named(decision, folder.study, at)
+    submitted = Submitted(
+        folder.study,
+        prepared.tables,
+        prepared.quotes,
+        folder.findings,
+        folder.leaflets,
+        folder.references,
+        folder.reported,
+    )
+    proposed = amended(amendment, submitted, register, prepared.dataset)
+    progress(phrase("Audit de tout ce qui est sorti, avec le changement"))
+    report = audit(proposed.union, DatasetWorlds(prepared.dataset), folder.study.policy)
+    if not report.passed:
+        raise AmendmentRefused(*_guessed(report))
+    require_decision_on_warnings(report, folder.study.policy)
+    release = adopt(proposed, amendment, register, at.isoformat())
+    if decision.act is not Act.ADD:
+        keep_lines(register, release.code, prepared.dataset, behind=proposed.fresh)
+    return Amended(release.code, tuple(table.key for table in proposed.fresh))
+
+
+def _named(decision: Decision, study: Study, at: datetime) -> Amendment:
+    today = at.astimezone(ZoneInfo(study.timezone)).date()
+    return Amendment(decision.act, decision.objects, decision.by, decision.reason, today)
+
+
+def _not_sealed(code: str) -> Phrase:
+    return phrase(
+        "La diffusion {code} n’est pas scellée : modifiez le dossier, puis croisee run.",
+        code=code,
+    )
+
+
+def _guessed(report: AuditReport) -> list[Phrase]:
+    found: list[Breach | Undecided] = [*report.breaches, *report.undecided]
+    first = phrase(
+        "L’audit refuse ce changement : {n} choses se devineraient avec ce qui est déjà sorti. "
+        "Rien n’a changé ; ce sera à la prochaine édition.",
+        n=len(found),
+    )
+    return [first, *(one.says() for one in found[:_SHOWN])]
