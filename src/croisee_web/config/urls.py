@@ -10,6 +10,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("kit/croisee.svg"))),
     *i18n_patterns(
         path("", include("croisee_web.access.urls")),
+        path("", include("croisee_web.people.urls")),
         path("", include("croisee_web.study.urls")),
         path("", include("croisee_web.report.urls")),
         prefix_default_language=False,

@@ -1,6 +1,7 @@
 """The people slice, as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -10,5 +11,9 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Let Django know the vault's table."""
-        from croisee_web.people import vault  # noqa: F401, PLC0415 -- models need the registry
+        """Let Django know the vault's table; add the register to the menu."""
+        from croisee_web.access.vocabulary import Verb  # noqa: PLC0415 -- models need the registry
+        from croisee_web.kit.menu import add_to_menu  # noqa: PLC0415
+        from croisee_web.people import vault  # noqa: F401, PLC0415
+
+        add_to_menu("recueillir", 30, _("Participation"), "people:register", Verb.SEE_PARTICIPANTS)

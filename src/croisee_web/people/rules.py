@@ -47,3 +47,28 @@ def erasers() -> tuple[tuple[str, Eraser], ...]:
     """Return every eraser in the order they run."""
     ordered = sorted(_ERASERS.items(), key=lambda item: (item[1][0], item[0]))
     return tuple((name, eraser) for name, (_order, eraser) in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing the study holds of somebody: what it is, and its lines, as she gave them."""
+
+    what: str | Promise
+    lines: tuple[dict[str, str], ...]
+
+
+Teller = Callable[[int, str], tuple[Held, ...]]
+"""(study_id, participant code) → what a slice holds of her, her own words only."""
+
+_TELLERS: dict[str, tuple[int, Teller]] = {}
+
+
+def tell_on_request(name: str, order: int, teller: Teller) -> None:
+    """Add what a slice tells somebody about herself; called once by its ``AppConfig.ready``."""
+    _TELLERS[name] = (order, teller)
+
+
+def tellers() -> tuple[tuple[str, Teller], ...]:
+    """Return every teller, in the order they are read."""
+    ordered = sorted(_TELLERS.items(), key=lambda item: (item[1][0], item[0]))
+    return tuple((name, teller) for name, (_order, teller) in ordered)

@@ -19,6 +19,7 @@ from croisee_web.people.queries import (
     participant_cards,
     participant_of_token,
     participant_rows,
+    receipt_page,
 )
 from croisee_web.people.rules import Removal, ShownForm
 from croisee_web.people.usecases import (
@@ -125,15 +126,22 @@ def test_link_opens_the_page_of_one_person_and_keeps_no_token(sample):
 
 def test_withdrawal_empties_the_line_and_keeps_the_code(sample):
     _consent(sample, {"analyse": True})
-    issue_link(participant_id=sample.ada.pk, actor=sample.lead, at=AT)
 
     _withdraw(sample)
 
     person = Participant.objects.get(pk=sample.ada.pk)
     assert (person.code, person.organisation, person.withdrawn_on) == ("p-01", "", TODAY)
     assert Consent.objects.filter(participant=person).count() == 0
-    assert PersonalLink.objects.filter(participant=person).count() == 0
     assert consents(study_id=sample.study.pk)["p-01"].stands is False
+
+
+def test_link_still_leads_to_the_receipt_after_a_withdrawal(sample):
+    token = issue_link(participant_id=sample.ada.pk, actor=sample.lead, at=AT)
+
+    receipt = _withdraw(sample)
+
+    assert participant_of_token(token=token).withdrawn is True
+    assert receipt_page(study_id=sample.study.pk, participant="p-01").number == receipt.pk
 
 
 def test_withdrawal_destroys_the_identity_and_its_key(sample):

@@ -13,7 +13,7 @@ from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.journal.usecases import record
 from croisee_web.people import vault
-from croisee_web.people.models import Consent, Participant, PersonalLink, Receipt
+from croisee_web.people.models import Consent, Participant, Receipt
 from croisee_web.people.queries import locked_participant, participant_at
 from croisee_web.people.rules import Removal, erasers
 from croisee_web.people.vocabulary import PARTICIPANT_WITHDRAWN, SITE, WithdrawalWay
@@ -108,7 +108,6 @@ def _withdraw_once(
 def _erase_here(person: Participant, on: date) -> tuple[Removal, ...]:
     """Empty the register's line; remove consents, links and the sealed identity."""
     consents = Consent.objects.filter(participant=person).delete()[0]
-    PersonalLink.objects.filter(participant=person).delete()
     sealed = vault.remove(study_id=person.study_id, participant=person.code)
     person.component = person.organisation = ""
     person.withdrawn_on = person.withdrawn_on or on

@@ -53,6 +53,8 @@ class ParticipantRef:
     study_slug: str
     code: str
     withdrawn: bool
+    timezone: str
+    title: str
 
 
 def described_purposes(*, study_id: int) -> tuple[Described, ...]:
@@ -171,6 +173,8 @@ def participant_of_token(*, token: str) -> ParticipantRef:
         person.study.slug,
         person.code,
         person.withdrawn_on is not None,
+        person.study.timezone,
+        person.study.title_fr,
     )
 
 

@@ -1,0 +1,53 @@
+"""Questions one may ask about participants. Nothing here writes."""
+
+from croisee_web.people.queries.pages import (
+    ParticipantPage,
+    ReceiptPage,
+    case_choices,
+    consent_lines,
+    held_of,
+    participant_page,
+    reader_language,
+    receipt_page,
+)
+from croisee_web.people.queries.register import (
+    AlreadyWithdrawn,
+    ParticipantCard,
+    ParticipantRef,
+    accepted_purposes,
+    case_of,
+    consents,
+    described_purposes,
+    locked_participant,
+    participant_at,
+    participant_cards,
+    participant_of_token,
+    participant_rows,
+    refuse_withdrawn,
+    study_cipher,
+)
+
+__all__ = [
+    "AlreadyWithdrawn",
+    "ParticipantCard",
+    "ParticipantPage",
+    "ParticipantRef",
+    "ReceiptPage",
+    "accepted_purposes",
+    "case_choices",
+    "case_of",
+    "consent_lines",
+    "consents",
+    "described_purposes",
+    "held_of",
+    "locked_participant",
+    "participant_at",
+    "participant_cards",
+    "participant_of_token",
+    "participant_page",
+    "participant_rows",
+    "reader_language",
+    "receipt_page",
+    "refuse_withdrawn",
+    "study_cipher",
+]

@@ -1,0 +1,107 @@
+"""A participant's own page, opened by her link: what is held of her, her choices, her way out."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from croisee_web.access.http import open_to_all
+from croisee_web.people.forms import ConsentForm, WithdrawForm
+from croisee_web.people.queries import (
+    ParticipantRef,
+    consent_lines,
+    described_purposes,
+    held_of,
+    participant_of_token,
+    reader_language,
+    receipt_page,
+)
+from croisee_web.people.rules import ShownForm
+from croisee_web.people.usecases import record_consent, withdraw
+from croisee_web.people.vocabulary import ConsentMode, WithdrawalWay
+
+_GET_POST = ["GET", "HEAD", "POST"]
+
+
+@open_to_all
+@require_safe
+def own_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Show somebody what the study holds of her, or the receipt of her withdrawal."""
+    person = participant_of_token(token=token)
+    return _private(
+        render(
+            request,
+            "people/own_page.html",
+            {
+                "token": token,
+                "person": person,
+                "consents": consent_lines(participant_id=person.id, study_id=person.study_id),
+                "held": held_of(study_id=person.study_id, participant=person.code),
+                "receipt": receipt_page(study_id=person.study_id, participant=person.code),
+            },
+        )
+    )
+
+
+@open_to_all
+@require_http_methods(_GET_POST)
+def own_consent(request: HttpRequest, token: str) -> HttpResponse:
+    """Let somebody change what she accepts."""
+    person = participant_of_token(token=token)
+    form = ConsentForm(
+        request.POST if request.method == "POST" else None,
+        purposes=described_purposes(study_id=person.study_id),
+        language=reader_language(),
+        by_team=False,
+    )
+    if request.method == "POST" and form.is_valid():
+        record_consent(
+            participant_id=person.id,
+            answers=form.answers(),
+            form=ShownForm(ConsentMode.CLICK, language=reader_language()),
+            at=timezone.now(),
+            actor=None,
+        )
+        messages.success(request, _("Vos choix sont notés."))
+        return redirect("people:own-page", token=token)
+    return _private(
+        render(request, "people/own_consent.html", {"token": token, "form": form}, status=200)
+    )
+
+
+@open_to_all
+@require_http_methods(_GET_POST)
+def own_withdrawal(request: HttpRequest, token: str) -> HttpResponse:
+    """Let somebody withdraw: what it does is said before, the receipt is given after."""
+    person = participant_of_token(token=token)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        _withdraw(person)
+        return redirect("people:own-page", token=token)
+    told = {"token": token, "person": person, "form": form}
+    status = 422 if form.errors else 200
+    return _private(render(request, "people/own_withdrawal.html", told, status=status))
+
+
+def _withdraw(person: ParticipantRef) -> None:
+    now = timezone.now()
+    withdraw(
+        participant_id=person.id,
+        way=WithdrawalWay.OWN_PAGE,
+        actor=None,
+        on=now.astimezone(ZoneInfo(person.timezone)).date(),
+        at=now,
+    )
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Keep a personal page out of caches and search engines."""
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,221 @@
+"""The team's pages about people: codes, consents, links, withdrawals."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from croisee_web.access.http import SignedInRequest, in_study
+from croisee_web.access.vocabulary import Verb
+from croisee_web.people.forms import (
+    ChangeForm,
+    ConsentForm,
+    IdentityForm,
+    InscriptionForm,
+    WithdrawForm,
+)
+from croisee_web.people.queries import (
+    case_choices,
+    described_purposes,
+    participant_cards,
+    participant_page,
+    reader_language,
+)
+from croisee_web.people.rules import ShownForm
+from croisee_web.people.usecases import (
+    add_participant,
+    change_participant,
+    issue_link,
+    open_identity,
+    record_consent,
+    seal_identity,
+    withdraw,
+)
+from croisee_web.people.vocabulary import WithdrawalWay
+from croisee_web.study.queries import StudyRef, study_ref
+
+_GET_POST = ["GET", "HEAD", "POST"]
+
+
+@in_study(Verb.SEE_PARTICIPANTS)
+@require_http_methods(_GET_POST)
+def register(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show everybody by code; inscribe somebody."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.SEE_PARTICIPANTS)
+    cases = case_choices(study_id=study.id)
+    case = request.GET.get("reseau", "")
+    form = InscriptionForm(request.POST if request.method == "POST" else None, cases=cases)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        add_participant(study_id=study.id, actor=request.user, at=timezone.now(), **asked)
+        messages.success(request, _("%(code)s est inscrit.") % {"code": asked["code"]})
+        return redirect("people:participant", slug=slug, code=asked["code"])
+    return render(
+        request,
+        "people/register.html",
+        {
+            "study": study,
+            "form": form,
+            "cases": cases,
+            "case": case,
+            "names": dict(cases),
+            "people": participant_cards(study_id=study.id, viewer=request.user, case=case),
+            "may_edit": Verb.EDIT_PARTICIPANTS in study.verbs,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@in_study(Verb.SEE_PARTICIPANTS)
+@require_safe
+def participant(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    """Show what the team may see of one person."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.SEE_PARTICIPANTS)
+    return _shown(request, study, code)
+
+
+@in_study(Verb.EDIT_PARTICIPANTS)
+@require_http_methods(_GET_POST)
+def change(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    """Correct where somebody belongs."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_PARTICIPANTS)
+    page = participant_page(study_id=study.id, code=code, viewer=request.user)
+    start = {
+        "case": page.case,
+        "component": page.component,
+        "organisation": page.organisation,
+        "version": page.version,
+    }
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None,
+        initial=start,
+        cases=case_choices(study_id=study.id),
+    )
+    if request.method == "POST" and form.is_valid():
+        change_participant(
+            participant_id=page.id, actor=request.user, at=timezone.now(), **form.cleaned_data
+        )
+        messages.success(request, _("Les changements sont enregistrés."))
+        return redirect("people:participant", slug=slug, code=code)
+    return _form_page(request, study, code, form, _("Modifier l’inscription"))
+
+
+@in_study(Verb.EDIT_PARTICIPANTS)
+@require_http_methods(_GET_POST)
+def consent(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    """Note what somebody answered to each purpose."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_PARTICIPANTS)
+    page = participant_page(study_id=study.id, code=code, viewer=request.user)
+    form = ConsentForm(
+        request.POST if request.method == "POST" else None,
+        purposes=described_purposes(study_id=study.id),
+        language=reader_language(),
+        by_team=True,
+    )
+    if request.method == "POST" and form.is_valid():
+        shown = ShownForm(
+            form.cleaned_data["mode"], form.cleaned_data["form_version"], reader_language()
+        )
+        record_consent(
+            participant_id=page.id,
+            answers=form.answers(),
+            form=shown,
+            at=timezone.now(),
+            actor=request.user,
+        )
+        messages.success(request, _("Les réponses sont notées."))
+        return redirect("people:participant", slug=slug, code=code)
+    return _form_page(request, study, code, form, _("Noter un consentement"))
+
+
+@in_study(Verb.EDIT_PARTICIPANTS)
+@require_http_methods(["POST"])
+def link(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    """Give a new personal link, shown once."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_PARTICIPANTS)
+    page = participant_page(study_id=study.id, code=code, viewer=request.user)
+    token = issue_link(participant_id=page.id, actor=request.user, at=timezone.now())
+    address = request.build_absolute_uri(reverse("people:own-page", args=[token]))
+    return _shown(request, study, code, {"address": address})
+
+
+@in_study(Verb.SEE_IDENTITIES)
+@require_http_methods(_GET_POST)
+def identity(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    """Open somebody's identity, or put one in the vault. Both are in the journal."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.SEE_IDENTITIES)
+    page = participant_page(study_id=study.id, code=code, viewer=request.user)
+    form = IdentityForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and request.POST.get("ouvrir"):
+        found = open_identity(participant_id=page.id, actor=request.user, at=timezone.now())
+        return _form_page(
+            request, study, code, IdentityForm(initial=found), _("Nom et coordonnées")
+        )
+    if request.method == "POST" and form.is_valid():
+        seal_identity(
+            participant_id=page.id,
+            identity={key: value for key, value in form.cleaned_data.items() if value},
+            actor=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("Le nom et les coordonnées sont dans le coffre."))
+        return redirect("people:participant", slug=slug, code=code)
+    return _form_page(request, study, code, form, _("Nom et coordonnées"))
+
+
+@in_study(Verb.WITHDRAW)
+@require_http_methods(_GET_POST)
+def withdrawal(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    """Receive a withdrawal: what it does is said before, the receipt after."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.WITHDRAW)
+    page = participant_page(study_id=study.id, code=code, viewer=request.user)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        withdraw(
+            participant_id=page.id,
+            way=WithdrawalWay.TEAM,
+            actor=request.user,
+            on=now.astimezone(ZoneInfo(study.timezone)).date(),
+            at=now,
+        )
+        messages.success(request, _("Le retrait est fait. Voici le reçu à remettre."))
+        return redirect("people:participant", slug=slug, code=code)
+    return render(
+        request,
+        "people/withdrawal.html",
+        {"study": study, "person": page, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+def _shown(
+    request: SignedInRequest, study: StudyRef, code: str, more: dict[str, str] | None = None
+) -> HttpResponse:
+    page = participant_page(study_id=study.id, code=code, viewer=request.user)
+    told = {
+        "study": study,
+        "person": page,
+        "may_edit": Verb.EDIT_PARTICIPANTS in study.verbs,
+        "may_withdraw": Verb.WITHDRAW in study.verbs,
+        **(more or {}),
+    }
+    return render(request, "people/participant.html", told)
+
+
+def _form_page(
+    request: SignedInRequest, study: StudyRef, code: str, form: object, title: str
+) -> HttpResponse:
+    return render(
+        request,
+        "people/form.html",
+        {"study": study, "code": code, "form": form, "title": title},
+        status=422 if getattr(form, "errors", None) else 200,
+    )
