@@ -1,4 +1,4 @@
-"""``references.bib``: entries made ready to print."""
+"""``references.bib``: entries made ready to print; ``references.csv``: entries written so."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from croisee.formats import FormatRefused, read_text
 from croisee.language import Label, phrase
 from croisee.studyfolder import messages
 from croisee.studyfolder.folder import Folder
+from croisee.studyfolder.layout import REFERENCES
 from croisee.studyfolder.problems import Place, Said
 
 _ENTRY = re.compile(r"@\s*([A-Za-z]+)\s*[{(]\s*([^,\s{}()]+)\s*,")
@@ -24,7 +25,24 @@ _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, P
 
 
 def read_references(folder: Folder) -> tuple[Reference, ...]:
-    """Read the references in file order; say which entries could not be read."""
+    """Read the references in file order, the bibliography's then the table's.
+
+    Say which entries could not be read, and which keys are there twice.
+    """
+    found = {reference.key: reference for reference in _bibliography(folder)}
+    table = folder.table(REFERENCES)
+    for row in table.rows() if table else ():
+        key, text, address = row.required("cle"), row.required("texte"), row.text("adresse")
+        if address and not address.startswith(("https://", "http://")):
+            row.refuse("adresse", _no_address())
+        if key in found:
+            row.refuse("cle", messages.twice(key, None))
+        elif key and text:
+            found[key] = Reference(key, Label(text, row.text("texte_en")), address)
+    return tuple(found.values())
+
+
+def _bibliography(folder: Folder) -> tuple[Reference, ...]:
     key = folder.find(("references",), (".bib",))
     if key is None:
         return ()
@@ -75,6 +93,13 @@ def _unread(name: str) -> Said:
     return (
         phrase("La référence « {name} » ne peut pas être lue.", name=messages.shown(name)),
         phrase("Vérifiez ses accolades et ses virgules."),
+    )
+
+
+def _no_address() -> Said:
+    return (
+        phrase("Une adresse commence par https://."),
+        phrase("Corrigez l’adresse, ou videz la cellule."),
     )
 
 

@@ -13,11 +13,12 @@ from croisee.formats import Cue, FormatRefused, read_docx, read_text, read_vtt
 from croisee.language import phrase
 from croisee.studyfolder import messages, words
 from croisee.studyfolder.folder import Folder
-from croisee.studyfolder.layout import DOCUMENTS, SPEAKERS
+from croisee.studyfolder.layout import DOCUMENTS, SPEAKERS, TURNS
 from croisee.studyfolder.names import Names, as_table, where
 from croisee.studyfolder.passages import Passages
 from croisee.studyfolder.problems import Place, Said
 from croisee.studyfolder.table import Row
+from croisee.studyfolder.turns import CutTurn, CutTurns, read_turns, without_document
 from croisee.text import ParsedTurn, folded_label, is_team, parse_turns
 
 _ENDINGS = {".txt", ".docx", ".vtt"}
@@ -27,11 +28,16 @@ _BATCH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A line of ``documents``: its code, its file, whose words it holds."""
+    """A line of ``documents``: its code, its file, whose words it holds.
+
+    ``turns``: those of ``tours``, when the transcript comes already cut.
+    """
 
     code: str
+    file: str
     key: str
     participant: str
+    turns: dict[int, CutTurn] | None = None
 
 
 @dataclass(slots=True)
@@ -60,24 +66,24 @@ def read_corpus(folder: Folder, names: Names) -> tuple[dict[str, pa.Table], Pass
     passages = Passages(folder, names.codes, aliases, names.people)
     turns = _Turns()
     for document in documents:
-        parsed = _parsed(folder, document, speakers.get(document.code, {}))
-        if parsed is None:
+        cut = document.turns
+        if cut is None:
+            cut = _cut(folder, names, document, speakers.get(document.code, {}))
+        if cut is None:
             continue
-        mapped = _mapped(folder, names, document, parsed, speakers.get(document.code, {}))
-        for number, (turn, participant) in enumerate(zip(parsed, mapped, strict=True), 1):
+        for number, turn in cut.items():
             turns.add(
                 {
                     "document": document.code,
                     "turn": number,
                     "speaker": turn.speaker,
-                    "participant": participant,
+                    "participant": turn.participant,
                     "text": turn.text,
                     "start": turn.start,
                     "end": turn.end,
-                    "theme": "",
                 }
             )
-        passages.settle(document.code, [turn.text for turn in parsed])
+        passages.settle(document.code, {number: turn.text for number, turn in cut.items()})
     turns.close()
     return {
         "documents": table,
@@ -87,8 +93,23 @@ def read_corpus(folder: Folder, names: Names) -> tuple[dict[str, pa.Table], Pass
     }, passages
 
 
+def _cut(
+    folder: Folder, names: Names, document: Document, speakers: dict[str, str]
+) -> dict[int, CutTurn] | None:
+    """Return the turns of a document's file; ``None`` once what stops it has been noted."""
+    parsed = _parsed(folder, document, speakers)
+    if parsed is None:
+        return None
+    mapped = _mapped(folder, names, document, parsed, speakers)
+    return {
+        number: CutTurn(number, turn.speaker, participant, turn.text, turn.start, turn.end)
+        for number, (turn, participant) in enumerate(zip(parsed, mapped, strict=True), 1)
+    }
+
+
 def _documents(folder: Folder, names: Names) -> tuple[list[Document], pa.Table]:
     table = folder.table(DOCUMENTS)
+    cut = read_turns(folder, names)
     files = {
         inside.as_posix().lower(): key
         for key, inside in folder.under(_FOLDER)
@@ -98,29 +119,48 @@ def _documents(folder: Folder, names: Names) -> tuple[list[Document], pa.Table]:
     rows: list[dict[str, Any]] = []
     lines: dict[str, int] = {}
     for row in table.rows() if table else ():
-        read = _document(row, names, files)
-        code = read["document"]
+        read = _document(row, names, files, given=cut is not None)
+        code, file = read["document"], read["file"]
         if code in lines:
             row.refuse("document", _same_document(code, lines[code]))
         elif code:
             lines[code] = row.line
-            key = files.get(read["file"].lower())
             rows.append(read)
-            if key:
-                folder.use(key)
-                person = row.ref("participant", names.people, "participants", required=False)
-                documents.append(Document(code, key, person))
-    used = {document.key for document in documents}
-    for key in files.values():
-        if key not in used:
-            folder.use(key)
-            folder.problems.warn(Place(key), _unlisted())
+            key = files.get(file.lower(), "")
+            person = row.ref("participant", names.people, "participants", required=False)
+            turns = None if cut is None else _given(cut, code, file, key)
+            if turns is not None or key:
+                documents.append(Document(code, file, key, person, turns))
+    _warn_of_the_rest(folder, documents, files, cut or {})
     return documents, as_table("documents", rows)
 
 
-def _document(row: Row, names: Names, files: dict[str, str]) -> dict[str, str]:
+def _given(cut: CutTurns, code: str, file: str, key: str) -> dict[int, CutTurn] | None:
+    """Return the turns ``tours`` gives a document, by its code or its file; else its file does."""
+    for name in (code.lower(), file.lower()):
+        if name in cut:
+            return cut.pop(name)
+    return None if key else {}
+
+
+def _warn_of_the_rest(
+    folder: Folder, documents: list[Document], files: dict[str, str], cut: CutTurns
+) -> None:
+    """Warn of files that no line declares; refuse turns of a document nobody declares."""
+    for name in cut:
+        place = Place(folder.find(TURNS.names, (".csv", ".xlsx")) or "tours")
+        folder.problems.refuse(place, without_document(name))
+    used = {document.key for document in documents}
+    for key in files.values():
+        folder.use(key)
+        if key not in used:
+            folder.problems.warn(Place(key), _unlisted())
+
+
+def _document(row: Row, names: Names, files: dict[str, str], *, given: bool) -> dict[str, str]:
+    """Read one line. ``given``: there is a table of turns, so that no file is needed."""
     file = row.required("fichier").replace("\\", "/").removeprefix("documents/")
-    if file and file.lower() not in files:
+    if file and not given and file.lower() not in files:
         near = row.near(file.lower(), files)
         row.refuse("fichier", _no_file(file, near))
     code = row.text("document") or PurePosixPath(file).stem
@@ -169,10 +209,9 @@ def _aliases(documents: list[Document]) -> dict[str, str]:
     """Return what a document may be called elsewhere: its code, its file, its file's stem."""
     aliases: dict[str, str] = {}
     for document in documents:
-        inside = PurePosixPath(document.key).relative_to("documents") if document.key else None
-        if inside is not None:
-            for name in (inside.as_posix(), inside.name, inside.stem):
-                aliases.setdefault(name.lower(), document.code)
+        inside = PurePosixPath(document.file)
+        for name in (inside.as_posix(), inside.name, inside.stem):
+            aliases.setdefault(name.lower(), document.code)
     return aliases | {document.code.lower(): document.code for document in documents}
 
 

@@ -77,6 +77,10 @@ DOCUMENTS = _layout(
     "participant",
 )
 SPEAKERS = _layout("locuteurs speakers", "document! etiquette!=label participant")
+TURNS = _layout(
+    "tours turns",
+    "document! tour!=turn etiquette=label participant texte!=text debut=start fin=end",
+)
 GUIDE = _layout(
     "guide",
     f"theme! ordre!=order genre!=kind {_LABEL} options options_en total pas=step",
@@ -107,6 +111,7 @@ CONTEXT = _layout(
     "groupe=group groupe_en=group_en reference annee=year",
 )
 REPORTED = _layout("rapportes reported", "cle!=key imprime!=printed ou=where ou_en=where_en")
+REFERENCES = _layout("references", "cle!=key texte!=text texte_en=text_en adresse=url/address")
 CANDIDATES = _layout(
     "relectures/candidats reviews/candidates relectures/candidates reviews/candidats",
     "document! tour!=turn debut!=start fin!=end texte!=text type! proposition=proposal "

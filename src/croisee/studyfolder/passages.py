@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -97,13 +97,13 @@ class Passages:
             if named is not None:
                 row.refuse("extrait", _names_somebody(named))
 
-    def settle(self, document: str, texts: list[str]) -> None:
-        """Check every waiting row of a document against its turns."""
+    def settle(self, document: str, texts: Mapping[int, str]) -> None:
+        """Check every waiting row of a document against its turns, by number."""
         for waiting in self._waiting.pop(document, []):
-            if waiting.turn is not None and waiting.turn > len(texts):
+            if waiting.turn is not None and waiting.turn not in texts:
                 waiting.row.refuse("tour", _no_turn(waiting.turn, len(texts)))
                 continue
-            text = texts[waiting.turn - 1] if waiting.turn is not None else ""
+            text = texts[waiting.turn] if waiting.turn is not None else ""
             {
                 "codage": self._coding,
                 "extrait": self._excerpt,

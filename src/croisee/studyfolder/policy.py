@@ -12,7 +12,7 @@ from croisee.studyfolder import words
 from croisee.studyfolder.problems import Said
 from croisee.studyfolder.toml_source import Section
 
-_THRESHOLDS: Mapping[str, tuple[str, ...]] = {
+THRESHOLDS: Mapping[str, tuple[str, ...]] = {
     "t": ("t",),
     "t_sensitive": ("t_sensible", "t_sensitive"),
     "t_organisation_circle": ("t_organisme_cercle", "t_organisation_circle"),
@@ -25,7 +25,7 @@ _THRESHOLDS: Mapping[str, tuple[str, ...]] = {
     "withdrawal_window_days": ("fenetre_retrait_jours", "withdrawal_window_days"),
 }
 """Field of the policy → keys of the study file."""
-_MOST_IS_SAFER = set(_THRESHOLDS) - {"quotes_max"}
+_MOST_IS_SAFER = set(THRESHOLDS) - {"quotes_max"}
 _LARGEST = 10_000
 
 
@@ -43,6 +43,7 @@ class QuestionRule:
     groupings: tuple[Partition, ...]
     cut: Partition
     common: tuple[str, ...]
+    mean: bool = False
 
 
 def read_policy(section: Section) -> tuple[Policy, tuple[QuestionRule, ...]]:
@@ -50,7 +51,7 @@ def read_policy(section: Section) -> tuple[Policy, tuple[QuestionRule, ...]]:
     waivers = tuple(_waivers(section))
     given = {
         name: value
-        for name, keys in _THRESHOLDS.items()
+        for name, keys in THRESHOLDS.items()
         if (value := section.whole(*keys, low=1, high=_LARGEST)) is not None
     }
     policy = replace(
@@ -64,6 +65,7 @@ def read_policy(section: Section) -> tuple[Policy, tuple[QuestionRule, ...]]:
         ),
         participation=section.word("participation", words=words.PARTICIPATIONS, default="exacte"),
         exceptions=waivers,
+        agreements=tuple(_agreements(section)),
     )
     _check_lowered(section, policy)
     _say_what_is_lost(section, policy)
@@ -106,7 +108,7 @@ def _check_lowered(section: Section, policy: Policy) -> None:
     lifted = {waiver.about for waiver in policy.exceptions}
     usual = Policy()
     for known in fields(Policy):
-        keys = _THRESHOLDS.get(known.name)
+        keys = THRESHOLDS.get(known.name)
         if keys is None:
             continue
         value, default = getattr(policy, known.name), getattr(usual, known.name)
@@ -138,6 +140,36 @@ def _waivers(section: Section) -> Iterator[Waiver]:
         line.warn_of_the_rest()
         if about and reason and by and on:
             yield Waiver(about, reason, by, on)
+
+
+def _agreements(section: Section) -> Iterator[Waiver]:
+    """Read the written agreements of organisations: the cell, who keeps the paper, the day."""
+    for line in section.sections("accords", "agreements"):
+        about = line.text("objet", "about", required=True)
+        by = line.text("par", "by", required=True)
+        reason = line.text("motif", "reason")
+        on = line.day("le", "on")
+        if on is None:
+            line.refuse("le", _undated_agreement())
+        line.warn_of_the_rest()
+        if about and "/" not in about:
+            line.refuse(line.named("objet", "about"), _no_cell())
+        elif about and by and on:
+            yield Waiver(about, reason, by, on)
+
+
+def _undated_agreement() -> Said:
+    return (
+        phrase("Un accord écrit porte la date où il a été donné."),
+        phrase("Ajoutez une ligne le = 2026-01-10."),
+    )
+
+
+def _no_cell() -> Said:
+    return (
+        phrase("Un accord vaut pour une case d’un tableau."),
+        phrase("Écrivez-la comme un repère : « eclair.2020.aide/oui@quartiers »."),
+    )
 
 
 def _undated() -> Said:
@@ -172,6 +204,7 @@ def _rule(section: Section, instrument: str, question: str) -> Iterator[Question
         tuple(_partitions(section)),
         _partition(section, section.named("coupe", "cut"), section.get("coupe", "cut") or []) or (),
         section.texts("commun", "common"),
+        section.flag("moyenne", "mean"),
     )
     section.warn_of_the_rest()
 

@@ -26,19 +26,22 @@ def new_study(path: Path, language: Language) -> None:
     complete or not at all. Raises :class:`StudyExists`.
     """
     try:
-        taken = path.exists() and (not path.is_dir() or any(path.iterdir()))
-        if not taken:
+        full = path.exists() and (not path.is_dir() or any(path.iterdir()))
+        if not full:
             _write(path, _EXAMPLES / language)
     except OSError as cause:
         raise StudyExists(
             phrase("Le dossier {folder} ne peut pas être écrit.", folder=str(path))
         ) from cause
-    if taken:
-        raise StudyExists(
-            phrase(
-                "{folder} contient déjà quelque chose. Choisissez un autre nom.", folder=str(path)
-            )
-        )
+    if full:
+        raise StudyExists(taken(path))
+
+
+def taken(path: Path) -> Phrase:
+    """Return why a folder cannot receive a study."""
+    return phrase(
+        "{folder} contient déjà quelque chose. Choisissez un autre nom.", folder=str(path)
+    )
 
 
 def _write(path: Path, example: Path) -> None:
