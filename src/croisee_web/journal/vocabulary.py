@@ -28,3 +28,4 @@ def sentence_of(act: str) -> str:
 
 
 SITE_STARTED = declare("journal.site.started", _("a démarré le site"))
+DETAILS_ERASED = declare("journal.details.erased", _("a effacé des détails du journal"))

@@ -39,7 +39,8 @@ class Worker:
 
     def run(self, *, until_empty: bool, pause: float) -> None:
         """Take jobs until told to stop, or until none is left to take now."""
-        while not self.stopping.is_set():
+        parent = os.environ.get("CROISEE_PARENT", "")
+        while not self.stopping.is_set() and parent in {"", str(os.getppid())}:
             worked = False
             try:
                 ask_for_daily_jobs(actor="site", at=_now())

@@ -1,0 +1,115 @@
+"""``croisee serve``: a parent that supervises a web process and a worker process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+STEADY = 60.0
+"""Seconds after which a child is thought well: its next death is a first one again."""
+LONGEST_PAUSE = 30.0
+PATIENCE = 15.0
+"""Seconds given to a child to end what it does before it is killed."""
+
+
+@dataclass
+class Child:
+    """A process of the site, restarted when it dies: at once, then after 1, 2, 4… 30 s."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    deaths: int = 0
+    started: float = 0.0
+    start_after: float = field(default=0.0)
+
+    def look(self, now: float, told: Callable[[str, float], None]) -> None:
+        """Start it if it is due; note its death if it died."""
+        if self.process is None:
+            if now >= self.start_after:
+                environment = {**os.environ, "CROISEE_PARENT": str(os.getpid())}
+                self.process = subprocess.Popen(self.command, env=environment)  # noqa: S603 -- ours
+                self.started = now
+            return
+        if self.process.poll() is None:
+            return
+        self.deaths = 0 if now - self.started > STEADY else self.deaths + 1
+        pause = 0.0 if self.deaths <= 1 else min(2.0 ** (self.deaths - 2), LONGEST_PAUSE)
+        self.process, self.start_after = None, now + pause
+        told(self.name, pause)
+
+    def stop(self, until: float) -> None:
+        """Ask it to end, and kill it if it does not."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(timeout=max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def children_of(host: str, port: int) -> tuple[Child, Child]:
+    """Return the two processes of a site."""
+    python = [sys.executable, "-m"]
+    return (
+        Child("web", [*python, "croisee_web.config.web", host, str(port)]),
+        Child("work", [*python, "django", "work"]),
+    )
+
+
+def supervise(
+    children: tuple[Child, ...],
+    *,
+    stop: threading.Event,
+    told: Callable[[str, float], None],
+    each_turn: Callable[[], None] = lambda: None,
+) -> None:
+    """Keep the children alive until ``stop`` is set or a signal comes; then end them cleanly.
+
+    ``told`` hears of each death and of the pause before the restart.
+    """
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    try:
+        while not stop.is_set():
+            for child in children:
+                child.look(time.monotonic(), told)
+            each_turn()
+            stop.wait(0.2)
+    finally:
+        for child in children:
+            if child.process is not None and child.process.poll() is None:
+                child.process.terminate()
+        until = time.monotonic() + PATIENCE
+        for child in children:
+            child.stop(until)
+
+
+def is_free(host: str, port: int) -> bool:
+    """Return whether nothing listens at this address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(host: str, port: int) -> bool:
+    """Return whether something accepts connections at this address."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- read, not bound
+    try:
+        with socket.create_connection((reachable, port), timeout=1):
+            return True
+    except OSError:
+        return False

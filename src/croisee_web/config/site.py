@@ -1,0 +1,101 @@
+"""The site's own commands, as ``croisee serve | backup | restore | move | doctor | journal``.
+
+Reads the words given, names the place of the site, starts Django, runs one command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from croisee.language import Language
+from croisee.text import typeset
+
+DONE, REFUSED, TO_CORRECT = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command of the site and return its exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    language = _language(given)
+    options = _parser(language).parse_args(given)
+    place(options.home)
+    os.environ.setdefault("CROISEE_LANG", language)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "croisee_web.config.settings")
+    import django  # noqa: PLC0415 -- the settings read where the site lies
+
+    django.setup()
+    from django.utils.translation import activate  # noqa: PLC0415
+
+    activate(language)
+    return run(options)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run a command on a site whose place and language are set."""
+    from croisee_web.kit.errors import UseCaseError  # noqa: PLC0415
+
+    act: Callable[[argparse.Namespace], int] = getattr(
+        import_module(f"croisee_web.config.{_MODULES[options.command]}"), options.command
+    )
+    try:
+        return act(options)
+    except UseCaseError as refusal:
+        say(str(refusal), error=True)
+        return REFUSED
+    except KeyboardInterrupt:
+        return 130
+
+
+_MODULES = {"serve": "starting"}
+
+
+def place(home: Path | None) -> None:
+    """Make the site's folder and its keys' folder, for their owner only."""
+    os.umask(0o077)
+    folder = (home or Path(os.environ.get("CROISEE_HOME", "croisee-web"))).resolve()
+    os.environ["CROISEE_HOME"] = str(folder)
+    keys = Path(os.environ.get("CROISEE_KEYS", folder / "cles"))
+    for made in (folder, keys):
+        made.mkdir(parents=True, exist_ok=True)
+        made.chmod(0o700)
+
+
+def say(sentence: str, *, error: bool = False) -> None:
+    """Print a sentence as its language sets it."""
+    from django.utils.translation import get_language  # noqa: PLC0415
+
+    language: Language = "en" if (get_language() or "fr").startswith("en") else "fr"
+    stream = sys.stderr if error else sys.stdout
+    stream.write(typeset(sentence, language, medium="text") + "\n")
+    stream.flush()
+
+
+def _language(given: list[str]) -> Language:
+    words = " ".join(given)
+    wanted = "en" if "--lang en" in words or "--lang=en" in words else ""
+    if not wanted and "--lang" not in words:
+        names = ("CROISEE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+        wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "en" if wanted.startswith("en") else "fr"
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="croisee", allow_abbrev=False)
+    commands = top.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", allow_abbrev=False)
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--admin", default="", metavar="adresse")
+    for sub in commands.choices.values():
+        sub.add_argument("--home", type=Path, metavar="dossier")
+        sub.add_argument("--lang", choices=["fr", "en"], default=language)
+    return top
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

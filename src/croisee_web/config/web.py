@@ -1,0 +1,48 @@
+"""The web process: ``python -m croisee_web.config.web HOST PORT``. Ends with its parent."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.embed import Server
+
+BACKLOG, BACKPRESSURE = 1024, 512
+
+
+async def serve(host: str, port: int) -> None:
+    """Answer requests until told to stop, or until the parent is gone."""
+    from croisee_web.config.asgi import application  # noqa: PLC0415 -- Django starts here
+
+    server: Any = Server(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        backlog=BACKLOG,
+        backpressure=BACKPRESSURE,
+        websockets=False,
+        log_level=LogLevels.error,
+    )
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, server.stop)
+    watch = asyncio.create_task(_stop_with_parent(server))
+    await server.serve()
+    watch.cancel()
+
+
+async def _stop_with_parent(server: Any) -> None:
+    parent = os.environ.get("CROISEE_PARENT", "")
+    while not parent or str(os.getppid()) == parent:
+        await asyncio.sleep(1)
+    server.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(sys.argv[1], int(sys.argv[2])))

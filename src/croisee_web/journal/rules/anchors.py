@@ -1,0 +1,103 @@
+"""The head of the chain, signed and kept outside the database.
+
+Whoever holds the database alone can rewrite the whole chain so that it holds together; she
+cannot sign the heads it had. The key and the anchors lie in ``KEYS_ROOT``, backed up apart.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+
+KEY, ANCHORS = "journal.pem", "journal-ancres.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The digest that the chain had at a length, signed that day."""
+
+    at: datetime
+    length: int
+    digest: str
+
+    def statement(self) -> bytes:
+        """Return what is signed."""
+        moment = self.at.astimezone(UTC).isoformat(timespec="seconds")
+        return f"croisee journal {moment} {self.length} {self.digest}".encode()
+
+
+def append_anchor(anchor: Anchor) -> None:
+    """Sign an anchor and write it on disk before returning."""
+    line = anchor.statement() + b" " + b64encode(_key().sign(anchor.statement())) + b"\n"
+    path = _folder() / ANCHORS
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, line)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read_anchors() -> tuple[tuple[Anchor, ...], int]:
+    """Return the anchors that this site's key signed, oldest first, and the number of other lines.
+
+    A line that is not signed by the key proves nothing: it is counted, and ``verify`` says it.
+    """
+    path = _folder() / ANCHORS
+    if not path.is_file():
+        return (), 0
+    public = _key().public_key()
+    kept, foreign = [], 0
+    for line in path.read_bytes().splitlines():
+        statement, _, signature = line.rpartition(b" ")
+        try:
+            public.verify(b64decode(signature, validate=True), statement)
+            moment, length, digest = statement.decode("ascii").split()[2:]
+        except (InvalidSignature, ValueError):
+            foreign += 1
+            continue
+        kept.append(Anchor(datetime.fromisoformat(moment), int(length), digest))
+    return tuple(kept), foreign
+
+
+def _folder() -> Path:
+    return Path(settings.KEYS_ROOT)
+
+
+def _key() -> Ed25519PrivateKey:
+    """Return the site's anchor key, made once, readable by its owner only."""
+    path = _folder() / KEY
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        pem = Ed25519PrivateKey.generate().private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+        )
+        partial = path.with_name(f".{KEY}.{os.getpid()}")
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(partial, path)  # whoever comes second uses the first one's key
+        except FileExistsError:
+            pass
+        finally:
+            partial.unlink()
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(path.name)
+    return key
