@@ -39,3 +39,17 @@ if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
     _FILES = Path(tempfile.mkdtemp(dir=_MEMORY if _MEMORY.is_dir() else _HOME))
     atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
     settings.DATABASES["default"]["TEST"]["NAME"] = str(_FILES / "test.sqlite3")
+
+import pytest  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+
+@pytest.fixture
+def browser(chromium_path, monkeypatch):
+    """A real Chromium."""
+    # Playwright's event loop makes Django believe that its tests are asynchronous.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path)
+        yield chromium
+        chromium.close()
