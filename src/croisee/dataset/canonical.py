@@ -2,7 +2,7 @@
 
 The rule is our own and is written in ``docs/methods/dataset.md``, so that anybody can
 recompute a digest without Croisée, Parquet or Arrow. A table is hashed column by column;
-rows come sorted, batch by batch, so a corpus larger than memory is hashed as it streams.
+rows come sorted, batch by batch, so that a file is hashed again without being held whole.
 """
 
 from __future__ import annotations
