@@ -180,6 +180,8 @@ class Question:
     """Smallest amount a person could write (numeric questions)."""
     classes: tuple[Decimal, ...] = ()
     """Inner bounds of the classes a numeric question is read in."""
+    mean: bool = False
+    """The mean of an ordinal scale, 1 for its first answer, is asked for (§3.10)."""
 
     def option(self, code: str) -> Option:
         """Return one option by code."""
@@ -246,6 +248,8 @@ class Policy:
     method: str = "exact-ou-plus-large"
     participation: str = "exacte"
     exceptions: tuple[Waiver, ...] = ()
+    agreements: tuple[Waiver, ...] = ()
+    """Cells that the organisations counted in them agreed in writing to show (§3.3)."""
 
 
 @dataclass(frozen=True, slots=True)

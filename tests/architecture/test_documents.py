@@ -115,7 +115,7 @@ def test_every_policy_key_is_in_the_contract(page, place):
 
 
 def test_every_threshold_of_the_policy_is_read_from_the_folder():
-    others = {"stability", "method", "participation", "exceptions"}
+    others = {"stability", "method", "participation", "exceptions", "agreements"}
 
     assert {f.name for f in fields(policy.Policy)} - others == set(policy._THRESHOLDS)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from croisee.disclosure.released import Cell, Head, Kind, ReleasedTable, Word
+from croisee.disclosure.released import Cell, Head, Kind, Release, ReleasedTable, Word
 from croisee.disclosure.sentences import points
 from croisee.disclosure.shapes import label_of, masks_of
 from croisee.disclosure.values import Chiffre, Mask
-from croisee.language import Phrase, phrase
+from croisee.disclosure.wording import PERCENT_FROM
+from croisee.language import Label, Language, Phrase, phrase
+from croisee.study import Study
 
 OTHERS = 3
 """Other networks needed for a range."""
-_SMALLEST, _ALIKE, _TOTAL = 10, 10, "total"
+ASIDE = {"moyenne", "mediane"}
+"""Rows that count no answers."""
+_SMALLEST, _ALIKE, _TOTAL, _AT_CUT = 10, 10, "total", 2
+_COMPARED = {Kind.ONE_WAY, Kind.CASE_ROWS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,10 @@ def _with_others(table: ReleasedTable, together: ReleasedTable | None) -> Releas
     if together is None or not at or table.kind is not Kind.ONE_WAY or question == table.key:
         return table
     known = {head.key for head in together.columns}
-    if together.kind is not Kind.CASE_ROWS or len(together.rows) > 2 or case not in known:
+    answers = [head for head in together.rows if head.key not in ASIDE]
+    if together.kind is not Kind.CASE_ROWS or len(answers) > _AT_CUT or case not in known:
         return table
-    upper = together.rows[-1]
+    upper = answers[-1]
     found = others_beside(together, upper.key, case)
     if found is None:
         return table
@@ -102,6 +108,87 @@ def change(before: Chiffre, after: Chiffre) -> int | None:
     if before.lo != before.hi or after.lo != after.hi or not before.n or not after.n:
         return None
     return points(after.lo, after.n) - points(before.lo, before.n)
+
+
+def with_changes(
+    tables: Sequence[ReleasedTable], earlier: Sequence[Release], study: Study
+) -> list[ReleasedTable]:
+    """Say, in a note of a table, how its exact values changed since the edition before (§3.12).
+
+    Between two exact points of bases of twenty and more, of the same network, block and
+    audience, in this release or in one already sealed. A function of printed values.
+    """
+    known = [*(table for release in earlier for table in release.tables), *tables]
+    order = [edition.code for edition in study.editions]
+    return [_with_change(table, known, order, study) for table in tables]
+
+
+def _with_change(
+    table: ReleasedTable, known: Sequence[ReleasedTable], order: Sequence[str], study: Study
+) -> ReleasedTable:
+    wave = _wave(table)
+    if wave is None or wave[1] not in order:
+        return table
+    before = [
+        (order.index(other[1]), one)
+        for one in known
+        if (other := _wave(one)) is not None
+        and (other[0], one.question, one.audience) == (wave[0], table.question, table.audience)
+        and other[1] in order[: order.index(wave[1])]
+        and (one.kind, one.key.partition("@")[2]) == (table.kind, table.key.partition("@")[2])
+    ]
+    if not before:
+        return table
+    place, then = max(before, key=lambda found: found[0])
+    names = [edition.name for edition in study.editions if edition.code in {order[place], wave[1]}]
+    notes = [
+        _told((names[0], names[-1]), head, said)
+        for head in table.columns
+        if (said := list(_changes(then, table, head.key)))
+    ]
+    return replace(table, notes=(*table.notes, *notes)) if notes else table
+
+
+def _told(editions: tuple[Label, Label], who: Head, changes: Sequence[Phrase]) -> Label:
+    def said(language: Language) -> str:
+        return phrase(
+            "De {before} à {after}, {who} : {changes}.",
+            before=editions[0],
+            after=editions[1],
+            who=who.label,
+            changes=" ; ".join(change.to(language) for change in changes),
+        ).to(language)
+
+    return Label(said("fr"), said("en"))
+
+
+def _wave(table: ReleasedTable) -> tuple[str, str] | None:
+    waves = {(base.source, base.edition) for base in table.bases}
+    return next(iter(waves)) if len(waves) == 1 and table.kind in _COMPARED else None
+
+
+def _changes(then: ReleasedTable, now: ReleasedTable, column: str) -> Iterable[Phrase]:
+    """Yield what changed in one column: every block, or the upper one of two."""
+    rows = [head for head in now.rows if head.key not in ASIDE]
+    for head in rows[-1:] if len(rows) <= _AT_CUT else rows:
+        before, after = _value_at(then, head.key, column), _value_at(now, head.key, column)
+        if before is None or after is None:
+            continue
+        gap = change(before, after)
+        if gap is None or min(before.n or 0, after.n or 0) < PERCENT_FROM:
+            continue
+        yield phrase(
+            "« {answer} », de {low} % à {high} % ({gap} points)",
+            answer=head.label,
+            low=points(before.lo, before.n or 1),
+            high=points(after.lo, after.n or 1),
+            gap=f"{gap:+d}".replace("-", "−"),
+        )
+
+
+def _value_at(table: ReleasedTable, row: str, column: str) -> Chiffre | None:
+    keys = {head.key for head in table.rows}, {head.key for head in table.columns}
+    return _exact(table.cell(row, column)) if row in keys[0] and column in keys[1] else None
 
 
 def _range(values: list[Chiffre]) -> Range:

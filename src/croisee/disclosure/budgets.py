@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from croisee.disclosure.manner import Manner
-from croisee.disclosure.numeric import rounded, rounding_step
+from croisee.disclosure.means import rounded, rounding_step
 from croisee.disclosure.ranking import places, theme_rows
 from croisee.disclosure.released import (
     PUBLIC,

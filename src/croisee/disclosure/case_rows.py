@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from croisee.disclosure.groupings import GroupingRefused, cut_of
 from croisee.disclosure.manner import Manner
+from croisee.disclosure.means import with_mean
 from croisee.disclosure.one_way import (
     Blocks,
     block_head,
@@ -58,7 +59,7 @@ def release_cases(key: str, raw: CaseTable, work: Work) -> list[ReleasedTable]:
         return []
     for one in blocks:
         note_masked(key, one, work)
-    return [_as_table(key, rows, blocks, reading, work)]
+    return [with_mean(_as_table(key, rows, blocks, reading, work), question)]
 
 
 def _readable(rows: tuple[OneWayTable, ...], reading: Reading, t: int, work: Work) -> list[Blocks]:

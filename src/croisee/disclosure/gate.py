@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from croisee.disclosure import released
-from croisee.disclosure.beside import with_others
+from croisee.disclosure.agreements import with_agreements
+from croisee.disclosure.beside import with_changes, with_others
 from croisee.disclosure.budgets import release_budget
 from croisee.disclosure.case_rows import release_cases
 from croisee.disclosure.coding import release_codes, release_landscape, release_reading
@@ -221,10 +222,11 @@ def _release_tables(
             continue
         for table in _RULES[type(raw)](key, raw, work):
             found[table.key] = table
-    told = [veiled(table, work) for table in found.values()]
+    told = with_agreements(list(found.values()), tables, work)
+    told = [veiled(table, work) for table in told]
     if work.study.policy.method == ROUNDED:
         told = [rounded_table(table, work.study, keyed) for table in told]
-    return with_others(told)
+    return with_changes(with_others(told), work.earlier, work.study)
 
 
 def _coded(tables: Sequence[ReleasedTable], register: Register) -> tuple[ReleasedTable, ...]:
@@ -248,7 +250,9 @@ def _work(submitted: Submitted, earlier: Sequence[Release]) -> Work:
     study = submitted.study
     met: Mapping[str, int] = interviewed(study, raw).cases
     taken = taking_part(study, raw)
-    return Work(study, Plan(study.policy, raw, earlier), codes, met=met, taken=taken)
+    return Work(
+        study, Plan(study.policy, raw, earlier), codes, met=met, taken=taken, earlier=tuple(earlier)
+    )
 
 
 def _smallest_base(tables: Sequence[tuple[str, RawTable]]) -> int | None:

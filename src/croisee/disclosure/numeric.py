@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import count
+from decimal import Decimal
 
 from croisee.disclosure.manner import Manner
+from croisee.disclosure.means import rounded, rounding_step
 from croisee.disclosure.one_way import release_one_way
 from croisee.disclosure.released import Amount, Cell, Event, Fact, Head, Kind, ReleasedTable
 from croisee.disclosure.shapes import label_of, one_of
@@ -17,32 +17,6 @@ from croisee.study import Subject
 from croisee.tables import NumericTable
 
 _ONE_SHARE, _TWO_SHARE, _P_PERCENT = Decimal("0.85"), Decimal("0.90"), Decimal("0.10")
-_KEPT = 5
-"""Values that rounding leaves to a sum."""
-
-
-def rounding_step(unit: Decimal, n: int) -> Decimal:
-    """Return the smallest of {1, 2, 5}·10^j that is at least 5 × unit / n.
-
-    ``unit`` is the smallest amount a person could write, ``n`` how many wrote one: a mean
-    rounded to this step leaves at least five values to the sum.
-
-    Example:
-        >>> [str(rounding_step(Decimal(1), n)) for n in (13, 24, 46, 68)]
-        ['0.5', '0.5', '0.2', '0.1']
-    """
-    if unit <= 0 or n <= 0:
-        raise ValueError("a step needs a positive unit and somebody")
-    least = _KEPT * unit / n
-    start = least.adjusted() - 1
-    steps = (Decimal(digit).scaleb(power) for power in count(start) for digit in (1, 2, 5))
-    step = next(step for step in steps if step >= least)
-    return step if step != step.to_integral() else step.quantize(Decimal(1))
-
-
-def rounded(value: Decimal, step: Decimal) -> Decimal:
-    """Return a value rounded to a step, halves up."""
-    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
 
 
 def dominated(total: Decimal, largest: tuple[Decimal, Decimal]) -> bool:

@@ -10,6 +10,7 @@ from croisee.disclosure.estimates import effective_size, weighted_interval
 from croisee.disclosure.groupings import GroupingRefused, block_counts, coarser_or_equal, cut_of
 from croisee.disclosure.ledger import Printed
 from croisee.disclosure.manner import Manner
+from croisee.disclosure.means import with_mean
 from croisee.disclosure.plan import Reading, answered
 from croisee.disclosure.released import PUBLIC, Cell, Event, Head, Kind, Percent, ReleasedTable
 from croisee.disclosure.shapes import (
@@ -91,7 +92,7 @@ def release_one_way(key: str, raw: OneWayTable, work: Work) -> list[ReleasedTabl
     blocks = read_alone(key, table, work, audience)
     if blocks is not None and work.enter(key, "§3.4", [blocks.printed()]):
         note_masked(key, blocks, work)
-        found.append(_as_table(key, blocks, work, audience))
+        found.append(with_mean(_as_table(key, blocks, work, audience), table.question))
     if audience == PUBLIC and "@" in key and table.question.nature is Nature.FACT:
         found += _for_circle(key, table, blocks, work)
     return found

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from croisee.disclosure.case_rows import release_cases
 from croisee.disclosure.manner import Manner
+from croisee.disclosure.one_way import release_one_way
 from croisee.disclosure.released import Cell, Head, Kind, Rank, ReleasedTable, Word
 from croisee.disclosure.shapes import TOO_FEW, bases_of, case_head, label_of, masks_of
 from croisee.disclosure.values import Mask
 from croisee.disclosure.work import Work
 from croisee.language import phrase
-from croisee.study import Study
-from croisee.tables import RankingResult, RankingTable
+from croisee.study import Question, QuestionKind, Study
+from croisee.tables import CaseTable, OneWayTable, RankingResult, RankingTable
 
 ROBUSTNESS = "_robustesse"
 """Row that says whether one voice would change the winner."""
+
+
+FIRST_FROM = 20
+"""Smallest base whose first choices are counted."""
+FIRST_CHOICE = "premier."
+"""What the name of a question on first choices begins with, before its theme's."""
 
 
 def places(order: Sequence[Sequence[str]]) -> dict[str, Rank]:
@@ -29,7 +37,11 @@ def places(order: Sequence[Sequence[str]]) -> dict[str, Rank]:
 
 
 def release_ranking(key: str, raw: RankingTable, work: Work) -> list[ReleasedTable]:
-    """Release the order of each case with at least five people, voted or agreed aloud."""
+    """Release the order of each case with at least five people, voted or agreed aloud.
+
+    From twenty people on, also how many put each object first, by the rules of §3.2, in a
+    table of its own (``premiers.<theme>``).
+    """
     shown = [result for result in raw.results if may_order(result, work)]
     for result in raw.results:
         if result not in shown:
@@ -55,8 +67,40 @@ def release_ranking(key: str, raw: RankingTable, work: Work) -> list[ReleasedTab
             cells=cells,
             bases=bases_of(result.base for result in raw.results),
             masks=masks_of(cells, (Mask.ORDER_ONLY,) if voted else ()),
-        )
+        ),
+        *_first_choices(key, raw, work),
     ]
+
+
+def _first_choices(key: str, raw: RankingTable, work: Work) -> list[ReleasedTable]:
+    voted = [
+        result
+        for result in raw.results
+        if not result.consensus
+        and result.base.n >= FIRST_FROM
+        and work.manner(result.base) is Manner.NUMBERS
+    ]
+    asked = first_choice_question(work.study, raw.theme)
+    name = key.replace("rangs.", "premiers.", 1)
+    rows = []
+    for result in voted:
+        counts = dict(zip(result.options, result.first, strict=True))
+        if sum(result.first) != result.base.n or set(counts) - {o.code for o in asked.options}:
+            work.refuse(name, "§3.6", phrase("Des premiers choix sont à égalité : pas de nombre."))
+        else:
+            told = tuple(counts.get(option.code, 0) for option in asked.options)
+            rows.append(OneWayTable(result.base, asked, told))
+    if len(rows) > 1:
+        return release_cases(name, CaseTable(asked, tuple(rows)), work)
+    return [table for row in rows for table in release_one_way(name, row, work)]
+
+
+def first_choice_question(study: Study, theme: str) -> Question:
+    """Return « which object first? » as a question, its answers in the order of the guide."""
+    found = study.theme(theme)
+    title = label_of(phrase("Premier choix : {theme}", theme=found.label))
+    code = f"{FIRST_CHOICE}{theme}"
+    return Question(code, title, QuestionKind.SINGLE, found.options)
 
 
 def may_order(result: RankingResult, work: Work) -> bool:

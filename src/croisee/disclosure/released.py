@@ -15,7 +15,7 @@ from enum import StrEnum
 from croisee.disclosure.values import Chiffre, Mask
 from croisee.findings import Leaflet, Reference
 from croisee.language import Label, Phrase
-from croisee.study import Nature, Study, Subject
+from croisee.study import Nature, Study, Subject, Waiver
 
 _GATE = object()
 """Known inside ``croisee.disclosure`` only."""
@@ -306,10 +306,14 @@ class Release:
 def without_deciders(study: Study) -> Study:
     """Return a study whose waivers say what and when, without names nor free text."""
     policy = study.policy
-    if not policy.exceptions:
+    if not policy.exceptions and not policy.agreements:
         return study
-    bare = tuple(replace(one, reason="", decided_by="") for one in policy.exceptions)
-    return replace(study, policy=replace(policy, exceptions=bare))
+
+    def bare(waivers: tuple[Waiver, ...]) -> tuple[Waiver, ...]:
+        return tuple(replace(one, reason="", decided_by="") for one in waivers)
+
+    policy = replace(policy, exceptions=bare(policy.exceptions), agreements=bare(policy.agreements))
+    return replace(study, policy=policy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from croisee.disclosure.ledger import Ledger, Printed
 from croisee.disclosure.manner import Counted, Manner, Taken, strict, telling_of
 from croisee.disclosure.plan import Plan
-from croisee.disclosure.released import PUBLIC, GateLog, Refusal
+from croisee.disclosure.released import PUBLIC, GateLog, Refusal, Release
 from croisee.disclosure.thresholds import smallest_base, threshold
 from croisee.language import Label, Phrase
 from croisee.study import Nature, Policy, Study, Subject
@@ -29,6 +29,8 @@ class Work:
     """People interviewed in each case, by any method."""
     taken: Taken = field(default_factory=dict)
     """Who took part in each wave, case by case."""
+    earlier: tuple[Release, ...] = ()
+    """Every release already sealed."""
     _refusals: list[Refusal] = field(default_factory=list)
     _masked: list[tuple[str, str]] = field(default_factory=list)
 

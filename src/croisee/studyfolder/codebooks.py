@@ -207,5 +207,6 @@ def _with_rule(question: Question, rule: QuestionRule) -> Question:
         groupings=rule.groupings or question.groupings,
         cut=rule.cut or question.cut,
         common=rule.common or question.common,
+        mean=rule.mean or question.mean,
     )
     return check_partitions(changed, rule.section.refuse)

@@ -30,6 +30,8 @@ class Count:
     said: bool = False
     rounded: bool = False
     """True of a rounding of a count that is at least ``t`` and leaves at least ``t`` out."""
+    agreed: bool = False
+    """True of a count of organisations that agreed in writing to be counted (§3.3)."""
 
     @property
     def exact(self) -> bool:

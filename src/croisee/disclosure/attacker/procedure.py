@@ -144,7 +144,7 @@ class _Attack:
         whole = all(
             set(a.levels) <= levels for a, (_, levels) in zip(asked, count.events, strict=True)
         )
-        if count.said or whole:
+        if count.said or whole or count.agreed:
             return
         t = max(one.t for one in asked)
         nature = min((one.nature for one in asked), key=_protection)
@@ -226,7 +226,12 @@ class _Trial:
         self.t = min(asked.t, attack.policy.t) if group.attribute else asked.t
 
     def run(self) -> None:
-        if self._too_few_left() or self._released() or self._swapped():
+        if self._too_few_left():
+            return
+        if self._agreed():
+            self._certify(Step.RELEASED)
+            return
+        if self._released() or self._swapped():
             return
         program = self.inquiry.program(self.group)
         mask = self.inquiry.mask(self.group, self.answer)
@@ -259,6 +264,17 @@ class _Trial:
         span = (0, self.group.size)
         self.attack.breach(self.target, span, Harm.DIFFERENCE, tables)
         return True
+
+    def _agreed(self) -> bool:
+        """Return whether the target is within what organisations agreed to show, or its rest."""
+        question = self.inquiry.question
+        everything = frozenset(self.attack.known.asked[question].levels)
+        shown = [
+            dict(count.events)[question]
+            for count in self.inquiry.counts
+            if count.agreed and count.base == self.group.base
+        ]
+        return any(self.answer <= one or self.answer >= everything - one for one in shown)
 
     def _released(self) -> bool:
         found = self.inquiry.published(self.group, self.answer)

@@ -17,6 +17,7 @@ from croisee.disclosure.attacker.knowledge import (
     threshold,
     wave_of,
 )
+from croisee.disclosure.ranking import FIRST_CHOICE
 from croisee.disclosure.released import (
     PUBLIC,
     Amount,
@@ -220,7 +221,14 @@ class _Reader:
         if span is not None:
             said = isinstance(value, Word) or (isinstance(value, Chiffre) and value.form in SAID)
             kept = isinstance(value, Chiffre) and _post_processed(value)
-            known.counts.append(Count(self.name, key, events, *span, said, kept))
+            agreed = isinstance(value, Chiffre) and self._agreed(value, row)
+            known.counts.append(Count(self.name, key, events, *span, said, kept, agreed))
+
+    def _agreed(self, value: Chiffre, row: str) -> bool:
+        """Return whether the policy names the cell: the gate's word is not enough."""
+        about = f"{self.table.key}/{row}"
+        named = (one.about.strip("{}") for one in self.release.study.policy.agreements)
+        return value.form is Form.AGREED and any(n.partition("@")[0] == about for n in named)
 
     def _named(self, events: Iterable[Event]) -> Events:
         """Return events as sets of levels, by question; a code is not a question's namesake."""
@@ -261,7 +269,7 @@ class _Reader:
     ) -> None:
         question = self._question(name, base)
         circle = self.table.audience != PUBLIC
-        levels = self._all_levels(question, levels)
+        levels = self._all_levels(question, name, levels)
         nature = self._nature(question)
         t = threshold(self.policy, nature, base.subject, circle=circle)
         before = known.asked.get(name)
@@ -270,9 +278,14 @@ class _Reader:
             t = min(t, before.t)
         known.asked[name] = Asked(name, levels, nature, base.subject, t)
 
-    def _all_levels(self, question: Question | None, said: tuple[str, ...]) -> tuple[str, ...]:
+    def _all_levels(
+        self, question: Question | None, name: str, said: tuple[str, ...]
+    ) -> tuple[str, ...]:
         if question is not None:
             return tuple(option.code for option in in_classes(question).options) or said
+        for theme in self.release.study.themes:
+            if name == f"{FIRST_CHOICE}{theme.code}":
+                return tuple(option.code for option in theme.options) or said
         if self.table.kind is Kind.POSITIONS:
             return POSITIONS
         return (*said, OTHERWISE) if self.table.kind is Kind.CODE_CASE else said
