@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from pypdf import PdfReader
 from tests.journeys.reading import every_text, plain, words_of_page
 from tests.journeys.reference import AT
 from tests.library.studyfolder.real_studies import ARTISANS, INSEE, artisans_study, insee_study
@@ -166,6 +167,13 @@ def test_method_of_interviews_lists_only_the_rules_that_apply(artisans):
     assert "Pour qu’un extrait soit cité" in method
     assert [w for w in ("Questions délicates", "Faits sur les organismes", "Les pourcentages",
                         "Moyenne et médiane", "Borda") if w in method] == []  # fmt: skip
+
+
+def test_short_report_goes_on_under_its_contents(artisans):
+    pages = PdfReader(artisans.out / "diffusion" / "rapport.pdf").pages
+    contents = next(text for p in pages if "Sommaire" in (text := p.extract_text()))
+
+    assert "7 personnes" in plain(contents)
 
 
 def test_leaflet_of_interviews_is_filled_with_words(artisans):

@@ -17,6 +17,8 @@ from croisee.language import Language, Phrase, phrase
 from croisee.study import Study
 
 MARK = re.compile(r"\{([^{}\n]+)\}")
+_MARK_AFTER = re.compile(r"(\b(?:[Dd]|[Qq]u|[Jj]usqu)e )?" + MARK.pattern)
+_VOWELS = frozenset("aeéiou")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…]\s+|\n\s*|«\s*|[-–—•]\s+)$")
 
 
@@ -101,19 +103,23 @@ def say_mark(mark: Mark, tables: Sequence[ReleasedTable], study: Study, language
 def resolve_marks(text: str, release: Release, language: Language) -> str:
     """Return a text with its marks replaced by released values, in words and figures.
 
-    A mark that begins a sentence begins with a capital.
+    A mark that begins a sentence begins with a capital; « de » and « que » are elided before
+    one that begins with a vowel: « d’au moins 9 sur 13 ».
 
     Raises:
         MarkRefused: a mark points to nothing released.
     """
 
     def said(match: re.Match[str]) -> str:
-        mark = read_mark(match.group(1))
-        words = say_mark(mark, release.tables, release.study, language)
+        before, written = match.groups(default="")
+        words = say_mark(read_mark(written), release.tables, release.study, language)
+        if before:
+            elided = language == "fr" and words[:1] in _VOWELS
+            return f"{before[:-2]}’{words}" if elided else f"{before}{words}"
         begins = _SENTENCE_END.search(text[: match.start()])
         return words[:1].upper() + words[1:] if begins else words
 
-    return MARK.sub(said, text)
+    return _MARK_AFTER.sub(said, text)
 
 
 def mark_problems(

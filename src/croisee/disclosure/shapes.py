@@ -11,6 +11,7 @@ from croisee.disclosure.values import Chiffre, Form, Mask, halves, two_sided
 from croisee.language import Label, Language, Phrase, phrase
 from croisee.study import Nature, Study, Subject
 from croisee.tables import Base
+from croisee.text import are_ranges, inside_sentence
 
 CellRow = tuple[Cell | None, ...]
 TOO_FEW = Cell(Word("trop-peu", Mask.TOO_FEW))
@@ -23,17 +24,17 @@ def label_of(words: Phrase) -> Label:
 
 
 def one_of(parts: Sequence[Label]) -> Label:
-    """Return merged answers as one label: « a, b ou c »."""
+    """Return merged answers as one label: « a, b ou c » ; ranges of numbers, « a, b, ou c »."""
     if len(parts) == 1:
         return parts[0]
-    *first, last = parts
 
     def said(language: Language) -> str:
-        return phrase(
-            "{first} ou {last}",
-            first=", ".join(part.to(language) for part in first),
-            last=last.to(language),
-        ).to(language)
+        opening, *others = (part.to(language) for part in parts)
+        *first, last = (opening, *map(inside_sentence, others))
+        listed = ", ".join(first)
+        if are_ranges((*first, last)):
+            return phrase("{first}, ou {last}", first=listed, last=last).to(language)
+        return phrase("{first} ou {last}", first=listed, last=last).to(language)
 
     return Label(said("fr"), said("en"))
 

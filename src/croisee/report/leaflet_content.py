@@ -104,12 +104,7 @@ class CaseView:
 
     def row_name(self, table: ReleasedTable, place: int) -> str:
         """Return the label of a row; merged answers are joined by commas and « ou »."""
-        head = table.rows[place]
-        parts = [part.to(self.language) for part in head.parts]
-        if len(parts) < 2:
-            return head.label.to(self.language)
-        *first, last = (parts[0], *(_inside(part) for part in parts[1:]))
-        return phrase("{first} ou {last}", first=", ".join(first), last=last).to(self.language)
+        return table.rows[place].label.to(self.language)
 
     def units(self, subject: Subject) -> str:
         """Return what is counted: « carrefours », « organismes » or « personnes »."""
@@ -194,10 +189,3 @@ def source_of(table: ReleasedTable) -> tuple[str, str]:
     """Return the (source, edition) of a participation table, from its key."""
     _, source, edition = (*table.key.split("."), "", "")[:3]
     return source, edition
-
-
-def _inside(label: str) -> str:
-    """Return a label as it reads inside a sentence: « Une aide » but « CLSC », « Teams »."""
-    word = label.split(" ", maxsplit=1)[0]
-    plain = len(label.split()) > 1 and word[1:] == word[1:].lower() and word[:1].isalpha()
-    return label[:1].lower() + label[1:] if plain else label

@@ -17,6 +17,8 @@ _AS_IT_IS = frozenset(
 )
 """Fields that are names, addresses or drawings: no typography."""
 _UNUSED = frozenset({"narrow", "arrest_on", "languages", "annex"})
+_SHORT = 24
+"""Lines of contents up to which a report goes on under them instead of on a new page."""
 _NARROWEST = 3
 """Columns that half a page holds."""
 _LONG_CELL = 40
@@ -149,7 +151,16 @@ def _content(document: tree.Document) -> dict[str, object]:
         **_annex(document, paper),
         "words": {name: paper.said(word) for name, word in words_of(document.language).items()},
         "anchored": sorted(paper.anchored),
+        "short": _lines_of_contents(document) <= _SHORT,
     }
+
+
+def _lines_of_contents(document: tree.Document) -> int:
+    """Return about how many lines the table of contents has: chapters, parts, findings."""
+    return sum(
+        1 + len(s.sections) + sum(isinstance(b, tree.FindingBlock) for b in s.blocks)
+        for s in document.sections
+    )
 
 
 def _annex(document: tree.Document, paper: _Paper) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """French first: typography, inclusive forms, transcripts, numbers in a text."""
 
+from croisee.text.answers import are_ranges, inside_sentence
 from croisee.text.dates import ReadDate, parse_date, parse_number
 from croisee.text.folding import Folded, fold, fold_with_offsets
 from croisee.text.inclusive import InclusiveForm, inclusive_forms
@@ -14,10 +15,12 @@ __all__ = [
     "NumberFound",
     "ParsedTurn",
     "ReadDate",
+    "are_ranges",
     "fold",
     "fold_with_offsets",
     "folded_label",
     "inclusive_forms",
+    "inside_sentence",
     "is_team",
     "parse_date",
     "parse_number",

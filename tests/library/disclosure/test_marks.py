@@ -125,3 +125,20 @@ def test_leaflet_keeps_only_released_numbers(tmp_path):
 
     assert (kept.title, kept.lead, kept.figure) == (Label(""), leaflet.lead, "")
     assert kept.numbers == leaflet.numbers[:1]
+
+
+def test_a_mark_after_de_is_elided_before_a_vowel(tmp_path):
+    rows = {"carrefours": (2, 28), "quartiers": (12, 12)}
+    aide = yes_no()
+    eclair = Instrument("eclair", Label("Éclair"), "eclair", Subject.ORGANISATION, (aide,))
+    table = case_table(rows, aide, source="eclair")
+    release = draft(tmp_path, ("eclair.2020.aide", table), of=study(instruments=(eclair,))).release
+    wide, exact = "{eclair.2020.aide/oui@carrefours}", "{eclair.2020.aide/oui@quartiers}"
+
+    said = resolve_marks(f"C’est le cas de {wide} et de {exact}. {wide} le disent.", release, "fr")
+    english = resolve_marks(f"It is true of {wide}.", release, "en")
+
+    assert said == (
+        "C’est le cas d’au moins 26 sur 30 et de 12 sur 24. Au moins 26 sur 30 le disent."
+    )
+    assert english == "It is true of at least 26 of 30."

@@ -1,0 +1,29 @@
+"""Answers merged into one label."""
+
+import pytest
+
+from croisee.disclosure.shapes import one_of
+from croisee.language import Label
+from croisee.text import inside_sentence
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("Satisfaite", "Très satisfaite"), "Satisfaite ou très satisfaite"),
+        (("Teams", "Une autre plateforme"), "Teams ou une autre plateforme"),
+        (("Zoom", "Teams"), "Zoom ou Teams"),
+        (("Intervention", "organisation", "projet"), "Intervention, organisation ou projet"),
+        (("moins de 1", "1 à moins de 2 jours"), "moins de 1, ou 1 à moins de 2 jours"),
+        (("Moins de 5 ans", "5 à 10 ans", "Plus de 10 ans"),
+         "Moins de 5 ans, 5 à 10 ans, ou plus de 10 ans"),
+        (("Oui",), "Oui"),
+    ],
+)  # fmt: skip
+def test_merged_answers_read_as_one_label(parts, said):
+    assert one_of([Label(part) for part in parts]).fr == said
+
+
+@pytest.mark.parametrize("name", ["CLSC", "Teams", "La Tuque", "Québec", "12 ans", "", "« Oui »"])
+def test_a_name_keeps_its_capital(name):
+    assert inside_sentence(name) == name
