@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "croisee_web.config",
+    "croisee_web.upkeep",
     "croisee_web.exchange",
     "croisee_web.report",
     "croisee_web.disclosure",
@@ -153,6 +154,35 @@ PUBLISHED_ROOT = HOME / "diffusions"
 
 SOURCE_URL = os.environ.get("CROISEE_SOURCE_URL", "https://pypi.org/project/croisee/")
 """Where this site's source is offered, as the AGPL asks."""
+
+PUBLIC_ADDRESS = os.environ.get("CROISEE_ADDRESS", "")
+"""How the site is reached from outside: mailed links begin with it. Empty: as the page asked."""
+
+
+def _mail(address: str) -> dict[str, Any]:
+    """Return Django's mail settings for ``smtp://user:password@host:587`` or ``smtps://…:465``.
+
+    Without an address, each mail is a file of ``courriels/``: somebody can carry it.
+    """
+    if not address:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": HOME / "courriels",
+        }
+    parts = urlsplit(address)
+    return {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+globals().update(_mail(os.environ.get("CROISEE_SMTP", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("CROISEE_MAIL_FROM", "Croisée <croisee@localhost>")
 
 KEYS_ROOT = Path(os.environ.get("CROISEE_KEYS", HOME / "cles")).resolve()
 """The vault's keys and the ledger of withdrawals: outside the database, backed up apart."""

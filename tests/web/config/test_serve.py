@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -126,7 +127,8 @@ def test_port_already_taken_is_said(site, tmp_path):
     assert "est déjà pris" in second.said()
 
 
-def test_children_end_with_a_parent_that_is_killed(tmp_path):
+def test_children_end_with_a_parent_that_is_killed(site, tmp_path):
+    shutil.copytree(site.home, tmp_path / "site")
     site = Site(tmp_path / "site", _free_port())
     site.wait_for("Pour arrêter")
     children = site.children()

@@ -1,0 +1,1 @@
+"""Keeping the site going: its journal read, its jobs watched, saved, restored, examined."""
