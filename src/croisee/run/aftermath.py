@@ -37,5 +37,7 @@ def aftermath(prepared: Prepared) -> list[tuple[str, str, str, str, str]]:
         told = detail if act in _DECIDED and act != "scelle" else ""
         if act == "retire" and " · " in detail:
             told = detail
-        found.append((at, act, "" if printed == key else printed, key, told))
+        # A quote's key is often made of its words: its code is enough to name it.
+        said = "" if act in _MARKED else key
+        found.append((at, act, "" if printed == key else printed, said, told))
     return found

@@ -7,12 +7,13 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from croisee.dataset import Dataset, load
+from croisee.dataset import Dataset
 from croisee.disclosure import Head, Kind, Release, ReleasedQuote, ReleasedTable, load_release
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.report import Explanation, cell_text, explain_quote, explain_table
 from croisee.report.dates import day_of
 from croisee.report.figures.sight import Sight
+from croisee.run.gone import dataset_there, removed_lines, tombstone_lines
 from croisee.run.rows import Lines, lines_behind
 
 SHOWN_LINES = 8
@@ -33,7 +34,8 @@ def trace(results: Path, code: str, language: Language, *, every_row: bool = Fal
     """Return the lines that explain one code: ``F-07``, ``V-12`` or ``2026a-F-07``.
 
     With ``equipe/`` beside ``diffusion/``, also the Dataset's digest and the lines behind each
-    number; without it, what any reader may know.
+    number; without it, what any reader may know. The team is also told what was removed since
+    the seal, and that a Dataset was destroyed.
 
     Raises:
         TraceRefused: no results in the folder, or the code is not in them.
@@ -43,6 +45,8 @@ def trace(results: Path, code: str, language: Language, *, every_row: bool = Fal
     table = next((t for t in release.tables if t.code == short), None)
     quote = next((q for q in release.quotes if q.code == short), None)
     if table is None and quote is None:
+        if removed := removed_lines(team, short, release, language):
+            return [*removed, *_release_lines(release, None, language)]
         known = [*(t.code for t in release.tables), *(q.code for q in release.quotes)]
         raise TraceRefused(
             phrase(
@@ -52,7 +56,7 @@ def trace(results: Path, code: str, language: Language, *, every_row: bool = Fal
                 codes=", ".join(known[:40]) + ("…" if len(known) > 40 else ""),
             )
         )
-    dataset = load(team / "dataset") if team and (team / "dataset").is_dir() else None
+    dataset = dataset_there(team)
     try:
         told = (
             _table(table, release, dataset, language, every_row=every_row)
@@ -61,7 +65,8 @@ def trace(results: Path, code: str, language: Language, *, every_row: bool = Fal
             if quote is not None
             else ()
         )
-        return [*told, *_release_lines(release, dataset, language)]
+        missing = [] if dataset else [one.to(language) for one in tombstone_lines(team)]
+        return [*told, *_release_lines(release, dataset, language), *missing]
     finally:
         if dataset is not None:
             dataset.close()
