@@ -24,22 +24,12 @@ from croisee.language import Label
 from croisee.study import Diffusion, Nature, QuestionKind, Subject
 from croisee.tables import (
     CaseTable,
-    Code,
-    CodeCaseTable,
-    CodePresence,
     ContextFigure,
     ContextTable,
-    CrossCaseReading,
     CrossTable,
-    LandscapeTable,
-    Mention,
     MultipleCaseTable,
     NumericTable,
-    PositionResult,
-    PositionTable,
     ProfileTable,
-    RankingResult,
-    RankingTable,
 )
 
 
@@ -235,171 +225,6 @@ def test_mean_of_organisations_dominated_by_one_is_not_said(tmp_path):
 
     assert [row.key for row in made.release.tables[0].rows] == ["a", "b", "c", "mediane"]
     assert ("k/moyenne", "§3.10") in refused(made)
-
-
-def ranking(n: int, **more) -> RankingTable:
-    parts = {"solid": True, "condorcet": None, "borda": (), "first": ()}
-    result = RankingResult(
-        base(n, "carrefours", source="groupe"),
-        Label("Carrefours"),
-        ("soutien", "web"),
-        more.pop("order", (("web",), ("soutien",))),
-        **{**parts, **more},
-    )
-    return RankingTable("besoins", (result,))
-
-
-def test_ranking_is_an_order_and_one_word(tmp_path):
-    made = draft(tmp_path, ("rangs.besoins", ranking(7, solid=False)))
-
-    (table,) = made.release.tables
-    assert [line[0].value for line in table.cells] == [Rank(2), Rank(1), Word("fragile")]
-    assert table.masks == (Mask.ORDER_ONLY,)
-
-
-def test_ties_of_a_ranking_are_shown(tmp_path):
-    made = draft(tmp_path, ("rangs.besoins", ranking(7, order=(("web", "soutien"),))))
-
-    assert made.release.tables[0].cells[0][0].value == Rank(1, tied=True)
-
-
-def test_agreed_order_is_a_consensus_and_four_people_have_none(tmp_path):
-    made = draft(tmp_path, ("rangs.besoins", ranking(6, consensus=True)))
-    small = draft(tmp_path, ("rangs.besoins", ranking(4, consensus=True)))
-
-    assert word_of(made.release.tables[0].cells[-1][0]) == "consensus"
-    assert keys(small) == []
-
-
-def positions(*cases) -> PositionTable:
-    return PositionTable(
-        "teletravail",
-        tuple(
-            PositionResult(
-                base(sum(counts), case, source="groupe"),
-                Label(case),
-                counts,
-                ((("cout", 2),), (), (("liens", 1), ("sante", 1))),
-            )
-            for case, counts in cases
-        ),
-    )
-
-
-CODES = (
-    Code("sante", Label("Santé"), sensitive=True),
-    Code("liens", Label("Les liens se perdent")),
-    Code("cout", Label("Le coût baisse")),
-)
-
-
-def codes_table(*people, n: int = 16, cases=("carrefours",)) -> CodeCaseTable:
-    bases = tuple(base(n, case, source="verbatims") for case in cases)
-    cells = tuple(tuple(CodePresence(x, 3 * x, 1, Decimal("0.4")) for _ in cases) for x in people)
-    return CodeCaseTable(CODES, bases, tuple(Label(case) for case in cases), cells)
-
-
-def test_positions_of_fourteen_are_the_cut_and_of_seven_are_words(tmp_path):
-    table = positions(("carrefours", (4, 5, 5)), ("quartiers", (7, 0, 0)), ("famille", (2, 1, 1)))
-
-    made = draft(tmp_path, ("codes", codes_table(0, 0, 0)), ("positions.teletravail", table))
-
-    shown = made.release.table("positions.teletravail")
-    columns = list(zip(*shown.cells, strict=True))
-    assert [row.key for row in shown.rows] == ["pour", "nuance", "pour+nuance", "contre"]
-    assert [cell and say(cell.value) for cell in columns[0]] == [None, None, "9 sur 14", "5 sur 14"]
-    assert [cell and word_of(cell) for cell in columns[1]] == [
-        "exprime",
-        "non-exprime",
-        None,
-        "non-exprime",
-    ]
-    assert {word_of(cell) for cell in columns[2]} == {"trop-peu"}
-
-
-def test_arguments_are_distinct_and_no_sensitive_one_is_shown(tmp_path):
-    table = positions(("carrefours", (5, 5, 5)))
-
-    made = draft(tmp_path, ("codes", codes_table(0, 0, 0)), ("positions.teletravail", table))
-
-    shown = made.release.table("arguments.teletravail")
-    assert shown.cell("contre", "carrefours").value.text.fr == "Les liens se perdent"
-    assert shown.cell("pour", "carrefours").value.number == 1
-    assert ("arguments.teletravail/sante", "§3.8") in refused(made)
-
-
-@pytest.mark.parametrize(
-    ("x", "n", "said"),
-    [
-        (0, 16, "—"),
-        (1, 16, "exprimé"),
-        (6, 16, "6 sur 16"),
-        (12, 16, "par presque tout le monde"),
-        (6, 6, "exprimé"),
-        (2, 4, "trop peu de réponses"),
-    ],
-)
-def test_code_is_a_dash_a_word_or_a_number(tmp_path, x, n, said):
-    made = draft(tmp_path, ("codes", codes_table(0, x, 0, n=n)))
-
-    assert say(made.release.tables[0].cell("liens", "carrefours").value) == said
-
-
-def test_passages_need_an_exact_count_of_people_and_no_single_voice(tmp_path):
-    raw = codes_table(0, 6, 2)
-    one_voice = CodePresence(6, 18, 1, Decimal("0.6"))
-    alone = replace(raw, cells=(raw.cells[0], (one_voice,), raw.cells[2]))
-
-    shown = draft(tmp_path, ("codes", raw)).release.tables[0]
-    hidden = draft(tmp_path, ("codes", alone)).release.tables[0]
-
-    assert shown.cell("liens", "carrefours.passages").value == exact(18)
-    assert shown.cell("cout", "carrefours.passages") is None
-    assert hidden.cell("liens", "carrefours.passages") is None
-
-
-def test_sensitive_code_is_read_for_the_whole_study(tmp_path):
-    raw = codes_table(8, 6, 2, cases=("carrefours", "quartiers"))
-
-    table = draft(tmp_path, ("codes", raw)).release.tables[0]
-
-    assert table.cell("sante", "carrefours") is None
-    assert say(table.cell("sante", "etude").value) == "16 sur 32"
-
-
-def test_reading_across_cases_leaves_out_sensitive_codes_and_small_cases(tmp_path):
-    reading = CrossCaseReading(
-        CODES, ("converge", "only-here", "silent"), (("carrefours",),) * 3, ("carrefours",)
-    )
-    made = draft(tmp_path, ("codes", codes_table(8, 6, 0)), ("lecture-croisee", reading))
-    small = draft(tmp_path, ("codes", codes_table(1, 1, 0, n=3)), ("lecture-croisee", reading))
-
-    table = made.release.table("lecture-croisee")
-    assert [word_of(line[0]) for line in table.cells] == ["ici-seulement", "silence"]
-    assert "lecture-croisee" not in keys(small)
-
-
-def test_technology_is_listed_for_a_case_from_five_people_or_when_common(tmp_path):
-    bases = tuple(base(16, case, source="technologies") for case in ("carrefours", "quartiers"))
-    mentions = (
-        Mention(Label("Zoom"), "visio", (1, 0), common=True),
-        Mention(Label("Outil rare"), "visio", (1, 0), common=False),
-        Mention(Label("Tableau"), "visio", (5, 4), common=False),
-        Mention(Label("Jamais nommé"), "visio", (0, 0), common=True),
-    )
-    raw = LandscapeTable((("visio", Label("Visioconférence")),), bases, (), mentions)
-
-    table = draft(tmp_path, ("paysage", raw)).release.tables[0]
-
-    listed = {
-        row.label.fr: [cell is not None for cell in line]
-        for row, line in zip(table.rows, table.cells, strict=True)
-    }
-    assert listed == {
-        "Outil rare": [False, False, True],
-        "Tableau": [True, False, True],
-        "Zoom": [True, False, True],
-    }
 
 
 def test_outside_figure_needs_its_source(tmp_path):

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.library.report.sample_field_tables import ARGUMENTS
 from tests.library.report.sample_release import release_of, sample_release
+from tests.library.report.sample_shapes import grid
 from tests.library.report.sample_study import STUDY
-from tests.library.report.sample_tables import AIDE, ARGUMENTS, NEEDS, TABLES, grid
+from tests.library.report.sample_survey_tables import AIDE, NEEDS
+from tests.library.report.sample_tables import TABLES
 
 from croisee.disclosure.released import Kind, ReleasedTable
 from croisee.disclosure.values import Chiffre, Form, two_sided

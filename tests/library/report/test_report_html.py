@@ -17,7 +17,8 @@ from tests.library.report.sample_release import (
     survey_only,
 )
 from tests.library.report.sample_study import STUDY
-from tests.library.report.sample_tables import AIDE, TABLES
+from tests.library.report.sample_survey_tables import AIDE
+from tests.library.report.sample_tables import TABLES
 
 from croisee.language import Label
 from croisee.report.compose_method import compose_method
