@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -25,12 +26,39 @@ from croisee_web.access.models import Account
 from croisee_web.access.rules import SESSION_IDLE, SESSION_WHOLE
 from croisee_web.access.vocabulary import Verb
 from croisee_web.kit.errors import NotFound
+from croisee_web.kit.headers import POLICY
 
 View = Callable[..., HttpResponseBase]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-BEGAN, SEEN, WAITING = "session-began", "session-seen", "waiting-for-second-factor"
-SCRIPT_POLICY = "script-src 'self'"
-"""What the pages of the passkey ceremony add to the policy: our own file, and nothing inline."""
+BEGAN, SEEN, CONFIRMED = "session-began", "session-seen", "password-confirmed"
+WAITING, CEREMONY, SECRET = "waiting-for-second-factor", "passkey-ceremony", "new-application"
+"""What a session remembers."""
+
+
+class NamedStudy(Protocol):
+    """A study as its pages show it: what the slice above calls a ``StudyRef``."""
+
+    id: int
+    slug: str
+    title: str
+    verbs: frozenset[Verb]
+
+
+_FINDER: list[Callable[..., NamedStudy]] = []
+
+
+def studies_are_found_by(finder: Callable[..., NamedStudy]) -> None:
+    """Tell this slice how a study is found; called once by that slice's ``AppConfig.ready``."""
+    _FINDER[:] = [finder]
+
+
+def named_study(*, slug: str, viewer: Account, verb: Verb) -> NamedStudy:
+    """Return a study for somebody who may do ``verb`` in it.
+
+    Raises:
+        NotFound, NotAllowed: as the slice that knows studies says it.
+    """
+    return _FINDER[0](slug=slug, viewer=viewer, verb=verb)
 
 
 class SignedInRequest(HttpRequest):
@@ -92,6 +120,18 @@ def in_study(*verbs: Verb, by_network: bool = False) -> Callable[[View], View]:
 def machine(request: HttpRequest) -> str:
     """Return where a request comes from, as far as counting tries needs it."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def with_passkey_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let a page run our passkey script, that file and no other."""
+    address = request.build_absolute_uri(static("access/passkey.js"))
+    response.headers["Content-Security-Policy"] = f"{POLICY}; script-src {address}"
+    return response
+
+
+def site_name(request: HttpRequest) -> str:
+    """Return the host a passkey is made for: no port, one of ``ALLOWED_HOSTS``."""
+    return request.get_host().rpartition(":")[0] or request.get_host()
 
 
 def begin_session(request: HttpRequest, account: Account, at: datetime) -> None:

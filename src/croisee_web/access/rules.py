@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from base64 import b32decode, b32encode
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote
 
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
@@ -22,6 +28,9 @@ FREE_TRIES = 5
 FREE_TRIES_ANYWHERE = 50
 """Missed tries on one account, from machines it never signed in from, before those wait."""
 LONGEST_WAIT = timedelta(minutes=15)
+
+RECOVERY_CODES = 10
+RECOVERY_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 FIRST_STEPS_FILE = "premier-pas.txt"
 """In ``CROISEE_HOME``: the token of the page that opens the first account."""
@@ -71,3 +80,89 @@ def forget_first_steps() -> None:
 
 def _first_steps() -> Path:
     return Path(settings.HOME) / FIRST_STEPS_FILE
+
+
+def new_secret() -> str:
+    """Return a secret of 160 bits for an application of codes, in base 32."""
+    return b32encode(secrets.token_bytes(20)).decode("ascii")
+
+
+def step_of(at: datetime) -> int:
+    """Return the 30 seconds an instant falls in, as RFC 6238 counts them."""
+    return int(at.timestamp()) // 30
+
+
+def code_at(secret: str, step: int) -> str:
+    """Return the six digits of a secret at a step (RFC 6238, SHA-1, as applications do)."""
+    key = b32decode(secret.encode("ascii"))
+    return HOTP(key, 6, SHA1()).generate(step).decode("ascii")  # noqa: S303
+
+
+def matching_step(secret: str, code: str, at: datetime, after: int) -> int | None:
+    """Return the step a code belongs to: this one or one of its neighbours, later than ``after``.
+
+    ``after`` is the step of the last code accepted: a code never serves twice.
+    """
+    given = "".join(code.split())
+    now = step_of(at)
+    for step in (now - 1, now, now + 1):
+        if step > after and hmac.compare_digest(code_at(secret, step).encode(), given.encode()):
+            return step
+    return None
+
+
+def totp_address(secret: str, email: str, site: str) -> str:
+    """Return what the QR code of an application holds."""
+    label = quote(f"{site}:{email}")
+    return f"otpauth://totp/{label}?secret={secret}&issuer={quote(site)}"
+
+
+def new_recovery_code() -> str:
+    """Return 80 bits as four groups of four signs, without those that look alike."""
+    drawn = "".join(secrets.choice(RECOVERY_SIGNS) for _ in range(16))
+    return "-".join(drawn[start : start + 4] for start in range(0, 16, 4))
+
+
+def plain_code(written: str) -> str:
+    """Return a recovery code as it is compared: without its dashes, in capitals."""
+    return "".join(sign for sign in written.upper() if sign.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """How a mail is written: its language, and the site's address its link begins with."""
+
+    language: str = "fr"
+    origin: str = ""
+
+
+PLAIN = Letter()
+
+
+class StudyNames(Protocol):
+    """How this slice learns a study's name: it lies below the one that knows studies."""
+
+    def title(self, study_id: int, /) -> str:
+        """Return a study's title in the active language, "" when there is none."""
+        ...
+
+    def number(self, slug: str, /) -> int | None:
+        """Return the number of the study at an address."""
+        ...
+
+    def cases(self, study_id: int, /) -> tuple[tuple[str, str], ...]:
+        """Return its networks in order: code, and name in the active language."""
+        ...
+
+
+_NAMES: list[StudyNames] = []
+
+
+def studies_are_named_by(names: StudyNames) -> None:
+    """Tell this slice where studies are known; called once by that slice's ``AppConfig.ready``."""
+    _NAMES[:] = [names]
+
+
+def study_names() -> StudyNames:
+    """Return where studies are known."""
+    return _NAMES[0]

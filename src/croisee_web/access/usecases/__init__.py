@@ -8,6 +8,53 @@ from croisee_web.access.usecases.accounts import (
     reopen_account,
     suspend_account,
 )
+from croisee_web.access.usecases.invitations import (
+    AlreadyThere,
+    cancel_invitation,
+    invite,
+    join,
+    join_with_new_account,
+    resend_invitation,
+)
+from croisee_web.access.usecases.letters import (
+    send_invitation,
+    send_reset,
+    tell_of_opening,
+)
+from croisee_web.access.usecases.openings import (
+    TwoPersons,
+    answer_opening,
+    ask_opening,
+    end_opening,
+)
+from croisee_web.access.usecases.passkeys import (
+    PasskeyRefused,
+    add_passkey,
+    begin_adding,
+    begin_signing,
+    check_passkey,
+)
+from croisee_web.access.usecases.passwords import (
+    OldLink,
+    ask_for_reset,
+    forget_what_is_over,
+    link_holds,
+    reset_password,
+)
+from croisee_web.access.usecases.roles import (
+    LastLead,
+    NotARole,
+    give_first_lead,
+    give_role,
+    take_role,
+)
+from croisee_web.access.usecases.second_factors import (
+    WrongCode,
+    add_application,
+    check_code,
+    new_codes,
+    remove_factor,
+)
 from croisee_web.access.usecases.sign_in import (
     TooManyTries,
     WrongPassword,
@@ -18,16 +65,49 @@ from croisee_web.access.usecases.sign_in import (
 )
 
 __all__ = [
+    "AlreadyThere",
+    "LastLead",
+    "NotARole",
+    "OldLink",
+    "PasskeyRefused",
     "TooManyTries",
+    "TwoPersons",
     "WeakPassword",
+    "WrongCode",
     "WrongPassword",
+    "add_application",
+    "add_passkey",
+    "answer_opening",
+    "ask_for_reset",
+    "ask_opening",
+    "begin_adding",
+    "begin_signing",
+    "cancel_invitation",
     "change_account",
     "change_password",
+    "check_code",
+    "check_passkey",
     "confirm_password",
     "end_every_session",
+    "end_opening",
     "first_administrator",
+    "forget_what_is_over",
+    "give_first_lead",
+    "give_role",
+    "invite",
+    "join",
+    "join_with_new_account",
+    "link_holds",
+    "new_codes",
     "note_sign_in",
+    "remove_factor",
     "reopen_account",
+    "resend_invitation",
+    "reset_password",
+    "send_invitation",
+    "send_reset",
     "sign_in",
     "suspend_account",
+    "take_role",
+    "tell_of_opening",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.decorators.http import require_POST
 
 from croisee_web.access import usecases
 from croisee_web.access.forms import AccountForm
@@ -34,3 +36,13 @@ def account(request: SignedInRequest) -> HttpResponse:
         "waiting": needs_second_factor(account=who),
     }
     return render(request, "access/account.html", told, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def end_sessions(request: SignedInRequest) -> HttpResponse:
+    """Close every other session of this account."""
+    usecases.end_every_session(actor=request.user, at=timezone.now())
+    update_session_auth_hash(request, request.user)
+    messages.success(request, _("Toutes vos autres sessions sont fermées."))
+    return redirect("access:account")

@@ -1,4 +1,4 @@
-"""Questions one may ask about who may do what. Nothing here writes."""
+"""Who may do what."""
 
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ def verbs_in(
     account that has a second factor; an exceptional access counts until its end.
     """
     held = _held(account, study_id)
-    return frozenset().union(
-        *(verbs for where, verbs in held if anywhere or where in {"", case})
-    )
+    return frozenset().union(*(verbs for where, verbs in held if anywhere or where in {"", case}))
 
 
 def cases_with(*, account: Account, study_id: int, verb: Verb) -> tuple[bool, tuple[str, ...]]:
@@ -52,20 +50,8 @@ def studies_of(*, account: Account) -> tuple[int, ...]:
     """Return the numbers of the studies where an account has a role. One SQL query."""
     if not account.is_active or account.pk is None:
         return ()
-    rows = Assignment.objects.filter(_in_force(), account_id=account.pk)
+    rows = Assignment.objects.filter(in_force(), account_id=account.pk)
     return tuple(sorted(set(rows.values_list("study_id", flat=True))))
-
-
-def has_second_factor(*, account: Account) -> bool:
-    """Return whether an account signs in with something more than a password. One SQL query."""
-    return SecondFactor.objects.filter(account_id=account.pk).exists()
-
-
-def needs_second_factor(*, account: Account) -> bool:
-    """Return whether a role of this account waits for a second factor. Two SQL queries."""
-    roles = Assignment.objects.filter(_in_force(), account_id=account.pk)
-    waiting = any(VERBS[role] & STRONG for role in roles.values_list("role", flat=True))
-    return waiting and not has_second_factor(account=account)
 
 
 def may_see_identities(*, account: Account, study_id: int) -> bool:
@@ -88,7 +74,7 @@ def require(*, actor: Account, verb: Verb, study_id: int, case: str = "") -> Non
     """
     if verb in verbs_in(account=actor, study_id=study_id, case=case):
         return
-    roles = Assignment.objects.filter(_in_force(), account_id=actor.pk, study_id=study_id)
+    roles = Assignment.objects.filter(in_force(), account_id=actor.pk, study_id=study_id)
     given = set(roles.filter(case__in={"", case}).values_list("role", flat=True))
     if not actor.is_active or not roles.exists():
         raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
@@ -110,13 +96,13 @@ def _held(account: Account, study_id: int) -> list[tuple[str, frozenset[Verb]]]:
         return []
     factor = SecondFactor.objects.filter(account_id=OuterRef("account_id"))
     rows = (
-        Assignment.objects.filter(_in_force(), account_id=account.pk, study_id=study_id)
+        Assignment.objects.filter(in_force(), account_id=account.pk, study_id=study_id)
         .annotate(strong=Exists(factor))
         .values_list("case", "role", "strong")
     )
     return [(case, VERBS[role] if strong else VERBS[role] - STRONG) for case, role, strong in rows]
 
 
-def _in_force() -> Q:
-    """A role, or an exceptional access that has not ended: the database's clock says so."""
+def in_force() -> Q:
+    """Return what picks roles, and exceptional accesses under way by the database's clock."""
     return Q(until=None) | Q(until__gt=Now())
