@@ -32,6 +32,8 @@ CLAIMS = {
     "autres lignes ; « int8 codes » est ce que pandas fait en partant, comme nous, des rangs, mais "
     "déjà lus en mémoire quand nous relisons le fichier à chaque tour.",
     "check_folder": "`croisee check` : 1 000 problèmes, tous dits, en 5 s au plus.",
+    "journal": "Le journal d’un million d’actes vérifié en entier, ancres comprises, en 60 s au "
+    "plus.",
     "audit": "L’auditeur seul, sur tous les croisements que la divulgation laisserait passer.",
 }
 INTRODUCTION = """# Temps et mémoire
