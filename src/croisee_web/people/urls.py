@@ -21,5 +21,6 @@ urlpatterns = [
     ),
     path("p/<str:token>/mes-donnees/", views.own_page, name="own-page"),
     path("p/<str:token>/mes-donnees/consentement/", views.own_consent, name="own-consent"),
+    path("p/<str:token>/mes-donnees/paquet.zip", views.own_package, name="own-package"),
     path("p/<str:token>/mes-donnees/retrait/", views.own_withdrawal, name="own-withdrawal"),
 ]

@@ -1,12 +1,16 @@
 """The pages about people: the team's, and a participant's own."""
 
+import io
+import json
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
 from tests.web.entrance import let_in
 
-from croisee_web.people import vault
+from croisee_web.people import rules, vault
 from croisee_web.people.models import Consent, Participant
+from croisee_web.people.rules import Held
 from croisee_web.people.usecases import issue_link
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -97,6 +101,21 @@ def test_somebody_changes_her_choices_herself(own):
     client.post(f"{address}consentement/", {"finalite-citation": "non"})
 
     assert "<b>non</b>" in client.get(address).content.decode()
+
+
+def test_somebody_takes_her_own_data_away(own, monkeypatch):
+    client, address = own
+    words = Held("Réponses", ({"question": "Aide", "réponse": "=aucune"},))
+    monkeypatch.setattr(rules, "_TELLERS", {"essai": (1, lambda study_id, code: (words,))})
+
+    packed = zipfile.ZipFile(io.BytesIO(client.get(f"{address}paquet.zip").content))
+
+    told = json.loads(packed.read("donnees.json"))
+    assert told["held"] == [
+        {"what": "Réponses", "lines": [{"question": "Aide", "réponse": "=aucune"}]}
+    ]
+    assert "Réponses;1;réponse;'=aucune" in packed.read("donnees.csv").decode("utf-8-sig")
+    assert "=aucune" in packed.read("a-lire.html").decode()
 
 
 def test_withdrawal_without_the_box_does_nothing(own):

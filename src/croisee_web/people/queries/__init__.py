@@ -1,6 +1,7 @@
 """Questions one may ask about participants. Nothing here writes."""
 
 from croisee_web.people.queries.pages import (
+    ConsentLine,
     ParticipantPage,
     ReceiptPage,
     case_choices,
@@ -29,6 +30,7 @@ from croisee_web.people.queries.register import (
 
 __all__ = [
     "AlreadyWithdrawn",
+    "ConsentLine",
     "ParticipantCard",
     "ParticipantPage",
     "ParticipantRef",

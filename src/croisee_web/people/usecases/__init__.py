@@ -1,5 +1,6 @@
 """What one may do about participants. One function an act; each is one transaction."""
 
+from croisee_web.people.usecases.giving import give_package
 from croisee_web.people.usecases.importing import write_people
 from croisee_web.people.usecases.registering import (
     ChangedMeanwhile,
@@ -18,6 +19,7 @@ __all__ = [
     "CodeTaken",
     "add_participant",
     "change_participant",
+    "give_package",
     "issue_link",
     "open_identity",
     "reapply_withdrawals",

@@ -1,6 +1,6 @@
 """HTTP in, one call, HTTP out. A refusal travels up to ``kit.refusals``."""
 
-from croisee_web.people.views.own import own_consent, own_page, own_withdrawal
+from croisee_web.people.views.own import own_consent, own_package, own_page, own_withdrawal
 from croisee_web.people.views.team import (
     change,
     consent,
@@ -17,6 +17,7 @@ __all__ = [
     "identity",
     "link",
     "own_consent",
+    "own_package",
     "own_page",
     "own_withdrawal",
     "participant",

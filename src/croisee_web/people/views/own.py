@@ -23,7 +23,7 @@ from croisee_web.people.queries import (
     receipt_page,
 )
 from croisee_web.people.rules import ShownForm
-from croisee_web.people.usecases import record_consent, withdraw
+from croisee_web.people.usecases import give_package, record_consent, withdraw
 from croisee_web.people.vocabulary import ConsentMode, WithdrawalWay
 
 _GET_POST = ["GET", "HEAD", "POST"]
@@ -87,6 +87,19 @@ def own_withdrawal(request: HttpRequest, token: str) -> HttpResponse:
     told = {"token": token, "person": person, "form": form}
     status = 422 if form.errors else 200
     return _private(render(request, "people/own_withdrawal.html", told, status=status))
+
+
+@open_to_all
+@require_safe
+def own_package(request: HttpRequest, token: str) -> HttpResponse:
+    """Give somebody her own data, in files."""
+    del request
+    person = participant_of_token(token=token)
+    packed = give_package(participant_id=person.id, actor=None, at=timezone.now())
+    name = f"mes-donnees-{person.code}.zip"
+    response = HttpResponse(packed, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _private(response)
 
 
 def _withdraw(person: ParticipantRef) -> None:
