@@ -1,8 +1,11 @@
 """Accounts for the tests of the access slice."""
 
+import socket
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from croisee_web.access.models import Account, Assignment
 
@@ -41,3 +44,27 @@ def role_of():
         )
 
     return give
+
+
+@pytest.fixture
+def letters(settings):
+    """A real SMTP server, and the mails it has received."""
+    received = []
+
+    class Box:
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
+            received.append(message_from_bytes(envelope.content, policy=policy.default))
+            return "250 OK"
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(Box(), hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield received
+    server.stop()

@@ -1,0 +1,514 @@
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from tests.web.access.conftest import AT, PASSWORD
+from tests.web.entrance import let_in
+
+from croisee_web.access.models import Account, Assignment, Invitation, Opening
+from croisee_web.access.queries import (
+    NotAllowed,
+    OldInvitation,
+    SecondFactorNeeded,
+    invitations_of,
+    may_see_identities,
+    members_of,
+    studies_of,
+    verbs_in,
+)
+from croisee_web.access.rules import Letter, code_at, new_secret, step_of
+from croisee_web.access.usecases import (
+    AlreadyThere,
+    LastLead,
+    NotARole,
+    TwoPersons,
+    add_application,
+    answer_opening,
+    ask_for_reset,
+    ask_opening,
+    cancel_invitation,
+    end_every_session,
+    end_opening,
+    give_role,
+    invite,
+    join,
+    join_with_new_account,
+    resend_invitation,
+    reset_password,
+    suspend_account,
+    take_role,
+)
+from croisee_web.access.vault import link_token
+from croisee_web.access.vocabulary import Role, Verb
+from croisee_web.journal.models import Entry
+from croisee_web.kit.errors import NotFound, UseCaseError
+from croisee_web.study.models import Case, Study
+
+pytestmark = pytest.mark.django_db
+ORIGIN = "https://etudes.exemple.test"
+
+
+@pytest.fixture
+def study(db):
+    made = Study.objects.create(slug="acces-et-usages", title_fr="Accès et usages", created_at=AT)
+    for position, code in enumerate(("nord", "sud")):
+        Case.objects.create(
+            study=made, code=code, position=position, name_fr=code.title(), short_fr=code.title()
+        )
+    return made
+
+
+@pytest.fixture
+def lead(account_of, role_of, study):
+    account = account_of("lead@exemple.test", name="Léa")
+    role_of(account, Role.LEAD, study.pk)
+    return account
+
+
+def offered(study, lead, email="bea@exemple.test", role=Role.CODER, case="", at=AT, **more):
+    return invite(email=email, role=role, study_id=study.pk, case=case, actor=lead, at=at, **more)
+
+
+def token_of(invitation):
+    invitation.refresh_from_db()
+    return link_token("invitation", invitation.nonce)
+
+
+def accepted(invitation, at=AT):
+    return join_with_new_account(
+        token=token_of(invitation),
+        name="Béa",
+        password=PASSWORD,
+        language="fr",
+        actor="site",
+        at=at,
+    )
+
+
+def acts():
+    return list(Entry.objects.order_by("pk").values_list("act", flat=True))
+
+
+def test_invitation_is_received_by_mail_and_opens_an_account(study, lead, letters, client):
+    offered(study, lead, letter=Letter("fr", ORIGIN))
+    call_command("work", until_empty=True)
+    mail = letters[0]
+    link = re.search(rf"{ORIGIN}(/invitation/\S+)", mail.get_content()).group(1)
+
+    page = client.get(link).content.decode()
+    answer = client.post(
+        link, {"name": "Béa", "language": "fr", "password": PASSWORD, "again": PASSWORD}
+    )
+
+    account = Account.objects.get(email="bea@exemple.test")
+    assert (mail["To"], mail["Subject"].strip(), len(letters)) == (
+        "bea@exemple.test",
+        "Invitation à l’étude « Accès et usages »",
+        1,
+    )
+    assert ("Accès et usages" in page, "Codage" in page) == (True, True)
+    assert (answer.headers["Location"], studies_of(account=account)) == ("/etudes/", (study.pk,))
+    assert client.get("/compte/").status_code == 200
+
+
+def test_invitation_speaks_the_language_that_was_chosen(study, lead, letters):
+    offered(study, lead, letter=Letter("en", ORIGIN))
+    call_command("work", until_empty=True)
+
+    assert f"{ORIGIN}/en/invitation/" in letters[0].get_content()
+
+
+def test_invitation_keeps_no_token_in_the_base(study, lead, letters):
+    made = offered(study, lead)
+    token = token_of(made)
+    from croisee_web.jobs.models import Job
+
+    kept = str(list(Invitation.objects.values())) + str(list(Job.objects.values()))
+
+    assert (len(token) * 6 >= 128, token in kept) == (True, False)
+
+
+def test_invitation_serves_once_and_says_so(study, lead, client):
+    made = offered(study, lead)
+    accepted(made)
+
+    replayed = client.get(f"/invitation/{token_of(made)}/")
+    with pytest.raises(OldInvitation, match="déjà servi"):
+        accepted(made)
+
+    assert (replayed.status_code, "déjà servi" in replayed.content.decode()) == (410, True)
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 43, "é", "a" * 5000])
+def test_invitation_of_a_guessed_token_is_a_page_not_found(client, token):
+    assert client.get(f"/invitation/{token}/").status_code == 404
+
+
+def test_invitation_ends_after_two_weeks(study, lead):
+    made = offered(study, lead)
+
+    with pytest.raises(OldInvitation, match="plus valable"):
+        accepted(made, at=AT + timedelta(days=14))
+
+
+def test_invitation_cancelled_opens_nothing(study, lead):
+    made = offered(study, lead)
+    cancel_invitation(actor=lead, study_id=study.pk, number=made.pk, at=AT)
+
+    with pytest.raises(OldInvitation, match="annulée"):
+        accepted(made)
+    assert invitations_of(study_id=study.pk) == ()
+
+
+def test_invitation_sent_again_leaves_the_first_link_dead(study, lead):
+    made = offered(study, lead)
+    old = token_of(made)
+    resend_invitation(actor=lead, study_id=study.pk, number=made.pk, at=AT)
+
+    with pytest.raises(NotFound):
+        join(token=old, actor=lead, at=AT)
+    assert accepted(made).email == "bea@exemple.test"
+
+
+def test_invitation_is_accepted_with_the_account_one_has(study, lead, account_of, client):
+    bea = account_of("bea@exemple.test", name="Béa")
+    made = offered(study, lead)
+    link = f"/invitation/{token_of(made)}/"
+
+    asked = client.get(link).content.decode()
+    client.post("/connexion/", {"email": bea.email, "password": PASSWORD, "next": link})
+    client.post(link)
+
+    assert "Se connecter" in asked
+    assert verbs_in(account=bea, study_id=study.pk) == {
+        Verb.SEE_STUDY,
+        Verb.READ_CORPUS,
+        Verb.CODE,
+        Verb.READ_RESULTS,
+        Verb.SEE_PARTICIPANTS,
+    }
+
+
+def test_invitation_does_not_open_a_second_account_at_an_address(study, lead, account_of):
+    account_of("BEA@exemple.test")
+
+    with pytest.raises(AlreadyThere):
+        accepted(offered(study, lead))
+
+
+def test_invite_refuses_what_is_there_already(study, lead, account_of, role_of):
+    bea = account_of("bea@exemple.test")
+    role_of(bea, Role.CODER, study.pk)
+    offered(study, lead, "caro@exemple.test")
+
+    for email in ("Bea@exemple.test", "CARO@exemple.test"):
+        with pytest.raises(AlreadyThere):
+            offered(study, lead, email)
+
+
+@pytest.mark.parametrize(
+    ("role", "case"),
+    [("coordinator", ""), ("coordinator", "ouest"), ("lead", "nord"), ("opening", ""), ("x", "")],
+)
+def test_invite_refuses_a_role_that_does_not_hold(study, lead, role, case):
+    with pytest.raises(NotARole):
+        offered(study, lead, role=role, case=case)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.LEAD])
+def test_only_who_manages_access_invites(study, lead, account_of, role_of, role):
+    other = account_of("autre@exemple.test")
+    role_of(other, role, study.pk, case="nord" if role == Role.COORDINATOR else "")
+
+    with pytest.raises(NotAllowed):
+        offered(study, other)
+
+
+def test_nobody_invites_into_a_study_she_is_not_in(study, lead, account_of):
+    with pytest.raises(NotFound):
+        offered(study, account_of("autre@exemple.test", is_administrator=True))
+
+
+def test_role_is_given_once_and_taken_back(study, lead):
+    bea = accepted(offered(study, lead))
+    for _ in range(2):
+        give_role(
+            actor=lead,
+            account_id=bea.pk,
+            role=Role.COORDINATOR,
+            study_id=study.pk,
+            case="nord",
+            at=AT,
+        )
+    given = Assignment.objects.get(account=bea, role=Role.COORDINATOR)
+
+    take_role(actor=lead, number=given.pk, study_id=study.pk, at=AT)
+
+    assert acts() == [
+        "access.account.invited",
+        "access.account.joined",
+        "access.role.given",
+        "access.role.taken",
+    ]
+    assert [held.role for held in members_of(study_id=study.pk)[0].roles] == [Role.CODER]
+
+
+def test_role_of_another_study_is_not_taken_from_here(study, lead, account_of, role_of):
+    elsewhere = role_of(account_of(), Role.CODER, study.pk + 1)
+
+    with pytest.raises(NotFound):
+        take_role(actor=lead, number=elsewhere.pk, study_id=study.pk, at=AT)
+
+
+def test_last_lead_stays(study, lead, account_of, role_of):
+    only = Assignment.objects.get(account=lead)
+    suspended = account_of("absente@exemple.test", is_active=False)
+    role_of(suspended, Role.LEAD, study.pk)
+
+    with pytest.raises(LastLead):
+        take_role(actor=lead, number=only.pk, study_id=study.pk, at=AT)
+    role_of(account_of("bea@exemple.test"), Role.LEAD, study.pk)
+    take_role(actor=lead, number=only.pk, study_id=study.pk, at=AT)
+
+    assert not Assignment.objects.filter(pk=only.pk).exists()
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_team_page_makes_as_many_queries_however_many_people(
+    study, lead, account_of, role_of, client, django_assert_num_queries, people
+):
+    for number in range(people):
+        role_of(account_of(f"p{number}@exemple.test"), Role.CODER, study.pk)
+        offered(study, lead, f"q{number}@exemple.test")
+    let_in(client, lead)
+
+    with django_assert_num_queries(9):  # session, account, study and verbs (3), the page's four
+        page = client.get("/etudes/acces-et-usages/equipe/").content.decode()
+
+    assert page.count("@exemple.test</h3>") == people
+
+
+@pytest.fixture
+def strong(account_of):
+    """Return a maker of accounts that have a second factor."""
+
+    def make(email, **more):
+        account, secret = account_of(email, name=email.split("@")[0], **more), new_secret()
+        add_application(actor=account, secret=secret, code=code_at(secret, step_of(AT)), at=AT)
+        return account
+
+    return make
+
+
+REAL_NOW = datetime.now(UTC)  # noqa: TID251 -- an access ends by the database's clock
+WHY = "Une participante demande d’être rappelée d’urgence."
+
+
+@pytest.fixture
+def asked(study, lead, strong):
+    """An administrator who asks to see the names of a study for four hours."""
+    who = strong("admin@exemple.test", is_administrator=True)
+    opening = ask_opening(actor=who, study_id=study.pk, reason=WHY, hours=4, at=REAL_NOW)
+    return who, opening
+
+
+def test_opening_takes_two_persons(asked, study):
+    who, opening = asked
+
+    with pytest.raises(TwoPersons):
+        answer_opening(actor=who, number=opening.pk, granted=True, at=REAL_NOW)
+
+    assert may_see_identities(account=who, study_id=study.pk) is False
+
+
+def test_opening_shows_the_names_and_little_else_until_its_end(asked, study, lead):
+    who, opening = asked
+    answer_opening(actor=lead, number=opening.pk, granted=True, at=REAL_NOW)
+
+    held = verbs_in(account=who, study_id=study.pk)
+
+    assert held == {Verb.SEE_STUDY, Verb.SEE_PARTICIPANTS, Verb.SEE_IDENTITIES, Verb.OPENED}
+    Assignment.objects.filter(account=who).update(until=REAL_NOW - timedelta(seconds=1))
+    assert verbs_in(account=who, study_id=study.pk) == frozenset()
+    assert studies_of(account=who) == ()
+
+
+def test_opening_refused_shows_nothing(asked, study, lead):
+    who, opening = asked
+    answer_opening(actor=lead, number=opening.pk, granted=False, at=REAL_NOW)
+
+    with pytest.raises(UseCaseError, match="déjà répondu"):
+        answer_opening(actor=lead, number=opening.pk, granted=True, at=REAL_NOW)
+
+    assert may_see_identities(account=who, study_id=study.pk) is False
+
+
+def test_opening_ends_before_its_time_when_asked(asked, study, lead):
+    who, opening = asked
+    answer_opening(actor=lead, number=opening.pk, granted=True, at=REAL_NOW)
+    end_opening(actor=lead, number=opening.pk, at=REAL_NOW)
+
+    assert may_see_identities(account=who, study_id=study.pk) is False
+
+
+def test_opening_is_journalled_and_told_to_who_manages_the_access(asked, study, lead, letters):
+    _who, opening = asked
+    answer_opening(actor=lead, number=opening.pk, granted=True, at=REAL_NOW)
+    call_command("work", until_empty=True)
+
+    assert acts()[-2:] == ["access.opening.asked", "access.opening.granted"]
+    assert [(mail["To"], WHY in mail.get_content()) for mail in letters] == [
+        ("lead@exemple.test", True)
+    ]
+
+
+def test_opening_is_not_asked_without_a_second_factor(study, lead):
+    with pytest.raises(SecondFactorNeeded):
+        ask_opening(actor=lead, study_id=study.pk, reason=WHY, hours=4, at=REAL_NOW)
+
+
+@pytest.mark.parametrize(("reason", "hours"), [("", 4), ("court", 4), (WHY, 3), (WHY, 9999)])
+def test_opening_takes_a_reason_and_an_offered_duration(asked, study, reason, hours):
+    who, _opening = asked
+
+    with pytest.raises(UseCaseError, match="pourquoi"):
+        ask_opening(actor=who, study_id=study.pk, reason=reason, hours=hours, at=REAL_NOW)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.LEAD])
+def test_opening_is_not_for_other_roles(study, strong, role_of, role):
+    who = strong("autre@exemple.test")
+    role_of(who, role, study.pk, case="nord" if role == Role.COORDINATOR else "")
+
+    with pytest.raises(NotAllowed):
+        ask_opening(actor=who, study_id=study.pk, reason=WHY, hours=4, at=REAL_NOW)
+
+
+def test_database_refuses_an_opening_answered_by_who_asked(asked):
+    from django.db import IntegrityError, transaction
+
+    who, opening = asked
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Opening.objects.filter(pk=opening.pk).update(answered_by=who)
+
+
+def test_opening_pages_ask_answer_and_end(asked, study, lead, client):
+    _who, opening = asked
+    let_in(client, lead)
+    address = f"/etudes/acces-et-usages/equipe/acces-exceptionnel/{opening.pk}/"
+
+    shown = client.get("/etudes/acces-et-usages/equipe/").content.decode()
+    client.post(address, {"answer": "grant"})
+    under_way = client.get("/etudes/acces-et-usages/equipe/").content.decode()
+    client.post(address, {"answer": "end"})
+    after = client.get("/etudes/acces-et-usages/equipe/").content.decode()
+
+    assert ["Approuver" in page for page in (shown, under_way, after)] == [True, False, False]
+    assert ["Y mettre fin" in page for page in (shown, under_way, after)] == [False, True, False]
+
+
+def test_every_session_ends_at_once(account_of, client):
+    account = account_of()
+    client.post("/connexion/", {"email": account.email, "password": PASSWORD})
+    end_every_session(actor=account, at=AT)
+
+    assert client.get("/compte/").status_code == 302
+
+
+def test_closing_other_sessions_keeps_this_one(account_of, client, django_user_model):
+    from django.test import Client
+
+    account_of()
+    other = Client()
+    for one in (client, other):
+        one.post("/connexion/", {"email": "ada@exemple.test", "password": PASSWORD})
+
+    client.post("/compte/sessions/")
+
+    assert (client.get("/compte/").status_code, other.get("/compte/").status_code) == (200, 302)
+
+
+def test_suspended_account_is_out_at_its_next_page(account_of, client):
+    account = account_of()
+    admin = account_of("admin@exemple.test", is_administrator=True)
+    client.post("/connexion/", {"email": account.email, "password": PASSWORD})
+    suspend_account(actor=admin, number=account.pk, at=AT)
+
+    assert client.get("/compte/").status_code == 302
+    with pytest.raises(UseCaseError, match="dernière personne"):
+        suspend_account(actor=admin, number=admin.pk, at=AT)
+
+
+def ask(email):
+    ask_for_reset(email=email, origin=ORIGIN, machine="10.0.0.1", actor="site", at=REAL_NOW)
+
+
+def test_forgotten_password_is_replaced_by_a_mailed_link(account_of, letters, client):
+    account = account_of()
+    other = type(client)()
+    other.post("/connexion/", {"email": account.email, "password": PASSWORD})
+    ask("ADA@exemple.test")
+    call_command("work", until_empty=True)
+    link = re.search(rf"{ORIGIN}(/mot-de-passe/\S+)", letters[0].get_content()).group(1)
+    new = {"password": "une autre phrase longue", "again": "une autre phrase longue"}
+
+    weak = client.post(link, {"password": "court", "again": "court"}).status_code
+    unlike = client.post(link, {**new, "again": "autre chose"}).status_code
+    chosen = client.post(link, new).headers["Location"]
+    replayed = client.post(link, new).status_code
+
+    account.refresh_from_db()
+    assert (weak, unlike, chosen, replayed) == (422, 422, "/connexion/", 410)
+    assert account.check_password(new["password"])
+    assert other.get("/compte/").status_code == 302
+
+
+def test_forgotten_password_says_and_does_the_same_for_an_unknown_address(
+    account_of, letters, client
+):
+    account_of()
+    from croisee_web.jobs.models import Job
+
+    pages = [
+        client.post("/mot-de-passe-oublie/", {"email": email}).content
+        for email in ("ada@exemple.test", "personne@exemple.test")
+    ]
+    asked_for = Job.objects.filter(name="access.reset").count()
+    call_command("work", until_empty=True)
+
+    assert (pages[0] == pages[1], asked_for, [mail["To"] for mail in letters]) == (
+        True,
+        2,
+        ["ada@exemple.test"],
+    )
+
+
+def test_forgotten_password_link_lasts_an_hour(account_of, letters):
+    account_of()
+    ask("ada@exemple.test")
+    call_command("work", until_empty=True)
+    token = re.search(r"/mot-de-passe/([^/\s]+)", letters[0].get_content()).group(1)
+
+    with pytest.raises(UseCaseError, match="heure"):
+        reset_password(
+            token=token,
+            password="une autre phrase longue",
+            actor="site",
+            at=REAL_NOW + timedelta(hours=2),
+        )
+
+
+def test_mail_that_cannot_leave_is_tried_again(study, lead, settings):
+    from croisee_web.jobs.models import Job
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    made = offered(study, lead)
+
+    call_command("work", until_empty=True)
+
+    made.refresh_from_db()
+    waiting = Job.objects.get(name="access.invitation")
+    assert (made.sent_at, waiting.state, waiting.attempts) == (None, "waiting", 1)
