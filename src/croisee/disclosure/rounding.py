@@ -4,7 +4,7 @@ Rounded raw counts err, do not add up and are not safe beside an exact n: with t
 other cell gives the small one back, and two draws of one count prove 39 to 41 % of the small
 ones. So that ``methode = "arrondi"`` never shows a count that the gate would have merged, only
 values that would be printed exactly are rounded: what a reader concludes of the rounded table
-could be concluded of the exact one, which is safe (``docs/decisions/0005-rounding.md``).
+could be concluded of the exact one, which is safe (``docs/decisions/0006-rounding.md``).
 
 It is refused where a base counts fewer than 200, leaves questions of two answers as they are,
 and draws once: a draw depends on the study's key, the base and the answer alone, so that the
