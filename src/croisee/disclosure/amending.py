@@ -14,12 +14,12 @@ from enum import StrEnum
 from croisee.dataset import Dataset
 from croisee.disclosure import gate
 from croisee.disclosure.arrested import PROCESS, Change, change_behind, changes_since
-from croisee.disclosure.plan import Plan
 from croisee.disclosure.register import Register
 from croisee.disclosure.reissue import reissue_problems
 from croisee.disclosure.released import Release, ReleasedTable
 from croisee.disclosure.sentences import day
 from croisee.disclosure.shapes import label_of
+from croisee.disclosure.today import Today, stem
 from croisee.disclosure.versions import remade, version_name
 from croisee.disclosure.work import Work
 from croisee.language import Phrase, phrase
@@ -127,7 +127,7 @@ def amended(
                 )
             )
         changes = {}
-    today = _Today(submitted, sealed, others, register)
+    today = Today(submitted, sealed, others, register)
     make = {Act.ADD: _added, Act.CORRECT: _corrected, Act.REVISE: _revised}[amendment.act]
     made = make(_Ask(amendment, sealed, register, submitted.study, changes, today))
     fresh = gate._coded([_dated(table, amendment) for table in made], register)
@@ -146,48 +146,6 @@ def adopt(proposed: Proposed, amendment: Amendment, register: Register, at: str)
     return proposed.release
 
 
-class _Today:
-    """The sealed tables as the gate would release them today, and its memory of them."""
-
-    def __init__(
-        self,
-        submitted: gate.Submitted,
-        sealed: Release,
-        others: Sequence[Release],
-        register: Register,
-    ) -> None:
-        self._submitted, self._sealed, self._others = submitted, sealed, others
-        self._register = register
-        known = {table.key for table in sealed.tables}
-        self._raw = dict(submitted.tables)
-        self._sealed_raw = tuple(k for k in self._raw if known & {t.key for t in self._alone(k)})
-        self.work = self._work(self._sealed_raw, others)
-        self.tables = {t.key: t for t in self._released(self._sealed_raw, self.work)}
-
-    def beside(self, keys: Iterable[str]) -> tuple[dict[str, ReleasedTable], Work]:
-        """Return tables that are not sealed, released beside those that are."""
-        stems = {_stem(key) for key in keys}
-        left = [key for key in self._raw if key not in self._sealed_raw]
-        wanted = tuple(key for key in left if _stem(key) in stems)
-        work = self._work((*self._sealed_raw, *wanted), (*self._others, self._sealed))
-        work.ledger, work.crossed = self.work.ledger, self.work.crossed
-        return {t.key: t for t in self._released(wanted, work)}, work
-
-    def _alone(self, key: str) -> list[ReleasedTable]:
-        return self._released((key,), self._work((key,), self._others))
-
-    def _work(self, keys: Sequence[str], earlier: Sequence[Release]) -> Work:
-        """Return a pass through the gate whose patterns depend on these tables alone."""
-        work = gate._work(self._submitted, earlier)
-        some = [self._raw[key] for key in keys]
-        work.plan = Plan(self._submitted.study.policy, some, earlier)
-        return work
-
-    def _released(self, keys: Sequence[str], work: Work) -> list[ReleasedTable]:
-        some = [(key, self._raw[key]) for key in keys]
-        return gate._release_tables(some, work, self._register.mac)
-
-
 @dataclass(frozen=True, slots=True)
 class _Ask:
     amendment: Amendment
@@ -195,7 +153,7 @@ class _Ask:
     register: Register
     study: Study
     changes: Mapping[str, Change]
-    today: _Today
+    today: Today
 
     def behind(self, table: ReleasedTable) -> Change:
         return change_behind(table, self.study, self.changes)
@@ -215,7 +173,7 @@ def _added(ask: _Ask) -> list[ReleasedTable]:
     found: dict[str, ReleasedTable] = {}
     for key in ask.amendment.objects:
         # A question comes with its forms for one network; one form may be asked for alone.
-        mine = [t for t in there.values() if key in {t.key, _stem(t.key)}]
+        mine = [t for t in there.values() if key in {t.key, stem(t.key)}]
         new = [t for t in mine if t.key not in known | removed]
         if key in known | removed or (not new and mine):
             refused.append(_already(key, removed))
@@ -369,10 +327,6 @@ def _sealed(register: Register, code: str) -> Release:
             )
         )
     return sealed
-
-
-def _stem(key: str) -> str:
-    return key.partition("@")[0].partition("~")[0]
 
 
 def _waves(table: ReleasedTable) -> set[tuple[str, str]]:

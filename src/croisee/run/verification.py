@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from croisee.disclosure import Breach, correction_sentence
+from croisee.disclosure import Breach, correction_sentence, day
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run.aftermath import ACTS, aftermath
 from croisee.run.preparation import Prepared
-from croisee.run.receipts import receipts
+from croisee.run.receipts import Receipt, receipts
 from croisee.text import typeset, typeset_html
 
 Row = tuple[str, ...]
@@ -79,7 +81,7 @@ def _page(prepared: Prepared, language: Language) -> Page:
     state = (
         phrase("épreuve, non scellée")
         if release.sealed_on is None
-        else phrase("arrêtée le {on}", on=release.sealed_on.isoformat())
+        else phrase("arrêtée le {on}", on=day(release.sealed_on))
     )
     return Page(
         language,
@@ -105,9 +107,11 @@ def _sections(prepared: Prepared, language: Language) -> Iterable[Part]:
     yield _corrections(prepared, language)
     yield _refusals(prepared, language)
     yield _masked(prepared, language)
-    yield _consents(prepared, language)
+    if prepared.folder.consents:
+        yield _consents(prepared, language)
+    if found := receipts(prepared):
+        yield _left(found, language)
     if not prepared.release.draft:
-        yield _left(prepared, language)
         yield _aftermath(prepared, language)
     yield _deidentified(prepared, language)
     yield _audit(prepared, language)
@@ -212,8 +216,7 @@ def _consents(prepared: Prepared, language: Language) -> Part:
     return _part("consentements", (phrase("Consentements"), lead), header, told, language)
 
 
-def _left(prepared: Prepared, language: Language) -> Part:
-    found = receipts(prepared)
+def _left(found: tuple[Receipt, ...], language: Language) -> Part:
     lead = phrases(
         "{n} personne est partie, ou ne veut plus être citée, depuis le scellement. "
         "Son reçu est dans recus/. Effacez du dossier d’étude ce qui y reste d’elle.",
@@ -235,11 +238,22 @@ def _aftermath(prepared: Prepared, language: Language) -> Part:
         len(found),
     )
     rows = (
-        (at, ACTS[act].to(language) if act in ACTS else act, f"{code} {key}".strip(), detail)
+        (
+            _on(at, prepared).to(language) if at else "",
+            ACTS[act].to(language) if act in ACTS else act,
+            f"{code} {key}".strip(),
+            detail,
+        )
         for at, act, code, key, detail in found
     )
     header = (phrase("quand"), phrase("acte"), phrase("quoi"), phrase("qui et pourquoi"))
     return _part("suites", (phrase("Registre de la diffusion"), lead), header, rows, language)
+
+
+def _on(at: str, prepared: Prepared) -> Phrase:
+    """Return the day of a line of the register, where the study is."""
+    zone = ZoneInfo(prepared.release.study.timezone)
+    return day(datetime.fromisoformat(at).astimezone(zone).date())
 
 
 def _deidentified(prepared: Prepared, language: Language) -> Part:
