@@ -1,8 +1,18 @@
 """Read and check a study folder, say everything that is wrong with it, at once; write one."""
 
 from croisee.studyfolder.exporting import write_study
+from croisee.studyfolder.gathering import Written, gather_study
 from croisee.studyfolder.problems import Problem
 from croisee.studyfolder.reading import StudyFolder, read_study
 from croisee.studyfolder.starting import StudyExists, new_study
 
-__all__ = ["Problem", "StudyExists", "StudyFolder", "new_study", "read_study", "write_study"]
+__all__ = [
+    "Problem",
+    "StudyExists",
+    "StudyFolder",
+    "Written",
+    "gather_study",
+    "new_study",
+    "read_study",
+    "write_study",
+]

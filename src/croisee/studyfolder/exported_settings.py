@@ -62,6 +62,7 @@ def _settings(study: Study, frames: pa.Table | None) -> Sections:
     yield from _collection(study)
     yield from _ethics(study)
     yield from _policy(study.policy)
+    yield from _means(study)
 
 
 def _case(case: Case, frames: list[dict[str, Any]]) -> list[str]:
@@ -157,16 +158,25 @@ def _policy(policy: Policy) -> Sections:
         "participation": policy.participation,
     }
     yield toml_lines("[divulgation]", values)
-    for waiver in policy.exceptions:
-        yield toml_lines(
-            "[[divulgation.exceptions]]",
-            {
+    decided = ("exceptions", policy.exceptions), ("accords", policy.agreements)
+    for name, waivers in decided:
+        for waiver in waivers:
+            values = {
                 "objet": waiver.about,
                 "motif": waiver.reason,
                 "par": waiver.decided_by,
                 "le": waiver.decided_on,
-            },
-        )
+            }
+            yield toml_lines(f"[[divulgation.{name}]]", values)
+
+
+def _means(study: Study) -> Sections:
+    """Say which means are asked for: a codebook has no column for it."""
+    for instrument in study.instruments:
+        for question in instrument.questions:
+            if question.mean:
+                heading = f'[divulgation.questions."{instrument.code}.{question.code}"]'
+                yield toml_lines(heading, {"moyenne": True})
 
 
 def _finding(finding: Finding) -> list[str]:

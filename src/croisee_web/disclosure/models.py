@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from croisee_web.disclosure.vocabulary import WaiverKind
 from croisee_web.study.models import Study
 
 
@@ -38,20 +39,23 @@ class Policy(models.Model):
 
 
 class Waiver(models.Model):
-    """A named decision that lifts a rule for one thing."""
+    """A named decision that lifts a rule for one thing, or a written agreement for one cell."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="waivers")
+    kind = models.CharField(_("genre"), max_length=20, choices=WaiverKind.choices)
     position = models.PositiveIntegerField(_("rang"))
     about = models.TextField(_("objet"))
-    reason = models.TextField(_("motif"))
+    reason = models.TextField(_("motif"), blank=True)
     decided_by = models.TextField(_("par"))
     decided_on = models.DateField(_("le"))
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["study", "position"], name="waiver_place_once"),
+            models.UniqueConstraint(fields=["study", "kind", "position"], name="waiver_place_once"),
+            models.CheckConstraint(name="waiver_is_named", condition=~Q(decided_by="")),
             models.CheckConstraint(
-                name="waiver_has_a_reason", condition=~Q(reason="") & ~Q(decided_by="")
+                name="waiver_has_a_reason",
+                condition=Q(kind=WaiverKind.AGREEMENT) | ~Q(reason=""),
             ),
         ]
 

@@ -63,6 +63,7 @@ class Question(models.Model):
     unit = models.TextField(_("unité"), blank=True)
     step = models.CharField(_("pas"), max_length=40, default="1")
     classes = models.JSONField(_("bornes des classes"), default=list)
+    mean = models.BooleanField(_("moyenne demandée"), default=False)
 
     class Meta:
         constraints = [

@@ -37,3 +37,4 @@ FINDING_ANSWERED = declare(
 FINDING_CHANGED = declare("report.finding.changed", _("a changé un constat"))
 REPORT_PUBLISHED = declare("report.publication.published", _("a diffusé un rapport"))
 REPORT_WITHDRAWN = declare("report.publication.withdrawn", _("a retiré un rapport"))
+FINDINGS_WRITTEN = declare("report.finding.written", _("a écrit les constats"))

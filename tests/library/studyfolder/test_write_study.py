@@ -126,6 +126,7 @@ def studies(draw):
     names = [(code, draw(labels)) for code in ("a", "b-2", "aucun")]
     questions = (
         _question("un", QuestionKind.SINGLE, names),
+        _question("echelle", QuestionKind.ORDINAL, names, mean=draw(st.booleans())),
         _question(
             "plus", QuestionKind.MULTIPLE, names, missing=draw(st.sampled_from([(), ("non",)]))
         ),
@@ -151,7 +152,10 @@ def studies(draw):
         ),
         methods=(Method("groupe", text(), MethodKind.FOCUS_GROUP),),
         diffusion=Diffusion("2020a", date(2021, 1, 1), ("e1",)),
-        policy=Policy(t=3, exceptions=(Waiver("t", draw(texts), draw(texts), date(2020, 1, 2)),)),
+        policy=Policy(
+            t=3, exceptions=(Waiver("t", draw(texts), draw(texts), date(2020, 1, 2)),),
+            agreements=(Waiver("a/b@nord", draw(words), draw(texts), date(2020, 1, 2)),),
+        ),
         instruments=(people,), themes=(theme,),
         purposes=(Purpose("analyse", text(), "analyse"), Purpose("re-voir", text(), "autre")),
         crossings=(("fiche", "e1", "un", "plus"),), team=text(), contact=draw(words),
@@ -230,6 +234,7 @@ def _sheet(draw, code):
     return {
         "respondent": code, "case": "sud", "component": "", "organisation": "",
         "weight": draw(st.decimals(0, 9, places=12)),
+        "q_echelle": None,
         "q_un": draw(st.none() | st.sampled_from(named)),
         "q_combien": draw(st.none() | st.decimals(-99, 99, places=4)),
         "q_dire": draw(st.none() | texts),

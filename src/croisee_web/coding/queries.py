@@ -1,0 +1,45 @@
+"""Questions one may ask about codes and excerpts. Nothing here writes.
+
+For the slices above, which compose the whole study; nothing here asks who is looking.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from croisee_web.coding.models import Code, Coding, Excerpt
+
+Row = dict[str, Any]
+_PLACE = {
+    "document": "turn__document__code",
+    "turn": "turn__number",
+    "start": "start",
+    "end": "end",
+}
+
+
+def dataset_rows(study_id: int) -> dict[str, list[Row]]:
+    """Return ``codes``, ``codings`` and ``excerpts`` as a Dataset names their columns.
+
+    Three SQL queries.
+    """
+    texts = ("label_fr", "label_en", "definition_fr", "definition_en", "kind", "sensitive")
+    codes = _rows(
+        Code.objects.filter(study_id=study_id).order_by("position", "pk"),
+        {"code": "code", "parent": "parent__code", **{name: name for name in texts}},
+    )
+    return {
+        "codes": [{**row, "parent": row["parent"] or ""} for row in codes],
+        "codings": _rows(
+            Coding.objects.filter(code__study_id=study_id).order_by("pk"),
+            {**_PLACE, "code": "code__code", "coder": "coder"},
+        ),
+        "excerpts": _rows(
+            Excerpt.objects.filter(study_id=study_id).order_by("pk"), {"key": "key", **_PLACE}
+        ),
+    }
+
+
+def _rows(found: Any, columns: dict[str, str]) -> list[Row]:
+    lines = found.values_list(*columns.values()).iterator(chunk_size=5000)
+    return [dict(zip(columns, line, strict=True)) for line in lines]
