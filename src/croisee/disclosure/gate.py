@@ -165,15 +165,18 @@ def draft_release(  # noqa: PLR0913 -- one argument a part of the study folder, 
         people = interviewed(study, [table for _, table in submitted.tables])
         release = release_again(sealed, today, submitted, people, register, work, at)
         return Draft(release, work.log())
-    problems = policy_problems(study.policy, _smallest_base(submitted.tables))
-    if problems:
-        raise PolicyRefused(problems)
     earlier = register.sealed_releases()
-    problems = too_late(study.policy, earlier)
-    if problems:
-        raise PolicyRefused(problems)
+    _check_policy(submitted, earlier)
     work = _work(submitted, earlier)
     return Draft(_first(submitted, register, dataset_digest, software, work), work.log())
+
+
+def _check_policy(submitted: Submitted, earlier: Sequence[Release]) -> None:
+    policy = submitted.study.policy
+    problems = policy_problems(policy, _smallest_base(submitted.tables))
+    problems += too_late(policy, earlier)
+    if problems:
+        raise PolicyRefused(problems)
 
 
 def _first(
