@@ -20,6 +20,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 THREADS = int(os.environ.get("CROISEE_THREADS", "8"))
+HTTPS = os.environ.get("CROISEE_HTTPS") == "1"
 _ASCII = "".join(map(chr, range(128)))
 _pages: Any = WSGIMiddleware(cast("Any", pages_by_wsgi), workers=THREADS)
 
@@ -31,6 +32,9 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
         return
     # A query with raw bytes would stop the front before Django can refuse it in words.
     scope["query_string"] = quote(scope.get("query_string", b""), safe=_ASCII).encode("ascii")
+
+    if HTTPS:
+        scope["client"] = _behind_the_proxy(scope)
 
     async def read() -> Message:
         # granian's own `receive` is no coroutine function: every body would be a 500 without this.
@@ -45,3 +49,12 @@ async def _live(receive: Receive, send: Send) -> None:
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
+
+
+def _behind_the_proxy(scope: MutableMapping[str, Any]) -> tuple[str, int] | None:
+    """Return where a request comes from, as our own proxy saw it: the last one it added."""
+    for name, value in scope.get("headers", []):
+        if name.lower() == b"x-forwarded-for":
+            return value.decode("latin-1").rpartition(",")[2].strip(), 0
+    client: tuple[str, int] | None = scope.get("client")
+    return client

@@ -11,7 +11,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 HOME = Path(os.environ.get("CROISEE_HOME", Path.cwd() / "croisee-web")).resolve()
 """Where the database and the published files live."""
 
-DEBUG = os.environ.get("CROISEE_DEBUG") == "1"
+DEBUG = False
+"""Never: its pages would show what a study holds."""
+HTTPS = os.environ.get("CROISEE_HTTPS") == "1"
+"""Whether a proxy in front answers in HTTPS, and says so in ``X-Forwarded-Proto`` and ``-For``."""
 
 
 def _secret() -> str:
@@ -94,9 +97,10 @@ INSTALLED_APPS = [
     "croisee_web.kit",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "croisee_web.kit.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -195,3 +199,37 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "croisee_web.kit.refusals.csrf_failure"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+"""A link in a mail opens a page signed in; a form from elsewhere does nothing."""
+CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+    SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if "[" not in host]
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+"""The site answers for its own name, not for the other names of its domain."""
+
+UPLOAD_LIMIT = int(os.environ.get("CROISEE_UPLOAD_MB", "250")) * 1_000_000
+"""The largest body read, in bytes."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"sparing": {"()": "croisee_web.kit.logs.SparingFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "sparing"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
+    },
+}

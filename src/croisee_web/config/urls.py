@@ -21,3 +21,5 @@ urlpatterns = [
     ),
 ]
 handler404 = "croisee_web.kit.refusals.not_found"
+handler400 = "croisee_web.kit.refusals.bad_request"
+handler500 = "croisee_web.kit.refusals.unable"

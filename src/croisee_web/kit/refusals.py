@@ -1,16 +1,37 @@
 """Turn any refusal into a page, once for every view."""
 
+from __future__ import annotations
+
+import errno
+import sys
 from collections.abc import Callable
 
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from croisee_web.kit.errors import NotFound, UseCaseError
 
+CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG, errno.EACCES}
+_SAID_BY_THE_BASE = (
+    "disk",
+    "readonly",
+    "read-only",
+    "no space",
+    "locked",
+    "unable to open",
+    "could not extend",
+    "connection",
+)
+"""Words by which SQLite and PostgreSQL say that they cannot write, or cannot be reached."""
+UNAVAILABLE = 503
+
 
 class RefusalMiddleware:
-    """Show a :class:`UseCaseError` in words; let every other exception be a 500."""
+    """Show a :class:`UseCaseError` in words, and a disk that takes nothing more; else a 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,10 +42,29 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal with its own status and text."""
-        if not isinstance(error, UseCaseError):
-            return None
-        told = {"text": str(error), "address": error.address}
-        return render(request, "kit/refusal.html", told, status=error.http_status)
+        if isinstance(error, UseCaseError):
+            told = {"text": str(error), "address": error.address}
+            return render(request, "kit/refusal.html", told, status=error.http_status)
+        return nothing_kept() if cannot_write(error) else None
+
+
+def cannot_write(error: BaseException | None) -> bool:
+    """Return whether the server could not write: full or read-only disk, a base held too long."""
+    if isinstance(error, OSError):
+        return error.errno in CANNOT_WRITE
+    if isinstance(error, DatabaseError):
+        return any(words in str(error).lower() for words in _SAID_BY_THE_BASE)
+    return False
+
+
+def nothing_kept() -> HttpResponse:
+    """Say that what was sent is not kept: never an acknowledgement without durable data."""
+    text = _(
+        "Le serveur n’arrive pas à écrire. Ce que vous venez d’envoyer n’est pas gardé. "
+        "Réessayez dans un moment, ou prévenez l’équipe du site."
+    )
+    page = render_to_string("kit/bare.html", {"text": text})
+    return HttpResponse(page, status=UNAVAILABLE, headers={"Retry-After": "60"})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,3 +72,31 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
     text = _("Il n’y a rien à cette adresse. Le lien a peut-être changé.")
     return render(request, "kit/refusal.html", {"text": text}, status=NotFound.http_status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that no browser of ours makes, in words; nothing of it is repeated."""
+    del request
+    if isinstance(exception, DisallowedHost):
+        text = _(
+            "Ce site n’est pas servi à cette adresse. Vérifiez le lien. "
+            "À l’équipe du site : ajoutez ce nom à CROISEE_HOSTS."
+        )
+    else:
+        text = _("Cette demande n’a pas la forme attendue. Revenez en arrière, puis recommencez.")
+    return HttpResponse(render_to_string("kit/bare.html", {"text": text}), status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that comes from elsewhere, or from a page opened long ago."""
+    del reason
+    text = _("Cette page est restée ouverte trop longtemps. Rechargez-la, puis recommencez.")
+    return render(request, "kit/refusal.html", {"text": text}, status=403)
+
+
+def unable(request: HttpRequest) -> HttpResponse:
+    """Answer what nothing else caught; say so when it is the disk or the base."""
+    del request
+    if cannot_write(sys.exc_info()[1]):
+        return nothing_kept()
+    return HttpResponse(render_to_string("500.html"), status=500)

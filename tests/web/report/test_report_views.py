@@ -74,7 +74,7 @@ def test_provenance_leads_from_a_printed_code_to_its_source(client, results_of):
 def test_every_page_refuses_script_and_frames(client):
     policy = client.get("/").headers["Content-Security-Policy"]
 
-    assert policy.startswith("default-src 'none'; style-src 'self'")
+    assert policy.startswith("default-src 'none'; script-src 'nonce-")
 
 
 def test_publish_command_says_the_address_or_why_not(results_of, capsys):
