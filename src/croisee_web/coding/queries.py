@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from croisee_web.coding.models import Code, Coding, Excerpt
+from croisee_web.corpus.queries import turns_leaving_with
+from croisee_web.people.rules import Held
 
 Row = dict[str, Any]
 _PLACE = {
@@ -43,3 +47,23 @@ def dataset_rows(study_id: int) -> dict[str, list[Row]]:
 def _rows(found: Any, columns: dict[str, str]) -> list[Row]:
     lines = found.values_list(*columns.values()).iterator(chunk_size=5000)
     return [dict(zip(columns, line, strict=True)) for line in lines]
+
+
+def excerpt_keys_leaving_with(study_id: int, participant: str) -> tuple[str, ...]:
+    """Return the keys of the excerpts that leave when somebody withdraws. One SQL query."""
+    found = Excerpt.objects.filter(turn__in=turns_leaving_with(study_id, participant))
+    return tuple(found.order_by("key").values_list("key", flat=True))
+
+
+def told_of_participant(study_id: int, participant: str) -> tuple[Held, ...]:
+    """Return the passages of somebody's words chosen as quotes. One SQL query.
+
+    Codes on her words are the team's reading, not what she gave: they are not told.
+    """
+    rows = (
+        Excerpt.objects.filter(study_id=study_id, turn__participant__code=participant)
+        .order_by("pk")
+        .values_list("turn__text", "start", "end")
+    )
+    lines = tuple({"paroles": text[start:end]} for text, start, end in rows)
+    return (Held(gettext_lazy("Passages choisis comme citations"), lines),) if lines else ()

@@ -1,4 +1,4 @@
-"""Writing the codebook, its uses, and the passages chosen as quotes."""
+"""Writing the codebook, its uses, and the passages chosen as quotes; removing somebody's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
@@ -14,7 +15,9 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.coding.models import Code, Coding, Excerpt
 from croisee_web.coding.vocabulary import CODING_WRITTEN
 from croisee_web.corpus.models import Turn
+from croisee_web.corpus.queries import turns_leaving_with
 from croisee_web.journal.usecases import record
+from croisee_web.people.rules import Removal
 
 _BATCH = 2000
 Rows = Iterable[Mapping[str, Any]]
@@ -98,3 +101,15 @@ def _codes(study_id: int, rows: list[Mapping[str, Any]]) -> dict[str, int]:
         written[row["code"]].parent = written[row["parent"]]
     Code.objects.bulk_update([written[row["code"]] for row in below], ["parent"], _BATCH)
     return {code: row.pk for code, row in written.items()}
+
+
+def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Removal, ...]:
+    """Remove the codings and the excerpts of somebody's words, before the words themselves."""
+    del at
+    turns = list(turns_leaving_with(study_id, participant).values_list("pk", flat=True))
+    excerpts = Excerpt.objects.filter(turn__in=turns).delete()[0]
+    codings = Coding.objects.filter(turn__in=turns).delete()[0]
+    return (
+        Removal(gettext_lazy("Passages choisis comme citations"), excerpts),
+        Removal(gettext_lazy("Codes posés sur ses paroles"), codings),
+    )

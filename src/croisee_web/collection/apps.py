@@ -8,3 +8,12 @@ class CollectionConfig(AppConfig):
 
     name = "croisee_web.collection"
     label = "collection"
+
+    def ready(self) -> None:
+        """Say what leaves with somebody who withdraws, and what is held of her."""
+        from croisee_web.collection.queries import told_of_participant  # noqa: PLC0415 -- needs models
+        from croisee_web.collection.usecases import erase_participant  # noqa: PLC0415
+        from croisee_web.people.rules import erase_on_withdrawal, tell_on_request  # noqa: PLC0415
+
+        erase_on_withdrawal("collection", 50, erase_participant)
+        tell_on_request("collection", 10, told_of_participant)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pyarrow as pa
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from croisee.dataset.study_json import decimal_text
 from croisee.study import Instrument as Described
-from croisee.study import Question, QuestionKind
+from croisee.study import Question, QuestionKind, Subject
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
@@ -18,6 +19,7 @@ from croisee_web.collection.models import AnswerSheet
 from croisee_web.collection.vocabulary import ANSWERS_WRITTEN
 from croisee_web.instruments.models import Instrument
 from croisee_web.journal.usecases import record
+from croisee_web.people.rules import Removal
 from croisee_web.study.models import Case
 
 _BATCH = 2000
@@ -88,3 +90,14 @@ def _answer(question: Question, line: Row) -> Any:
     if answer is None or question.kind is not QuestionKind.NUMBER:
         return answer
     return decimal_text(answer)
+
+
+def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Removal, ...]:
+    """Remove somebody's answers to the questionnaires that people answer for themselves."""
+    del at
+    sheets = AnswerSheet.objects.filter(
+        instrument__study_id=study_id,
+        instrument__subject=Subject.PERSON.value,
+        respondent=participant,
+    )
+    return (Removal(gettext_lazy("Questionnaires remplis"), sheets.delete()[0]),)

@@ -8,3 +8,12 @@ class CorpusConfig(AppConfig):
 
     name = "croisee_web.corpus"
     label = "corpus"
+
+    def ready(self) -> None:
+        """Say what leaves with somebody who withdraws, and what is held of her."""
+        from croisee_web.corpus.queries import told_of_participant  # noqa: PLC0415 -- needs models
+        from croisee_web.corpus.usecases import erase_participant  # noqa: PLC0415
+        from croisee_web.people.rules import erase_on_withdrawal, tell_on_request  # noqa: PLC0415
+
+        erase_on_withdrawal("corpus", 30, erase_participant)
+        tell_on_request("corpus", 30, told_of_participant)

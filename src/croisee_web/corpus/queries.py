@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from croisee.dataset import TABLES
 from croisee.deidentify import Decision, MaskEntry, PassageReview, Reviews
@@ -22,6 +24,7 @@ from croisee_web.corpus.models import (
     Turn,
 )
 from croisee_web.people.queries import study_cipher
+from croisee_web.people.rules import Held
 
 _BATCH = 5000
 
@@ -115,3 +118,35 @@ def reviews(study_id: int) -> Reviews:
             )
         ),
     )
+
+
+def documents_alone_with(study_id: int, participant: str) -> QuerySet[Document]:
+    """Return the documents where nobody else of the register speaks.
+
+    The questions put to her there say what she said: they leave with her.
+    """
+    spoken = Turn.objects.filter(document__study_id=study_id, participant__isnull=False)
+    hers = spoken.filter(participant__code=participant).values("document")
+    others = spoken.exclude(participant__code=participant).values("document")
+    return Document.objects.filter(pk__in=hers).exclude(pk__in=others)
+
+
+def turns_leaving_with(study_id: int, participant: str) -> QuerySet[Turn]:
+    """Return the turns that leave when somebody withdraws: hers, and documents of hers alone."""
+    hers = Q(document__study_id=study_id, participant__code=participant)
+    alone = Q(document__in=documents_alone_with(study_id, participant))
+    return Turn.objects.filter(hers | alone)
+
+
+def told_of_participant(study_id: int, participant: str) -> tuple[Held, ...]:
+    """Return somebody's own words, turn by turn. One SQL query."""
+    rows = (
+        Turn.objects.filter(document__study_id=study_id, participant__code=participant)
+        .order_by("document_id", "number")
+        .values_list("document__code", "number", "text")
+    )
+    lines = tuple(
+        {"document": document, "tour": str(number), "paroles": text}
+        for document, number, text in rows
+    )
+    return (Held(gettext_lazy("Paroles"), lines),) if lines else ()

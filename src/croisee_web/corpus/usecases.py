@@ -1,4 +1,4 @@
-"""Writing verbatims, the names to mask, and what people reviewed."""
+"""Writing verbatims, the names to mask, and what people reviewed; removing somebody's words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from croisee.deidentify import MaskEntry, Reviews
 from croisee_web.access.models import Account
@@ -21,11 +22,13 @@ from croisee_web.corpus.models import (
     ReviewedPassage,
     Turn,
 )
+from croisee_web.corpus.queries import documents_alone_with
 from croisee_web.corpus.vocabulary import CORPUS_WRITTEN
 from croisee_web.fieldwork.models import Session
 from croisee_web.journal.usecases import record
 from croisee_web.people.models import Participant
 from croisee_web.people.queries import study_cipher
+from croisee_web.people.rules import Removal
 from croisee_web.study.models import Case, Method
 
 _BATCH = 2000
@@ -163,4 +166,21 @@ def _reviews(documents: Mapping[str, int], turns: TurnNumbers, reviews: Reviews)
             if one.document in documents and (one.turn is None or (one.document, one.turn) in turns)
         ),
         batch_size=_BATCH,
+    )
+
+
+def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Removal, ...]:
+    """Remove somebody's words and what was decided of them; others' words stay.
+
+    A document where nobody else of the register speaks goes whole, questions included.
+    """
+    del at
+    hers = Turn.objects.filter(document__study_id=study_id, participant__code=participant)
+    turns = hers.count()
+    alone = list(documents_alone_with(study_id, participant).values_list("pk", flat=True))
+    hers.delete()
+    Document.objects.filter(pk__in=alone).delete()
+    return (
+        Removal(gettext_lazy("Tours de parole"), turns),
+        Removal(gettext_lazy("Documents entiers, questions comprises"), len(alone)),
     )

@@ -8,3 +8,12 @@ class FieldworkConfig(AppConfig):
 
     name = "croisee_web.fieldwork"
     label = "fieldwork"
+
+    def ready(self) -> None:
+        """Say what leaves with somebody who withdraws, and what is held of her."""
+        from croisee_web.fieldwork.queries import told_of_participant  # noqa: PLC0415 -- needs models
+        from croisee_web.fieldwork.usecases import erase_participant  # noqa: PLC0415
+        from croisee_web.people.rules import erase_on_withdrawal, tell_on_request  # noqa: PLC0415
+
+        erase_on_withdrawal("fieldwork", 40, erase_participant)
+        tell_on_request("fieldwork", 20, told_of_participant)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from croisee_web.fieldwork.models import (
     Allocation,
     Mention,
@@ -17,6 +19,8 @@ from croisee_web.fieldwork.models import (
     Ranking,
     Session,
 )
+from croisee_web.people.rules import Held
+from croisee_web.study.queries import said
 
 Row = dict[str, Any]
 _SAID = (
@@ -93,3 +97,53 @@ def _rows(found: Any, columns: dict[str, str]) -> list[Row]:
         }
         for line in lines.iterator(chunk_size=5000)
     ]
+
+
+def told_of_participant(study_id: int, participant: str) -> tuple[Held, ...]:
+    """Return what somebody held, ranked, shared out and named, session by session. Five queries."""
+    who = {"participant__study_id": study_id, "participant__code": participant}
+    presences = Presence.objects.filter(**who).order_by("pk")
+    held = [
+        Held(
+            gettext_lazy("Présences à une séance"),
+            tuple(
+                {"séance": code, "date": on}
+                for code, on in presences.values_list("session__code", "session__held_on")
+            ),
+        ),
+        Held(gettext_lazy("Positions et leurs raisons"), _told(Position, who, "position")),
+        Held(gettext_lazy("Rangs donnés"), _told(Ranking, who, "option", "rank")),
+        Held(gettext_lazy("Parts de budget"), _told(Allocation, who, "option", "amount")),
+        Held(
+            gettext_lazy("Technologies nommées"),
+            tuple(
+                {"nom": said(french, english)}
+                for french, english in Mention.objects.filter(**who)
+                .order_by("pk")
+                .values_list("name_fr", "name_en")
+            ),
+        ),
+    ]
+    return tuple(one for one in held if one.lines)
+
+
+_KEYS = {"position": "position", "option": "objet", "rank": "rang", "amount": "montant"}
+
+
+def _told(model: Any, who: dict[str, Any], *columns: str) -> tuple[dict[str, str], ...]:
+    """Return rows by the label of their theme; codes of options are told by their label."""
+    rows = model.objects.filter(**who).order_by("pk").select_related("theme", "session")
+    lines = []
+    for row in rows:
+        options = {code: said(french, english) for code, french, english in row.theme.options}
+        line = {
+            "séance": row.session.code,
+            "thème": said(row.theme.label_fr, row.theme.label_en),
+            **{
+                _KEYS[column]: options.get(getattr(row, column), str(getattr(row, column)))
+                for column in columns
+            },
+        }
+        reason = getattr(row, "justification", "")
+        lines.append({**line, "raison": reason} if reason else line)
+    return tuple(lines)

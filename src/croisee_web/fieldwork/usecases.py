@@ -1,4 +1,4 @@
-"""Writing sessions and what groups said in them."""
+"""Writing sessions and what groups said in them; removing somebody's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy
 
 from croisee.dataset.study_json import decimal_text
 from croisee_web.access.models import Account
@@ -25,6 +26,7 @@ from croisee_web.fieldwork.vocabulary import FIELDWORK_WRITTEN
 from croisee_web.instruments.models import Theme
 from croisee_web.journal.usecases import record
 from croisee_web.people.models import Participant
+from croisee_web.people.rules import Removal
 from croisee_web.study.models import Case, Method
 
 _BATCH = 2000
@@ -165,3 +167,40 @@ def _mentions(study_id: int, tables: Mapping[str, Rows], numbers: _Numbers) -> N
         ),
         batch_size=_BATCH,
     )
+
+
+_HERS: tuple[tuple[type[models.Model], Any], ...] = (
+    (Position, gettext_lazy("Positions et leurs raisons")),
+    (Ranking, gettext_lazy("Rangs donnés")),
+    (Allocation, gettext_lazy("Parts de budget")),
+    (Mention, gettext_lazy("Technologies nommées")),
+    (Presence, gettext_lazy("Présences à une séance")),
+)
+
+
+def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Removal, ...]:
+    """Remove what somebody held, ranked, shared out and named, and that she was there.
+
+    A session stays, with its network and its day: that it took place is the study's.
+    """
+    del at
+    who = {"participant__study_id": study_id, "participant__code": participant}
+    alone = (
+        Session.objects.filter(presences__in=Presence.objects.filter(**who))
+        .exclude(presences__in=Presence.objects.exclude(participant__code=participant))
+        .count()
+    )
+    lines = [
+        Removal(what, model._default_manager.filter(**who).delete()[0]) for model, what in _HERS
+    ]
+    if alone:
+        lines.append(
+            Removal(
+                gettext_lazy("Séances où elle était seule"),
+                alone,
+                gettext_lazy(
+                    "Il en reste le code, le réseau et la date : l’étude compte ses séances."
+                ),
+            )
+        )
+    return tuple(lines)
