@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ from croisee import load_release
 from croisee.dataset import load
 from croisee.disclosure import Amount, Chiffre, Form, Mask, Percent, Word
 from croisee.formats import read_docx
-from croisee.run import run_study, trace
+from croisee.run import run_study, seal_study, trace
 from croisee.text import parse_turns
 
 T, T_SENSITIVE, QUOTES_MIN = 5, 10, 5
@@ -305,3 +306,23 @@ def test_audit_of_the_survey_certifies_it(insee):
 
     assert audit.passed
     assert sum(audit.certified.values()) >= 60
+
+
+# --- Sealed -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["artisans", "insee"])
+def test_real_study_is_sealed_run_again_and_traced(request, name, tmp_path):
+    drafted = request.getfixturevalue(name)
+    alone = shutil.ignore_patterns("registre")
+    study = shutil.copytree(drafted.study, tmp_path / "etude", ignore=alone)
+
+    seal_study(study, by="Une chercheuse", at=AT)
+    sealed = taken(study, tmp_path / "resultats")
+
+    traced = [trace(sealed.out, table.code, "fr")[0] for table in sealed.release.tables]
+    assert (drafted.release.draft, sealed.release.draft) == (True, False)
+    assert sealed.release.tables == drafted.release.tables
+    assert sealed.release.quotes == drafted.release.quotes
+    assert [line.partition(" ")[0] for line in traced] == [t.code for t in sealed.release.tables]
+    assert sealed.result.prepared.audit.passed

@@ -310,7 +310,7 @@ def _dated(table: ReleasedTable, amendment: Amendment) -> ReleasedTable:
     """Say on the table itself that it is not the one sealed first (no name, no reason)."""
     on = day(amendment.on)
     said = {
-        Act.ADD: phrase("Tableau ajouté le {on}, des mêmes données.", on=on),
+        Act.ADD: phrase("Tableau ajouté le {on}.", on=on),
         Act.CORRECT: phrase("Erratum du {on} : ce tableau remplace le précédent.", on=on),
         Act.REVISE: phrase("Tableau réédité le {on}, avec d’autres réponses.", on=on),
     }[amendment.act]

@@ -1,6 +1,6 @@
 """The steps of a run, from a study folder to its results."""
 
-from croisee.run.amending import Amended, Decision, amend_study
+from croisee.run.amending import Amended, Decision, amend_folder, amend_study
 from croisee.run.output import OutputRefused
 from croisee.run.preparation import Prepared, StudyRefused, prepare, prepare_folder, software
 from croisee.run.running import RunResult, run_folder, run_study
@@ -16,6 +16,7 @@ __all__ = [
     "SealRefused",
     "StudyRefused",
     "TraceRefused",
+    "amend_folder",
     "amend_study",
     "prepare",
     "prepare_folder",

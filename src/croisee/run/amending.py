@@ -24,10 +24,17 @@ from croisee.disclosure import (
     remove,
 )
 from croisee.language import Phrase, phrase
-from croisee.run.preparation import Prepared, Progress, prepare, silent, workshop
+from croisee.run.preparation import (
+    Prepared,
+    Progress,
+    StudyRefused,
+    prepare_folder,
+    silent,
+    workshop,
+)
 from croisee.run.sealing import require_decision_on_warnings
 from croisee.study import Study
-from croisee.studyfolder import StudyFolder
+from croisee.studyfolder import StudyFolder, read_study
 
 WHO_DECIDES = phrase(
     "Dites qui le décide et pourquoi : --by « Prénom Nom » --reason « … » (inscrit au registre)."
@@ -67,35 +74,41 @@ def amend_study(
         AmendmentRefused: no name or reason, not sealed, or a rule or the audit refuses.
         SealRefused: a warning of the audit is decided by nobody.
     """
+    progress(phrase("Lecture et vérification du dossier"))
+    folder = read_study(study)
+    if folder.refused or folder.study is None:
+        raise StudyRefused(folder.problems)
+    register = Register.open(study / "registre")
+    return amend_folder(folder, register, decision, at=at, progress=progress)
+
+
+def amend_folder(
+    folder: StudyFolder,
+    register: Register,
+    decision: Decision,
+    *,
+    at: datetime,
+    progress: Progress = silent,
+) -> Amended:
+    """Do what :func:`amend_study` does with a study folder in memory and its register.
+
+    Raises:
+        StudyRefused, AmendmentRefused, SealRefused: as :func:`amend_study`.
+    """
     if not (decision.by.strip() and decision.reason.strip()):
         raise AmendmentRefused(WHO_DECIDES)
-    taken: list[str] = []
-
-    def allowed(folder: StudyFolder, register: Register) -> None:
-        assert folder.study is not None
-        code = folder.study.diffusion.code
-        if not code or register.sealed(code) is None:
-            raise AmendmentRefused(_not_sealed(code))
-        if decision.act is Act.REMOVE:
-            named = _named(decision, folder.study, at)
-            taken.extend(remove(register, code, named, at.isoformat()))
-            raise _RemovedError(code)
-
+    if folder.refused or folder.study is None:
+        raise StudyRefused(folder.problems)
+    code = folder.study.diffusion.code
+    if not code or register.sealed(code) is None:
+        raise AmendmentRefused(_not_sealed(code))
+    if decision.act is Act.REMOVE:
+        named = _named(decision, folder.study, at)
+        return Amended(code, remove(register, code, named, at.isoformat()))
     with workshop() as team:
-        try:
-            prepared = prepare(study, team, at=at, progress=progress, before=allowed)
-        except _RemovedError as done:
-            return Amended(done.code, tuple(taken))
+        prepared = prepare_folder(folder, register, team, at=at, progress=progress)
         with prepared.dataset:
             return _amend(prepared, decision, at, progress)
-
-
-class _RemovedError(Exception):
-    """A removal needs nothing after the reading: the preparation stops there."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def _amend(prepared: Prepared, decision: Decision, at: datetime, progress: Progress) -> Amended:
