@@ -1,6 +1,7 @@
 """Readers and writers of the field's files, one module each."""
 
 from croisee.formats.docx import read_docx
+from croisee.formats.grid import Line, read_grid
 from croisee.formats.refused import FormatRefused
 from croisee.formats.tabular import Remark, Sheet, read_table
 from croisee.formats.transcription import Cue, read_text, read_vtt
@@ -9,10 +10,12 @@ from croisee.formats.writing import neutral, write_csv, write_xlsx
 __all__ = [
     "Cue",
     "FormatRefused",
+    "Line",
     "Remark",
     "Sheet",
     "neutral",
     "read_docx",
+    "read_grid",
     "read_table",
     "read_text",
     "read_vtt",

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from pathlib import Path
 from zipfile import ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, WorksheetNotFound
 
 from croisee.formats.archive import BROKEN, check_parts, damaged, open_archive
 from croisee.formats.bounds import MAX_CELLS
@@ -22,28 +22,58 @@ _CHUNK = 1 << 20
 _EXACT = 1e15
 
 
-def read_cells(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield (row number, cells as text) of the first sheet. Raises :class:`FormatRefused`."""
+def read_cells(path: Path, *, spread: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row number, cells as text) of the first sheet.
+
+    ``spread``: the text of merged cells is written in each of them, not in the first alone.
+
+    Raises:
+        FormatRefused: damaged, hostile or of absurd size.
+    """
     with open_archive(path) as archive:
         check_parts(archive)
         for name in archive.namelist():
             if name.startswith("xl/worksheets/"):
                 _check_extent(archive, name)
-    yield from _calamine(path)
+    yield from _calamine(path, spread=spread)
 
 
-def _calamine(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _calamine(path: Path, *, spread: bool) -> Iterator[tuple[int, list[str]]]:
     try:
         with CalamineWorkbook.from_path(path) as book:
-            rows = book.get_sheet_by_index(0).iter_rows()
-            for number, cells in enumerate(rows, 1):
-                yield number, [_text(cell) for cell in cells]
+            sheet = book.get_sheet_by_index(0)
+            merged = _Merged(sheet) if spread else None
+            for number, cells in enumerate(sheet.iter_rows(), 1):
+                texts = [_text(cell) for cell in cells]
+                yield number, merged.spread(number - 1, texts) if merged else texts
     except (CalamineError, WorksheetNotFound, OSError, ValueError, IndexError) as cause:
         raise damaged() from cause
     except BaseException as cause:
         if type(cause).__name__ != "PanicException":  # how a fault of the Rust reader arrives
             raise
         raise damaged() from cause
+
+
+class _Merged:
+    """The merged ranges of a sheet, followed as its rows go by."""
+
+    def __init__(self, sheet: CalamineSheet) -> None:
+        self._shift = (sheet.start or (0, 0))[1]
+        self._coming = sorted(sheet.merged_cell_ranges or [], reverse=True)
+        self._open: list[tuple[int, int, int, str]] = []
+
+    def spread(self, row: int, cells: list[str]) -> list[str]:
+        """Return a row with the text of each merged range in all its cells."""
+        while self._coming and self._coming[-1][0][0] <= row:
+            (_, first), (last_row, last) = self._coming.pop()
+            left = first - self._shift
+            if 0 <= left < len(cells):
+                self._open.append((last_row, left, last - self._shift, cells[left]))
+        self._open = [one for one in self._open if one[0] >= row]
+        for _, left, right, text in self._open:
+            width = min(right, len(cells) - 1) - left + 1
+            cells[left : left + width] = [text] * width
+        return cells
 
 
 def _check_extent(archive: ZipFile, name: str) -> None:

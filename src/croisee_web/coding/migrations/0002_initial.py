@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('coding', '0001_initial'),
         ('corpus', '0001_initial'),
-        ('study', '0002_framesize_version_organisation_version'),
+        ('study', '0001_initial'),
     ]
 
     operations = [

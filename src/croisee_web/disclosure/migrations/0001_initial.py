@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('study', '0002_framesize_version_organisation_version'),
+        ('study', '0001_initial'),
     ]
 
     operations = [

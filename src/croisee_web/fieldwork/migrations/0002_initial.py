@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('fieldwork', '0001_initial'),
         ('instruments', '0001_initial'),
         ('people', '0001_initial'),
-        ('study', '0002_framesize_version_organisation_version'),
+        ('study', '0001_initial'),
     ]
 
     operations = [

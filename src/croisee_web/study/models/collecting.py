@@ -20,6 +20,7 @@ class Organisation(models.Model):
     name = models.TextField(_("nom"), blank=True)
     region = models.TextField(_("région"), blank=True)
     type = models.TextField(_("type"), blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         constraints = [
@@ -42,6 +43,7 @@ class FrameSize(models.Model):
     instrument = models.CharField(_("instrument"), max_length=CODE, blank=True)
     size = models.PositiveIntegerField(_("taille"))
     source = models.TextField(_("source"), blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.size}"

@@ -46,7 +46,7 @@ def described(study_id: int) -> library.Study:
         title=_label(row, "title"),
         question=_label(row, "question"),
         languages=tuple(row.languages),
-        cases=_cases(study_id),
+        cases=cases_described(study_id),
         editions=tuple(
             library.Edition(one.code, _label(one, "name"), one.start, one.end)
             for one in Edition.objects.filter(study_id=study_id).order_by("position", "pk")
@@ -78,7 +78,8 @@ def _label(row: Any, stem: str) -> Label:
     return Label(getattr(row, f"{stem}_fr"), getattr(row, f"{stem}_en"))
 
 
-def _cases(study_id: int) -> tuple[library.Case, ...]:
+def cases_described(study_id: int) -> tuple[library.Case, ...]:
+    """Return the networks of a study as the library knows them. Three SQL queries."""
     components = _by_case(
         Component.objects.filter(case__study_id=study_id).order_by("case_id", "position", "pk")
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
+from croisee_web.kit.errors import UseCaseError
 from croisee_web.study.models import (
     Case,
     Component,
@@ -13,6 +16,27 @@ from croisee_web.study.models import (
 )
 
 _PARTS_OF_IT = (Component, Membership)
+
+
+class StillHoldsSomething(UseCaseError):
+    """A network, an edition or a method cannot go while something lies under it."""
+
+
+def require_empty(row: Case | Edition | Method) -> None:
+    """Stop before a row under which something lies is removed.
+
+    Raises:
+        StillHoldsSomething: people, lists, activities or anything of another slice would go too.
+    """
+    if holds_something(row):
+        raise still_holds(row.code)
+
+
+def still_holds(code: str) -> StillHoldsSomething:
+    """Return the refusal to remove what bears this code."""
+    return StillHoldsSomething(
+        _("« %(code)s » porte déjà des listes ou des données : retirez-les avant.") % {"code": code}
+    )
 
 
 def holds_something(row: Case | Edition | Method) -> bool:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,6 +13,7 @@ from croisee_web.access.vocabulary import Role, Verb
 from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.study.models import Study
+from croisee_web.study.queries.description import Description
 from croisee_web.study.queries.naming import may_create_studies
 from croisee_web.study.rules import propose_slug
 from croisee_web.study.vocabulary import STUDY_CHANGED, STUDY_CREATED
@@ -24,32 +22,14 @@ from croisee_web.study.vocabulary import STUDY_CHANGED, STUDY_CREATED
 class ChangedSince(UseCaseError):
     """Somebody saved this first: nothing is overwritten in silence."""
 
+    def __init__(self, text: str = "") -> None:
+        super().__init__(
+            text or _("Quelqu’un a enregistré cette page avant vous. Rien n’a été écrasé.")
+        )
+
 
 class AddressTaken(UseCaseError):
     """Another study lives at this address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What a study says of itself, networks apart."""
-
-    title_fr: str
-    title_en: str = ""
-    question_fr: str = ""
-    question_en: str = ""
-    languages: tuple[str, ...] = ("fr",)
-    timezone: str = "America/Toronto"
-    team_fr: str = ""
-    team_en: str = ""
-    contact: str = ""
-    address: str = ""
-    release_code: str = ""
-    release_arrest_on: date | None = None
-
-    def columns(self) -> Mapping[str, Any]:
-        """Return the columns of the study's row."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return {**values, "languages": list(self.languages)}
 
 
 @transaction.atomic
@@ -98,10 +78,5 @@ def change_study(
         version=version + 1, **description.columns()
     )
     if not changed:
-        raise changed_since()
+        raise ChangedSince
     record(act=STUDY_CHANGED, actor=actor.label, at=at, study_id=study_id, version=version + 1)
-
-
-def changed_since() -> ChangedSince:
-    """Return the refusal a second writer reads."""
-    return ChangedSince(_("Quelqu’un a enregistré cette page avant vous. Rien n’a été écrasé."))

@@ -12,7 +12,6 @@ from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from croisee import study as library
-from croisee.language import Label
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
@@ -32,7 +31,8 @@ from croisee_web.study.models import (
     Organisation,
     Study,
 )
-from croisee_web.study.queries.holding import holds_something
+from croisee_web.study.queries.holding import require_empty
+from croisee_web.study.rules.columns import case_columns, components_of, memberships_of, texts
 from croisee_web.study.vocabulary import (
     ACTIVITIES_WRITTEN,
     FRAME_WRITTEN,
@@ -43,10 +43,6 @@ from croisee_web.study.vocabulary import (
 Rows = Iterable[Mapping[str, Any]]
 _BATCH = 1000
 _M = TypeVar("_M", Case, Edition, Method)
-
-
-class StillHoldsSomething(UseCaseError):
-    """A network, an edition or a method cannot go while something lies under it."""
 
 
 class UnknownCode(UseCaseError):
@@ -72,7 +68,7 @@ def write_description(
         Edition,
         study_id,
         {
-            one.code: {**_texts("name", one.name), "start": one.start, "end": one.end}
+            one.code: {**texts("name", one.name), "start": one.start, "end": one.end}
             for one in described.editions
         },
     )
@@ -81,7 +77,7 @@ def write_description(
         study_id,
         {
             one.code: {
-                **_texts("name", one.name),
+                **texts("name", one.name),
                 "kind": one.kind.value,
                 "subject": one.subject.value,
             }
@@ -111,15 +107,11 @@ def write_description(
     )
 
 
-def _texts(stem: str, label: Label) -> dict[str, str]:
-    return {f"{stem}_fr": label.fr, f"{stem}_en": label.en}
-
-
 def _write_study(study_id: int, described: library.Study) -> None:
     Study.objects.filter(pk=study_id).update(
-        **_texts("title", described.title),
-        **_texts("question", described.question),
-        **_texts("team", described.team),
+        **texts("title", described.title),
+        **texts("question", described.question),
+        **texts("team", described.team),
         languages=list(described.languages),
         timezone=described.timezone,
         contact=described.contact,
@@ -132,45 +124,14 @@ def _write_study(study_id: int, described: library.Study) -> None:
 
 
 def _write_cases(study_id: int, cases: tuple[library.Case, ...]) -> None:
-    labels = ("name", "short", "scale", "territory", "mission", "unit", "units")
-    kept = _keep(
-        Case,
-        study_id,
-        {
-            one.code: {
-                "individuals": one.individuals,
-                "links": list(one.links),
-                **{
-                    name: text
-                    for stem in labels
-                    for name, text in _texts(stem, getattr(one, stem)).items()
-                },
-            }
-            for one in cases
-        },
-    )
+    kept = _keep(Case, study_id, {one.code: case_columns(one) for one in cases})
     Component.objects.filter(case__study_id=study_id).delete()
     Component.objects.bulk_create(
-        Component(
-            case_id=kept[case.code],
-            code=one.code,
-            position=position,
-            **_texts("name", one.name),
-        )
-        for case in cases
-        for position, one in enumerate(case.components)
+        row for case in cases for row in components_of(kept[case.code], case)
     )
     Membership.objects.filter(case__study_id=study_id).delete()
     Membership.objects.bulk_create(
-        Membership(
-            case_id=kept[case.code],
-            position=position,
-            year=one.year,
-            count=one.count,
-            source=one.source,
-        )
-        for case in cases
-        for position, one in enumerate(case.memberships)
+        row for case in cases for row in memberships_of(kept[case.code], case)
     )
 
 
@@ -178,7 +139,8 @@ def _keep(model: type[_M], study_id: int, wanted: dict[str, dict[str, Any]]) -> 
     """Write what is wanted in its order, by code; remove the rest; return the keys by code."""
     known = {row.code: row for row in model.objects.filter(study_id=study_id)}
     for code in known.keys() - wanted.keys():
-        remove_empty(known[code])
+        require_empty(known[code])
+        known[code].delete()
     numbers = {}
     for position, (code, values) in enumerate(wanted.items()):
         row = known.get(code) or model(study_id=study_id, code=code, version=0)
@@ -188,20 +150,6 @@ def _keep(model: type[_M], study_id: int, wanted: dict[str, dict[str, Any]]) -> 
         row.save()
         numbers[code] = row.pk
     return numbers
-
-
-def remove_empty(row: Case | Edition | Method) -> None:
-    """Delete a network, an edition or a method that nothing lies under.
-
-    Raises:
-        StillHoldsSomething: people, lists, activities or anything of another slice would go too.
-    """
-    if holds_something(row):
-        raise StillHoldsSomething(
-            _("« %(code)s » porte déjà des listes ou des données : retirez-les avant.")
-            % {"code": row.code}
-        )
-    row.delete()
 
 
 def _codes(model: type[Model], study_id: int) -> dict[str, int]:

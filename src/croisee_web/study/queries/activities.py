@@ -1,0 +1,87 @@
+"""The activity table, as its form shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from croisee_web.access.models import Account
+from croisee_web.access.queries import require
+from croisee_web.access.vocabulary import Verb
+from croisee_web.study.models import Activity, Case, Component, Method
+from croisee_web.study.queries.naming import said
+from croisee_web.study.queries.networks import NamedCode, editions_of
+from croisee_web.study.rules.parts import PARTS
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One line: a method in a network (or in a component of it). ``id`` is ``None`` if blank."""
+
+    id: int | None
+    version: int
+    case: str
+    method: str
+    component: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTable:
+    """Every network × method of an edition, in the study's order; lines without one too."""
+
+    edition: str
+    editions: tuple[NamedCode, ...]
+    rows: tuple[ActivityRow, ...]
+
+
+def activity_table(*, study_id: int, viewer: Account, edition: str = "") -> ActivityTable:
+    """Return the activities of one edition (the last one when not said). Six SQL queries.
+
+    A network × method that has no activity is a blank line, to be filled.
+
+    Raises:
+        NotAllowed: the viewer may not edit the study.
+    """
+    require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
+    editions = editions_of(study_id)
+    known = [one.code for one in editions]
+    kept = edition if edition in known else (known[-1] if known else "")
+    columns = PARTS["activities"].columns
+    written: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for row in (
+        Activity.objects.filter(study_id=study_id, edition__in={kept, ""})
+        .order_by("component", "pk")
+        .values("pk", "version", *columns)
+    ):
+        written.setdefault((row["case_id"], row["method_id"]), []).append(dict(row))
+    parts = {
+        (case, code): said(french, english)
+        for case, code, french, english in Component.objects.filter(
+            case__study_id=study_id
+        ).values_list("case_id", "code", "name_fr", "name_en")
+    }
+    names = ("pk", "name_fr", "name_en")
+    methods = list(
+        Method.objects.filter(study_id=study_id).order_by("position", "pk").values_list(*names)
+    )
+    cases = Case.objects.filter(study_id=study_id).order_by("position", "pk").values_list(*names)
+    rows = [
+        ActivityRow(
+            row.get("pk"),
+            row.get("version", 0),
+            said(case_fr, case_en),
+            said(method_fr, method_en),
+            parts.get((case, row.get("component", "")), ""),
+            {name: row[name] for name in columns if name in row},
+        )
+        for case, case_fr, case_en in cases
+        for method, method_fr, method_en in methods
+        for row in written.get((case, method), [_blank(case, method, kept)])
+    ]
+    return ActivityTable(kept, editions, tuple(rows))
+
+
+def _blank(case: int, method: int, edition: str) -> dict[str, Any]:
+    return {"case_id": case, "method_id": method, "component": "", "edition": edition}

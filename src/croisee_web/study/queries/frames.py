@@ -1,0 +1,70 @@
+"""How many members each network's frame has, edition by edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Count, Q
+
+from croisee_web.study.models import FrameSize, Organisation
+from croisee_web.study.rules.state import Frame
+
+
+def frames_of(study_id: int, editions: Sequence[str]) -> dict[tuple[int, str], Frame]:
+    """Return the frames there are, by network's number and edition's code. Two SQL queries.
+
+    A list counts its members; where there is none, the sizes given stand for it, component by
+    component. A line or a size of no edition counts in each. What is not there has no frame.
+    """
+    lists = _sums(
+        Organisation.objects.filter(study_id=study_id)
+        .values_list("case_id", "component", "edition")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    numbers = _sums(
+        FrameSize.objects.filter(study_id=study_id, instrument="").values_list(
+            "case_id", "component", "edition", "size"
+        )
+    )
+    return {
+        (case, edition): frame
+        for case in {key[0] for key in (*lists, *numbers)}
+        for edition in editions
+        if (frame := _frame(case, edition, lists, numbers))
+    }
+
+
+Sums = dict[tuple[int, str, str], int]
+
+
+def _sums(rows: object) -> Sums:
+    return {(case, component, edition): n for case, component, edition, n in rows}  # type: ignore[attr-defined]
+
+
+def _frame(case: int, edition: str, lists: Sums, numbers: Sums) -> Frame | None:
+    listed = _by_component(case, edition, lists)
+    given = _by_component(case, edition, numbers)
+    kept = {part: n for part, n in given.items() if part not in listed and (part or not listed)}
+    if not listed and len(kept) > 1:
+        kept.pop("", None)  # the parts say it already
+    total = sum(listed.values()) + sum(kept.values())
+    return Frame(total, bool(listed)) if listed or kept else None
+
+
+def _by_component(case: int, edition: str, sums: Sums) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for (one, component, wave), n in sums.items():
+        if one == case and wave in {edition, ""}:
+            found[component] = found.get(component, 0) + n
+    return found
+
+
+def regions_of(study_id: int) -> dict[int, int]:
+    """Return how many regions each network's members come from. One SQL query."""
+    return dict(
+        Organisation.objects.filter(study_id=study_id)
+        .values_list("case_id")
+        .annotate(n=Count("region", distinct=True, filter=~Q(region="")))
+        .order_by()
+    )

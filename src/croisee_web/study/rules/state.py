@@ -1,0 +1,84 @@
+"""Where a study stands: plain values that the rules of its home read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from croisee.study import ActivityState
+
+PHASES = ("preparer", "recueillir", "comprendre", "rendre", "agir")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One network's frame in one edition. ``listed``: from a list, not from a number alone."""
+
+    size: int
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One activity, in the reader's words. ``aim``: what was planned, else the frame's size."""
+
+    case: str
+    case_name: str
+    method: str
+    method_name: str
+    edition: str
+    state: str
+    done: int | None
+    aim: int | None
+    survey: bool = False
+    ends_on: date | None = None
+    unit: str = ""
+    reason: str = ""
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that a study's reminders are computed from, for what its reader may see.
+
+    ``frameless``: networks, by name, that have no frame in the edition under way.
+    ``certified_until``: the last day covered by a certificate, ``None`` when open-ended;
+    ``certificates`` counts them. ``meeting_on``: the next one. ``invitations``: not accepted yet.
+    """
+
+    on: date
+    slug: str
+    works: Sequence[Work] = ()
+    cases: int = 0
+    frameless: Sequence[tuple[str, str]] = ()
+    edition_name: str = ""
+    edition_end: date | None = None
+    certificates: int = 0
+    why_closed: str = ""
+    certified_until: date | None = None
+    meeting_on: date | None = None
+    meeting_id: int = 0
+    invitations: int = 0
+    arrest_on: date | None = None
+    destroy_on: date | None = None
+    destroy_what: str = ""
+    closed: bool = False
+
+
+def phase_of(standing: Standing) -> str:
+    """Return the step of the path a study is at.
+
+    Preparing until an activity has begun; collecting until all are over; understanding until
+    the arrest date; giving back after it; acting once the study is closed.
+    """
+    states = {work.state for work in standing.works} - {ActivityState.NOT_APPLICABLE.value}
+    if standing.closed:
+        return "agir"
+    if states <= {ActivityState.PLANNED.value}:
+        return "preparer"
+    if states - {ActivityState.DONE.value}:
+        return "recueillir"
+    if standing.arrest_on is None or standing.on < standing.arrest_on:
+        return "comprendre"
+    return "rendre"
