@@ -1,5 +1,7 @@
 """The command line: ``croisee new | check | run | seal | amend | trace``.
 
+``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
+
 Exit codes: 0 done, 1 the audit or the seal refused, 2 something to correct in what was given,
 130 stopped from the keyboard.
 """
@@ -12,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from shutil import get_terminal_size
 
 from croisee.dataset import DatasetUnreadable, FreezeRefused
@@ -39,10 +42,12 @@ from croisee.run.amending import WHO_DECIDES
 from croisee.run.arguments import WrongCommand, read_arguments
 from croisee.run.listing import problem_lines
 from croisee.run.sealing import WHO_SEALS
+from croisee.run.site_arguments import ABOUT_SITE
 from croisee.studyfolder import Problem, StudyExists, new_study, read_study
 from croisee.text import typeset
 
 DONE, REFUSED, TO_CORRECT, INTERRUPTED = 0, 1, 2, 130
+_INSTALL = 'pip install "croisee[web]"'
 _REFUSALS = (
     AmendmentRefused,
     DatasetUnreadable,
@@ -61,9 +66,11 @@ _REFUSALS = (
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    language = _language(given)
+    language = language_of(given)
     try:
         options = read_arguments(given, language, software())
+        if options.command in ABOUT_SITE:
+            return _site(given, language)
         return _ACTS[options.command](options, language)
     except BrokenPipeError:  # whoever was reading has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -108,7 +115,8 @@ def _now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 -- this is the edge
 
 
-def _language(given: list[str]) -> Language:
+def language_of(given: list[str]) -> Language:
+    """Return the language to speak: the one asked for, else the terminal's."""
     for position, word in enumerate(given):
         if word == "--lang" and position + 1 < len(given):
             return "en" if given[position + 1].startswith("en") else "fr"
@@ -117,6 +125,19 @@ def _language(given: list[str]) -> Language:
     names = ("CROISEE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
     return "en" if wanted.startswith("en") else "fr"
+
+
+def _site(given: list[str], language: Language) -> int:
+    """Hand over to the platform, which reads the same words: this process becomes its own."""
+    if find_spec("django") and find_spec("granian"):
+        command = [sys.executable, "-P", "-m", "croisee_web.config.site", *given]
+        os.execv(sys.executable, command)  # noqa: S606 -- no shell, our own module
+    _say(
+        phrase("Le site vient avec la plateforme. Installez-la : {command}", command=_INSTALL),
+        language,
+        error=True,
+    )
+    return TO_CORRECT
 
 
 def _new(options: argparse.Namespace, language: Language) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from croisee.language import Language, Phrase, phrase
+from croisee.run.site_arguments import ABOUT_SITE, add_site_options, add_site_words
 from croisee.text import typeset
 
 ABOUT = {
@@ -21,7 +22,7 @@ ABOUT = {
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
 }
 """The commands, in the order of a study, and what each does."""
-COMMANDS = ", ".join(ABOUT)
+COMMANDS = ", ".join((*ABOUT, *ABOUT_SITE))
 _COMMAND = "…"
 _MISSING = re.compile(r"the following arguments are required: (?P<what>.+)")
 _UNKNOWN = re.compile(r"unrecognized arguments: (?P<what>.+)")
@@ -118,7 +119,7 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
     )
 
     options = {}
-    for name, about in ABOUT.items():
+    for name, about in (ABOUT | ABOUT_SITE).items():
         sub = commands.add_parser(
             name, help=say(about), description=say(about), add_help=False, allow_abbrev=False,
             formatter_class=formatter,
@@ -130,12 +131,16 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
                 help=say(phrase("dossier écrit par croisee run")),
             )  # fmt: skip
             given.add_argument("code", help=say(phrase("code imprimé : F-07, V-12, 2026a-F-07")))
+        elif name in ABOUT_SITE:
+            add_site_words(name, given, say)
         else:
             given.add_argument(
                 "study", type=Path, metavar=say(phrase("dossier")),
                 help=say(phrase("dossier d’étude")),
             )  # fmt: skip
         options[name] = _shared_options(sub, language)
+        if name in ABOUT_SITE:
+            add_site_options(name, options[name], say)
     options["run"].add_argument(
         "--out", type=Path, required=True, metavar=say(phrase("resultats")),
         help=say(phrase("dossier à écrire")),

@@ -58,7 +58,7 @@ class Child:
 
 def children_of(host: str, port: int) -> tuple[Child, Child]:
     """Return the two processes of a site."""
-    python = [sys.executable, "-m"]
+    python = [sys.executable, "-P", "-m"]
     return (
         Child("web", [*python, "croisee_web.config.web", host, str(port)]),
         Child("work", [*python, "django", "work"]),

@@ -12,7 +12,10 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from croisee.cli import language_of
 from croisee.language import Language
+from croisee.run import software
+from croisee.run.arguments import read_arguments
 from croisee.text import typeset
 
 DONE, REFUSED, TO_CORRECT = 0, 1, 2
@@ -21,8 +24,8 @@ DONE, REFUSED, TO_CORRECT = 0, 1, 2
 def main(arguments: list[str] | None = None) -> int:
     """Run one command of the site and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    language = _language(given)
-    options = _parser(language).parse_args(given)
+    language = language_of(given)
+    options = read_arguments(given, language, software())
     place(options.home)
     os.environ.setdefault("CROISEE_LANG", language)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "croisee_web.config.settings")
@@ -51,7 +54,15 @@ def run(options: argparse.Namespace) -> int:
         return 130
 
 
-_MODULES = {"serve": "starting"}
+_MODULES = {
+    "serve": "starting",
+    "backup": "keeping",
+    "restore": "keeping",
+    "move": "keeping",
+    "doctor": "examining",
+    "journal": "examining",
+}
+"""Where each command lies."""
 
 
 def place(home: Path | None) -> None:
@@ -73,28 +84,6 @@ def say(sentence: str, *, error: bool = False) -> None:
     stream = sys.stderr if error else sys.stdout
     stream.write(typeset(sentence, language, medium="text") + "\n")
     stream.flush()
-
-
-def _language(given: list[str]) -> Language:
-    words = " ".join(given)
-    wanted = "en" if "--lang en" in words or "--lang=en" in words else ""
-    if not wanted and "--lang" not in words:
-        names = ("CROISEE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-        wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    return "en" if wanted.startswith("en") else "fr"
-
-
-def _parser(language: Language) -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="croisee", allow_abbrev=False)
-    commands = top.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser("serve", allow_abbrev=False)
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--admin", default="", metavar="adresse")
-    for sub in commands.choices.values():
-        sub.add_argument("--home", type=Path, metavar="dossier")
-        sub.add_argument("--lang", choices=["fr", "en"], default=language)
-    return top
 
 
 if __name__ == "__main__":
