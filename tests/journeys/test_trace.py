@@ -20,24 +20,27 @@ def release(journey):
     return load_release(journey.out / "equipe" / "release.json")
 
 
+@pytest.fixture(scope="module")
+def told(journey, release):
+    """What trace says of every code, in French."""
+    codes = [*(t.code for t in release.tables), *(q.code for q in release.quotes)]
+    return {code: trace(journey.out, code, "fr") for code in codes}
+
+
 def named(lines: list[str]) -> set[str]:
     """Return the names of the facts, which begin a line."""
     return {line.split(" :")[0] for line in lines if " :" in line and not line.startswith(" ")}
 
 
-def test_every_code_says_its_rule_its_date_and_its_software(journey, release):
-    told = {t.code: named(trace(journey.out, t.code, "fr")) for t in release.tables}
-    told |= {q.code: named(trace(journey.out, q.code, "fr")) for q in release.quotes}
+def test_every_code_says_its_rule_its_date_and_its_software(release, told):
     asked = {t.code for t in release.tables if t.kind in SURVEYED}
 
-    assert [code for code, facts in told.items() if not facts >= set(FACTS)] == []
-    assert [code for code in asked if not told[code] >= set(ASKED)] == []
+    assert [code for code, lines in told.items() if not named(lines) >= set(FACTS)] == []
+    assert [code for code in asked if not named(told[code]) >= set(ASKED)] == []
 
 
-def test_each_base_is_said_with_the_name_of_its_network(journey, release):
-    table = release.table("eclair.2020.aide")
-
-    lines = trace(journey.out, table.code, "fr")
+def test_each_base_is_said_with_the_name_of_its_network(release, told):
+    lines = told[release.table("eclair.2020.aide").code]
 
     place = lines.index("Base :")
     assert lines[place + 1 : place + 4] == [
@@ -47,25 +50,24 @@ def test_each_base_is_said_with_the_name_of_its_network(journey, release):
     ]
 
 
-def test_what_is_shown_together_is_named_and_the_networks_are_not(journey, release):
+def test_what_is_shown_together_is_named_and_the_networks_are_not(journey, release, told):
     pooled = [t for t in release.tables if Mask.POOLED_CASES in t.masks]
-    page = words_of_page(journey.out / "diffusion" / "provenance.html")
+    pages = [words_of_page(journey.out / "diffusion" / f"{name}.html")
+             for name in ("provenance", "methode", "rapport")]  # fmt: skip
 
-    told = [" ".join(" ".join(trace(journey.out, t.code, "fr")).split()) for t in pooled]
+    said = [" ".join(" ".join(told[t.code]).split()) for t in pooled]
 
     right = "Table famille Nord et Table famille Sud : un seul résultat"
     assert len(pooled) > 5
-    assert [right in text for text in told] == [True] * len(pooled)
-    assert right in page
-    assert "Ces réseaux sont présentés ensemble" not in page + "".join(told)
+    assert [right in text for text in said] == [True] * len(pooled)
+    assert [right in page for page in pages] == [True] * 3
+    assert "Ces réseaux sont présentés ensemble" not in "".join(pages + said)
 
 
-def test_delicate_codes_are_explained_with_their_own_threshold(journey, release):
-    table = release.table("codes")
+def test_delicate_codes_are_explained_with_their_own_threshold(release, told):
+    said = " ".join(told[release.table("codes").code])
 
-    told = " ".join(trace(journey.out, table.code, "fr"))
-
-    assert "aucun nombre plus petit que 10" in " ".join(told.split())
+    assert "aucun nombre plus petit que 10" in " ".join(said.split())
 
 
 @pytest.mark.parametrize("key", ["positions.teletravail", "codes", "eclair.2020.aide"])
@@ -90,14 +92,14 @@ def test_exact_counts_are_followed_by_as_many_lines(journey, release, key):
     assert followed == counted
 
 
-def test_nothing_is_said_of_lines_where_there_are_none(journey, release):
-    told = [line for t in release.tables for line in trace(journey.out, t.code, "fr")]
+def test_nothing_is_said_of_lines_where_there_are_none(told):
+    said = [line for lines in told.values() for line in lines]
 
-    assert [line for line in told if re.match(r" +0 lignes? ", line)] == []
-    assert [line for line in told if "  :" in line or ".0000)" in line] == []
+    assert [line for line in said if re.match(r" +0 lignes? ", line)] == []
+    assert [line for line in said if "  :" in line or ".0000)" in line] == []
 
 
-def test_long_lines_go_on_under_themselves(journey, release):
-    told = [line for t in release.tables for line in trace(journey.out, t.code, "fr")]
+def test_long_lines_go_on_under_themselves(told):
+    said = [line for lines in told.values() for line in lines]
 
-    assert [line for line in told if len(line) > 100 and not line.startswith("F-")] == []
+    assert [line for line in said if len(line) > 100 and not line.startswith("F-")] == []

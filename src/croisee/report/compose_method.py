@@ -70,12 +70,12 @@ _CASES_COLUMN = 2
 
 def _base_row(telling: Telling, base: ReleasedBase) -> tuple[str, ...]:
     study, language = telling.release.study, telling.language
-    editions = [e.name for e in study.editions if e.code in base.edition.split("+")]
+    editions = words.edition_names(base.edition.split("+"), study, language)
     count = words.base_size(base, language, share=True)
     counted = "" if base.n is None else words.units(base, study).to(language)
     return (
         words.source_name(base.source, study, language),
-        ", ".join(name.to(language) for name in editions) or base.edition,
+        editions or base.edition,
         words.cases(base.cases, study, language),
         f"{count} {counted}".strip(),
     )

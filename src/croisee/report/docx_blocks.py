@@ -25,7 +25,8 @@ from croisee.language import Language
 from croisee.report import tree
 from croisee.report.docx_styles import legal
 from croisee.report.qr import public_address
-from croisee.report.typst_report import attributed, quoted, words_of
+from croisee.report.told import in_quotes
+from croisee.report.typst_report import attributed, words_of
 from croisee.text import typeset
 
 _WIDE, _TALL = Inches(6.5), Inches(7.6)
@@ -193,7 +194,7 @@ class Writer:
     @block.register
     def _quote(self, block: tree.QuoteBlock, level: int) -> None:
         del level
-        self.line(quoted(block, self.language), "Croisee Quote")
+        self.line(in_quotes(block.text, self.language), "Croisee Quote")
         self.line(attributed(block), _SMALL)
 
     @block.register

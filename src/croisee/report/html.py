@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from croisee.language import Language, phrase
+from croisee.report.told import in_quotes
 from croisee.report.tree import Block, Document, FigureBlock, QuoteBlock
 from croisee.text import typeset, typeset_html
 
@@ -122,8 +123,7 @@ def _environment(language: Language) -> Environment:
         return _drawing(block, language)
 
     def spoken(block: QuoteBlock) -> Markup:
-        said = block.text if language == "en" else f"« {block.text} »"
-        return t(f"“{said}”" if language == "en" else said)
+        return t(in_quotes(block.text, language))
 
     environment.filters.update(
         t=t,

@@ -9,8 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from croisee.language import Language, phrase
-from croisee.report.leaflet_page import LeafletPage, Voice, spoken
+from croisee.report.leaflet_page import LeafletPage, Voice
 from croisee.report.qr import qr_svg
+from croisee.report.told import in_quotes
 from croisee.text import typeset, typeset_html
 
 _TEMPLATES = Path(__file__).parent / "templates_leaflet"
@@ -31,7 +32,7 @@ def leaflet_html(page: LeafletPage, *, linked: bool = True) -> str:
         return Markup(typeset_html(text, language))  # noqa: S704 -- typeset_html escapes
 
     def words(voice: Voice) -> Markup:
-        return Markup(typeset_html(spoken(voice, language), voice.language))  # noqa: S704 -- same
+        return Markup(typeset_html(in_quotes(voice.text, language), voice.language))  # noqa: S704 -- same
 
     title = f"{page.title} | {page.kicker} : {page.network}"
     address = phrase("Code QR vers {url}", url=page.url).to(language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from croisee.language import Language, Phrase, phrase
+from croisee.language import Language, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,3 @@ class LeafletPage:
             *(self.minority.codes if self.minority else ()),
         ]
         return tuple(dict.fromkeys(found))
-
-
-def spoken(voice: Voice, language: Language) -> str:
-    """Return someone's words between the quotation marks of the page's language."""
-    words = voice.text.strip().strip('«»“”"\u00a0\u202f ')
-    return phrase("« {words} »", words=words).to(language)

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from croisee.language import Phrase, phrase, phrases
 from croisee.report import typst_engine
-from croisee.report.leaflet_page import Chart, LeafletPage, Note, spoken
+from croisee.report.leaflet_page import Chart, LeafletPage, Note
 from croisee.report.qr import qr_svg
 from croisee.report.sentences import without_last_sentence
+from croisee.report.told import in_quotes
 from croisee.text import typeset
 
 SIZES = (114, 110, 107, 104, 101, 98, 95, 92, 89, 86)
@@ -209,7 +210,11 @@ def _content(page: LeafletPage) -> dict[str, object]:
         ],
         "charts": [_chart(chart, said) for chart in page.charts],
         "quotes": [
-            {"text": said(spoken(v, page.language)), "source": said(v.source), "lang": v.language}
+            {
+                "text": said(in_quotes(v.text, page.language)),
+                "source": said(v.source),
+                "lang": v.language,
+            }
             for v in page.voices
         ],
         "proposals_title": said(page.proposals_title),

@@ -63,6 +63,12 @@ def flowing(text: str) -> str:
     return " ".join(text.split())
 
 
+def in_quotes(text: str, language: Language) -> str:
+    """Return someone's words between the quotation marks of a page's language, and no others."""
+    words = text.strip().strip('«»“”"\u00a0\u202f ')
+    return phrase("« {words} »", words=words).to(language)
+
+
 def filled(*sections: Section | None) -> tuple[Section, ...]:
     """Return the sections that have something to say."""
     return tuple(s for s in sections if s is not None and (s.blocks or s.sections))

@@ -10,6 +10,7 @@ from pathlib import Path
 from croisee.language import Language, phrase
 from croisee.report import tree, typst_engine
 from croisee.report.qr import public_address
+from croisee.report.told import in_quotes
 from croisee.text import typeset
 
 _AS_IT_IS = frozenset(
@@ -113,12 +114,6 @@ def _titled(figure: tree.FigureBlock) -> tree.DataTable:
 def _counted(code: str) -> tuple[int, str]:
     """Return a key that puts ``F-9`` before ``F-10``."""
     return int("0" + "".join(mark for mark in code if mark.isdecimal())), code
-
-
-def quoted(block: tree.QuoteBlock, language: Language) -> str:
-    """Return someone's words between the quotation marks of the document's language."""
-    words = block.text.strip().strip('«»“”"\u00a0\u202f ')
-    return phrase("« {words} »", words=words).to(language)
 
 
 def attributed(block: tree.QuoteBlock) -> str:
@@ -229,7 +224,7 @@ class _Paper:
     def _beside(self, value: object) -> dict[str, object]:
         """Return what a template needs and a tree does not say."""
         if isinstance(value, tree.QuoteBlock):
-            text = self.said(quoted(value, self.language))
+            text = self.said(in_quotes(value.text, self.language))
             return {
                 "text": text,
                 "lang": self.language,

@@ -283,8 +283,13 @@ def origin(table: ReleasedTable, study: Study, language: Language) -> str:
     sources = dict.fromkeys(base.source for base in table.bases)
     named = [source_name(code, study, language) for code in sources]
     editions = {code for base in table.bases for code in base.edition.split("+")}
-    named += [e.name.to(language) for e in study.editions if e.code in editions]
-    return ", ".join(named)
+    return ", ".join([*named, edition_names(editions, study, language)]).removesuffix(", ")
+
+
+def edition_names(codes: Iterable[str], study: Study, language: Language) -> str:
+    """Return the names of editions, in the study's order: « Première année, 2020 ; Groupes »."""
+    wanted = set(codes)
+    return " ; ".join(e.name.to(language) for e in study.editions if e.code in wanted)
 
 
 def source_name(code: str, study: Study, language: Language) -> str:

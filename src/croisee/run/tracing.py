@@ -18,6 +18,7 @@ from croisee.run.rows import Lines, lines_behind
 
 SHOWN_LINES = 8
 """How many lines are named before « --rows » is needed."""
+_BEFORE_SIGN = re.compile(r" (?=[:;!?»])|(?<=«) ")
 _WIDTH = 100
 """Characters after which a line goes on under itself."""
 
@@ -201,11 +202,13 @@ def _fact(name: Phrase, parts: tuple[str, ...], language: Language) -> Iterator[
 
 
 def _wrapped(text: str, first: str, then: str) -> list[str]:
-    return textwrap.wrap(
-        text,
+    held = _BEFORE_SIGN.sub("\u00a0", text)  # no line begins with a colon
+    lines = textwrap.wrap(
+        held,
         _WIDTH,
         initial_indent=first,
         subsequent_indent=then,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace("\u00a0", " ") for line in lines]

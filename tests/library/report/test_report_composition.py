@@ -147,7 +147,7 @@ def test_finding_text_has_its_numbers_in_place():
             "Parmi les carrefours, 31 sur 46 (67 %) n’ont aucune aide régulière. "
             "Le matériel est là, l’aide manque."
         ),
-        "Dans la Coalition des quartiers, c’est le cas de au moins 20 sur 24.",
+        "Dans la Coalition des quartiers, c’est le cas d’au moins 20 sur 24.",
     )
 
 

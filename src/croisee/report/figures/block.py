@@ -143,18 +143,9 @@ def mask_notes(table: ReleasedTable, release: Release, language: Language) -> tu
 
 def of_some(mask: Mask, table: ReleasedTable, study: Study, language: Language) -> str:
     """Return the sentence of a mask that holds for some columns only: it names them."""
-    if mask is Mask.POOLED_CASES:
-        parts = [
-            part.name.to(language)
-            for case in study.cases
-            if any(base.cases == (case.code,) for base in table.bases)
-            for part in case.components
-        ]
-        if parts:
-            return phrase(
-                "{names} : un seul résultat, car chaque partie compte trop peu de réponses.",
-                names=words.enumeration(parts, language),
-            ).to(language)
+    pooled = _pooled_parts(mask, table, study, language)
+    if pooled:
+        return pooled
     if mask is Mask.ORDER_ONLY:
         ranked = _only_ranked(table)
         if 0 < len(ranked) < len(table.columns):
@@ -164,6 +155,22 @@ def of_some(mask: Mask, table: ReleasedTable, study: Study, language: Language) 
                 names=words.enumeration(names, language),
             ).to(language)
     return ""
+
+
+def _pooled_parts(mask: Mask, table: ReleasedTable, study: Study, language: Language) -> str:
+    """Return M7 with the parts of a network that are shown together; nothing for whole networks."""
+    parts = [
+        part.name.to(language)
+        for case in study.cases
+        if any(base.cases == (case.code,) for base in table.bases)
+        for part in case.components
+    ]
+    if mask is not Mask.POOLED_CASES or not parts:
+        return ""
+    return phrase(
+        "{names} : un seul résultat, car chaque partie compte trop peu de réponses.",
+        names=words.enumeration(parts, language),
+    ).to(language)
 
 
 def _only_ranked(table: ReleasedTable) -> list[int]:
@@ -187,7 +194,8 @@ def mask_sentences(
             if mask is Mask.CORRECTED or (mask is Mask.LOCKED and not _arrest(release)):
                 continue
             said = sentence(mask, t=_threshold(table, mask), subject=subject, on=_arrest(release))
-            found[said.to(language)] = None
+            named = _pooled_parts(mask, table, release.study, language)
+            found[named or said.to(language)] = None
     return tuple(found)
 
 
