@@ -1,6 +1,7 @@
 """The report slice, as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportConfig(AppConfig):
@@ -8,3 +9,18 @@ class ReportConfig(AppConfig):
 
     name = "croisee_web.report"
     label = "report"
+
+    def ready(self) -> None:
+        """Say what leaves with somebody who withdraws; add the results to the menu."""
+        from croisee_web.access.vocabulary import Verb  # noqa: PLC0415 -- needs models
+        from croisee_web.kit.menu import add_to_menu  # noqa: PLC0415
+        from croisee_web.people.rules import erase_on_withdrawal  # noqa: PLC0415
+        from croisee_web.report.usecases import (  # noqa: PLC0415
+            erase_participant,
+            erase_results,
+        )
+
+        erase_on_withdrawal("report", 10, erase_participant)
+        erase_on_withdrawal("results", 90, erase_results)
+        add_to_menu("rendre", 10, _("Résultats"), "report:results", Verb.READ_RESULTS)
+        add_to_menu("rendre", 20, _("Mon réseau"), "report:networks", Verb.READ_NETWORK_RESULTS)

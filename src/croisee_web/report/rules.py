@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import PurePosixPath
+import shutil
+from pathlib import Path, PurePosixPath
 
 MEDIA = {
     ".html": "text/html; charset=utf-8",
@@ -30,6 +31,38 @@ def is_shown(name: str) -> bool:
         and ".." not in path.parts
         and not any(part.startswith(".") for part in path.parts)
     )
+
+
+class NotShown(ValueError):
+    """A file that may not be shown; ``name`` is its path in the folder."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def copy_shown(source: Path, target: Path) -> int:
+    """Copy the files that may be shown, beside the target first; return their number.
+
+    Raises:
+        NotShown: one of them may not; the target is as it was.
+    """
+    partial = target.with_name(f".{target.name}.partiel")
+    shutil.rmtree(partial, ignore_errors=True)
+    count = 0
+    for path in sorted(source.rglob("*")):
+        if path.is_dir() and not path.is_symlink():
+            continue
+        name = path.relative_to(source).as_posix()
+        if path.is_symlink() or not is_shown(name):
+            shutil.rmtree(partial, ignore_errors=True)
+            raise NotShown(name)
+        (partial / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, partial / name)
+        count += 1
+    shutil.rmtree(target, ignore_errors=True)
+    partial.rename(target)
+    return count
 
 
 def content_policy(page: str) -> str:

@@ -14,8 +14,8 @@ from croisee import Release, load_release
 from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.models import Publication
-from croisee_web.report.queries import publication_folder
-from croisee_web.report.rules import is_shown
+from croisee_web.report.queries.publications import publication_folder
+from croisee_web.report.rules import NotShown, copy_shown
 from croisee_web.report.vocabulary import REPORT_PUBLISHED, REPORT_WITHDRAWN, PublicationState
 
 
@@ -53,7 +53,13 @@ def publish_results(*, folder: Path, actor: str, at: datetime) -> Publication:
         arrested_on=arrested_on,
         published_at=at,
     )
-    count = _copy(folder / "diffusion", publication_folder(publication.slug))
+    try:
+        count = copy_shown(folder / "diffusion", publication_folder(publication.slug))
+    except NotShown as odd:
+        raise NotAFinishedRun(
+            _("%(name)s n’est pas un fichier de résultats ; rien n’est diffusé.")
+            % {"name": odd.name}
+        ) from odd
     record(act=REPORT_PUBLISHED, actor=actor, at=at, publication=publication.pk, files=count)
     return publication
 
@@ -94,26 +100,3 @@ def _sealed_release(folder: Path) -> tuple[Release, date]:
             _("Ces résultats sont une épreuve. Scellez-les avec « croisee seal », puis relancez.")
         )
     return release, release.sealed_on
-
-
-def _copy(source: Path, target: Path) -> int:
-    """Copy the files that may be shown, beside the target first; return their number."""
-    partial = target.with_name(f".{target.name}.partiel")
-    shutil.rmtree(partial, ignore_errors=True)
-    count = 0
-    for path in sorted(source.rglob("*")):
-        if path.is_dir() and not path.is_symlink():
-            continue
-        name = path.relative_to(source).as_posix()
-        if path.is_symlink() or not is_shown(name):
-            shutil.rmtree(partial, ignore_errors=True)
-            raise NotAFinishedRun(
-                _("%(name)s n’est pas un fichier de résultats ; rien n’est diffusé.")
-                % {"name": name}
-            )
-        (partial / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, partial / name)
-        count += 1
-    shutil.rmtree(target, ignore_errors=True)
-    partial.rename(target)
-    return count
