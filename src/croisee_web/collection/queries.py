@@ -132,7 +132,7 @@ def told_of_participant(study_id: int, participant: str) -> tuple[Held, ...]:
         for question in instrument.questions
         if question.code in answers
     )
-    return (Held(gettext_lazy("Réponses aux questionnaires"), lines),)
+    return (Held(gettext_lazy("Questionnaires remplis"), lines),)
 
 
 def _read(question: Question, answer: Any) -> str:

@@ -149,4 +149,4 @@ def told_of_participant(study_id: int, participant: str) -> tuple[Held, ...]:
         {"document": document, "tour": str(number), "paroles": text}
         for document, number, text in rows
     )
-    return (Held(gettext_lazy("Paroles"), lines),) if lines else ()
+    return (Held(gettext_lazy("Tours de parole"), lines),) if lines else ()

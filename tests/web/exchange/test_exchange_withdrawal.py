@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 
 import pytest
+from django.utils import translation
 from tests.library.studyfolder.test_write_study import digest
 from tests.web.exchange.conftest import AT, REFERENCE
 
@@ -56,6 +57,7 @@ def test_study_without_her_comes_out_as_a_folder_with_nothing_to_correct(importe
 
 
 def test_everything_told_to_somebody_before_is_told_no_more_after(imported, admin):
+    translation.activate("fr")
     before = held_of(study_id=imported.pk, participant=IN_A_GROUP)
     others = held_of(study_id=imported.pk, participant="p-003")
     receipt = leave(imported, IN_A_GROUP, admin)

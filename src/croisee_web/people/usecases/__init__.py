@@ -12,13 +12,22 @@ from croisee_web.people.usecases.registering import (
     record_consent,
     seal_identity,
 )
-from croisee_web.people.usecases.withdrawing import reapply_withdrawals, withdraw
+from croisee_web.people.usecases.withdrawing import (
+    CLEAN,
+    PagesBusy,
+    clean_freed_pages,
+    reapply_withdrawals,
+    withdraw,
+)
 
 __all__ = [
+    "CLEAN",
     "ChangedMeanwhile",
     "CodeTaken",
+    "PagesBusy",
     "add_participant",
     "change_participant",
+    "clean_freed_pages",
     "give_package",
     "issue_link",
     "open_identity",

@@ -11,12 +11,21 @@ from django.utils.translation import gettext_lazy
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
+from croisee_web.jobs.usecases import ask
 from croisee_web.journal.usecases import record
 from croisee_web.people import vault
 from croisee_web.people.models import Consent, Participant, Receipt
 from croisee_web.people.queries import locked_participant, participant_at
 from croisee_web.people.rules import Removal, erasers
 from croisee_web.people.vocabulary import PARTICIPANT_WITHDRAWN, SITE, WithdrawalWay
+from croisee_web.study.models import MemberList, Organisation
+
+CLEAN = "people.clean_pages"
+"""The job that wipes what a database keeps of removed lines."""
+
+
+class PagesBusy(Exception):
+    """Somebody was reading: what was freed is not wiped yet, the job comes back to it."""
 
 
 def withdraw(
@@ -31,8 +40,9 @@ def withdraw(
 
     The ledger is written first, on disk, outside the database: if the machine stops after
     that, the withdrawal is finished by :func:`reapply_withdrawals`. Then one transaction
-    runs every slice's eraser; then the key of her identity is destroyed and the freed pages
-    of the database are cleaned. A second call gives the first receipt.
+    runs every slice's eraser; then the key of her identity is destroyed. The freed pages of
+    the database are wiped at once on SQLite, by a job within seconds on PostgreSQL. A second
+    call gives the first receipt.
 
     ``actor`` is ``None`` on her own page and for the ledger.
 
@@ -47,7 +57,8 @@ def withdraw(
     with transaction.atomic():
         receipt = _withdraw_once(participant_id, way, actor, on, at)
     vault.destroy_key(study_id=person.study_id, participant=person.code)
-    _clean_freed_pages()
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        _empty_the_journal_of_writes()
     return receipt
 
 
@@ -102,13 +113,15 @@ def _withdraw_once(
         participant=person.pk,
         removed=sum(count for _what, count, stands in lines if not stands),
     )
+    ask(job=CLEAN, actor=SITE, at=at, key=f"{CLEAN}:{receipt.pk}")
     return receipt
 
 
 def _erase_here(person: Participant, on: date) -> tuple[Removal, ...]:
-    """Empty the register's line; remove consents, links and the sealed identity."""
+    """Empty the register's line; remove consents, the sealed identity, her line of a frame."""
     consents = Consent.objects.filter(participant=person).delete()[0]
     sealed = vault.remove(study_id=person.study_id, participant=person.code)
+    frame = _erase_from_frames(person)
     person.component = person.organisation = ""
     person.withdrawn_on = person.withdrawn_on or on
     person.version += 1
@@ -116,11 +129,46 @@ def _erase_here(person: Participant, on: date) -> tuple[Removal, ...]:
     return (
         Removal(gettext_lazy("Nom et coordonnées, dans le coffre"), int(sealed)),
         Removal(gettext_lazy("Consentements notés"), consents),
+        Removal(gettext_lazy("Lignes d’une base de sondage"), frame),
     )
 
 
-def _clean_freed_pages() -> None:
-    """Leave nothing in SQLite's journal of writes; the pages themselves are wiped as they go."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def _erase_from_frames(person: Participant) -> int:
+    """Remove somebody from the lists of networks whose members are people."""
+    of_people = {"study_id": person.study_id, "case__individuals": True}
+    removed = Organisation.objects.filter(**of_people, code=person.code).delete()[0]
+    for waiting in MemberList.objects.filter(**of_people):
+        kept = [line for line in waiting.lines if person.code not in line]
+        if len(kept) < len(waiting.lines):
+            removed += len(waiting.lines) - len(kept)
+            waiting.lines = kept
+            waiting.version += 1
+            waiting.save(update_fields=["lines", "version"])
+    return removed
+
+
+def clean_freed_pages(*, actor: str, at: datetime) -> None:
+    """Wipe what the database still keeps, in freed places, of lines that were removed.
+
+    SQLite overwrites a line as it removes it (``secure_delete``): only its journal of writes
+    is left to empty. PostgreSQL keeps the bytes of removed lines until its tables are written
+    anew, each locked while that lasts; its own journal of writes goes at its next checkpoints.
+
+    Raises:
+        PagesBusy: somebody was reading (SQLite); to be called again.
+    """
+    del actor, at
+    if connection.vendor == "sqlite":
+        if not _empty_the_journal_of_writes():
+            raise PagesBusy
+        return
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
+
+
+def _empty_the_journal_of_writes() -> bool:
+    """Empty SQLite's journal of writes; return whether nobody was in the way."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return cursor.fetchone()[0] == 0
