@@ -111,5 +111,5 @@ def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Re
     codings = Coding.objects.filter(turn__in=turns).delete()[0]
     return (
         Removal(gettext_lazy("Passages choisis comme citations"), excerpts),
-        Removal(gettext_lazy("Codes posés sur ses paroles"), codings),
+        Removal(gettext_lazy("Codes posés sur les paroles"), codings),
     )

@@ -5,16 +5,18 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from croisee_web.access.http import open_to_all
 from croisee_web.upkeep.views import health
 
 urlpatterns = [
     # A published report is a self-contained page: its browser asks for the icon here.
-    path("favicon.ico", RedirectView.as_view(url=static("kit/croisee.svg"))),
+    path("favicon.ico", open_to_all(RedirectView.as_view(url=static("kit/croisee.svg")))),
     path("sante/", health),
     *i18n_patterns(
         path("", include("croisee_web.access.urls")),
         path("", include("croisee_web.people.urls")),
         path("", include("croisee_web.study.urls")),
+        path("", include("croisee_web.exchange.urls")),
         path("", include("croisee_web.report.urls")),
         path("", include("croisee_web.upkeep.urls")),
         prefix_default_language=False,

@@ -71,7 +71,7 @@ class SealedRelease(models.Model):
     arrested_on = models.DateField(_("chiffres arrêtés le"))
     sealed_at = models.DateTimeField(_("scellé le"))
     sealed_by = models.TextField(_("par"))
-    dataset_digest = models.CharField(_("empreinte des données"), max_length=64)
+    dataset_mac = models.CharField(_("empreinte à clé des données"), max_length=64)
 
     class Meta:
         constraints = [

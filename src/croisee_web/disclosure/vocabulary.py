@@ -15,3 +15,6 @@ class WaiverKind(models.TextChoices):
 
 RELEASE_SEALED = declare("disclosure.release.sealed", _("a scellé une diffusion"))
 POLICY_WRITTEN = declare("disclosure.policy.written", _("a écrit la politique de divulgation"))
+WARNINGS_DECIDED = declare(
+    "disclosure.warnings.decided", _("a décidé que les avertissements de l’audit peuvent rester")
+)

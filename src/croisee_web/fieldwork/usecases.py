@@ -196,7 +196,7 @@ def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Re
     if alone:
         lines.append(
             Removal(
-                gettext_lazy("Séances où elle était seule"),
+                gettext_lazy("Séances à une seule personne"),
                 alone,
                 gettext_lazy(
                     "Il en reste le code, le réseau et la date : l’étude compte ses séances."

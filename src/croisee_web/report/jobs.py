@@ -1,9 +1,13 @@
 """The long work of the report slice."""
 
+from collections.abc import Callable
+
 from croisee.language import Phrase
+from croisee_web.access.models import Account
 from croisee_web.analysis.usecases import JOB
 from croisee_web.jobs.rules import JobContext, job
-from croisee_web.report.usecases import compute_results
+from croisee_web.report.usecases import compute_results, seal_results
+from croisee_web.report.usecases.sealing import JOB as SEAL
 
 STEPS = 7
 """How many steps a run tells."""
@@ -12,6 +16,27 @@ STEPS = 7
 @job(JOB)
 def compute(context: JobContext) -> None:
     """Compute a study's results, and say each step."""
+    compute_results(
+        run_id=int(context.arguments["run"]),
+        actor=context.actor,
+        at=context.now(),
+        progress=_steps(context),
+    )
+
+
+@job(SEAL)
+def seal(context: JobContext) -> None:
+    """Seal this edition's release, on behalf of who asked for it."""
+    assert context.study_id is not None
+    seal_results(
+        study_id=context.study_id,
+        actor=Account.objects.get(pk=context.arguments["account"]),
+        at=context.now(),
+        progress=_steps(context),
+    )
+
+
+def _steps(context: JobContext) -> Callable[[Phrase], None]:
     done = 0
 
     def tell(step: Phrase) -> None:
@@ -19,6 +44,4 @@ def compute(context: JobContext) -> None:
         context.report(step, min(done, STEPS), STEPS)
         done += 1
 
-    compute_results(
-        run_id=int(context.arguments["run"]), actor=context.actor, at=context.now(), progress=tell
-    )
+    return tell

@@ -6,7 +6,10 @@ import base64
 import hashlib
 import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from croisee_web.report.vocabulary import Stance
 
 MEDIA = {
     ".html": "text/html; charset=utf-8",
@@ -20,6 +23,15 @@ MEDIA = {
 """The only kinds of files a publication holds."""
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a network answers to a finding; ``version`` is the finding's, as it was read."""
+
+    stance: Stance
+    note: str
+    version: int
 
 
 def is_shown(name: str) -> bool:

@@ -5,8 +5,11 @@ from django.urls import path, re_path
 from croisee_web.report import views
 
 app_name = "report"
+STUDY = r"^etudes/(?P<slug>[-\w]+)/"
 urlpatterns = [
     path("", views.publication_list, name="publication-list"),
+    path("resultats/", views.publication_list, name="public-results"),
+    path("f/<slug:slug>/", views.leaflet, name="leaflet"),
     path("rapports/<slug:slug>/", views.publication_file, name="publication"),
     re_path(
         r"^rapports/(?P<slug>[-\w]+)/(?P<name>[^\s]+)$",
@@ -14,4 +17,19 @@ urlpatterns = [
         name="publication-file",
     ),
     re_path(r"^x/(?P<code>[A-Za-z0-9-]+-[FV]-\d+)$", views.provenance, name="provenance"),
+    path("etudes/<slug:slug>/resultats/", views.results, name="results"),
+    re_path(
+        STUDY + r"resultats/(?P<number>\d{1,9})/(?P<name>[^\s]+)$",
+        views.result_file_page,
+        name="result-file",
+    ),
+    path("etudes/<slug:slug>/sceller/", views.seal, name="seal"),
+    path("etudes/<slug:slug>/diffuser/", views.publish, name="publish"),
+    path("etudes/<slug:slug>/reseaux/", views.networks, name="networks"),
+    path("etudes/<slug:slug>/reseaux/<slug:case>/", views.network, name="network"),
+    re_path(
+        STUDY + r"reseaux/(?P<case>[-\w]+)/lire/(?P<name>[^\s]+)$",
+        views.network_file_page,
+        name="network-file",
+    ),
 ]

@@ -95,6 +95,21 @@ def published_file(*, slug: str, name: str) -> Path:
     return path
 
 
+def leaflet_address(*, slug: str) -> tuple[str, str]:
+    """Return the publication and the page of a leaflet ``<case>-<release>``. One SQL query.
+
+    Raises:
+        NotFound: no published release has this leaflet.
+    """
+    shown = Publication.objects.filter(state=PublicationState.PUBLIC)
+    for publication, release in shown.values_list("slug", "release_code"):
+        case = slug.removesuffix(f"-{release}")
+        for name in (f"feuillets/{case}.{_language()}.html", f"feuillets/{case}.html"):
+            if case != slug and (publication_folder(publication) / name).is_file():
+                return publication, name
+    raise NotFound(gettext("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+
+
 def provenance_address(*, code: str) -> tuple[str, str, str]:
     """Return the publication, the page and the anchor of ``2026a-F-07``. One SQL query.
 

@@ -32,7 +32,9 @@ class AlreadyPublished(UseCaseError):
 
 
 @transaction.atomic
-def publish_results(*, folder: Path, actor: str, at: datetime) -> Publication:
+def publish_results(
+    *, folder: Path, actor: str, at: datetime, study_id: int | None = None
+) -> Publication:
     """Copy a finished run's ``diffusion/`` to the site and show it to everybody.
 
     Raises:
@@ -46,6 +48,7 @@ def publish_results(*, folder: Path, actor: str, at: datetime) -> Publication:
             _("La diffusion %(code)s est déjà sur le site.") % {"code": release.code}
         )
     publication = Publication.objects.create(
+        study_id=study_id,
         slug=f"{slugify(release.study.title.fr)[:60]}-{slugify(release.code)}",
         release_code=release.code,
         title_fr=release.study.title.fr,
@@ -60,7 +63,14 @@ def publish_results(*, folder: Path, actor: str, at: datetime) -> Publication:
             _("%(name)s n’est pas un fichier de résultats ; rien n’est diffusé.")
             % {"name": odd.name}
         ) from odd
-    record(act=REPORT_PUBLISHED, actor=actor, at=at, publication=publication.pk, files=count)
+    record(
+        act=REPORT_PUBLISHED,
+        actor=actor,
+        at=at,
+        study_id=study_id,
+        publication=publication.pk,
+        files=count,
+    )
     return publication
 
 

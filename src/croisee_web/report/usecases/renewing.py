@@ -73,7 +73,7 @@ def erase_results(study_id: int, participant: str, at: datetime) -> tuple[Remova
     down = take_down(study_id=study_id, actor=SITE, at=at)
     lines = [
         Removal(gettext_lazy("Jeux gelés, et les résultats qui en venaient"), datasets),
-        Removal(gettext_lazy("Rapports diffusés, remis à jour sans ses paroles"), down),
+        Removal(gettext_lazy("Rapports diffusés, remis à jour sans ces paroles"), down),
     ]
     sealed = SealedRelease.objects.filter(study_id=study_id).count()
     if sealed:
@@ -83,7 +83,7 @@ def erase_results(study_id: int, participant: str, at: datetime) -> tuple[Remova
                 sealed,
                 gettext_lazy(
                     "Ces chiffres étaient arrêtés ; rien ne les rattache à une personne. "
-                    "La prochaine édition se fera sans elle."
+                    "La prochaine édition se fera sans ces réponses."
                 ),
             )
         )

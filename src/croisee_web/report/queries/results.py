@@ -1,0 +1,240 @@
+"""What the team, and each network, read of a study's results. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from croisee.disclosure import Release, load_release
+from croisee.language import Language
+from croisee.run import TraceRefused, trace
+from croisee.text import typeset
+from croisee_web.access.models import Account
+from croisee_web.access.queries import require, verbs_in
+from croisee_web.access.vocabulary import Verb
+from croisee_web.analysis.queries import (
+    FreezeCard,
+    RunCard,
+    freezes_of,
+    latest_run,
+    results_of,
+    runs_of_release,
+)
+from croisee_web.jobs.queries import JobCard, job_card
+from croisee_web.journal.models import Entry
+from croisee_web.kit.errors import NotFound
+from croisee_web.report.models import Publication
+from croisee_web.report.rules import is_shown
+from croisee_web.report.vocabulary import PublicationState
+from croisee_web.study.models import Study
+from croisee_web.study.queries import reader_language
+
+_CHANGES = (
+    "study.", "people.", "instruments.", "collection.", "fieldwork.", "corpus.", "coding.",
+    "disclosure.policy", "disclosure.warnings", "report.finding.changed",
+    "report.finding.written",
+)  # fmt: skip
+"""Beginnings of the acts after which results no longer say what the data say."""
+_ONLY_LOOKED = (
+    "people.identity.opened",
+    "people.identity.sealed",
+    "people.link.issued",
+    "people.package.given",
+)
+TEAM_PAGES = ("equipe/verification.html",)
+TEAM_WORDS = "equipe/relectures/"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One thing of a release: its printed code, what it is called, the page that explains it."""
+
+    code: str
+    title: str
+    full_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file to read elsewhere."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """A study's results, as the team's page shows them.
+
+    ``run`` is the one that may be read, ``asked`` the last one asked for, when it is another.
+    """
+
+    run: RunCard | None
+    asked: RunCard | None
+    job: JobCard | None
+    figures: tuple[Listed, ...]
+    quotes: tuple[Listed, ...]
+    downloads: tuple[Download, ...]
+    circles: tuple[tuple[str, str], ...]
+    freezes: tuple[FreezeCard, ...]
+    published: str
+    arrest_on: str
+    stale_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a number or a quote comes from: lines to read, and the Datasets of its study."""
+
+    study_slug: str
+    study_title: str
+    code: str
+    lines: tuple[str, ...]
+    freezes: tuple[FreezeCard, ...]
+
+
+def results_page(*, study_id: int, viewer: Account) -> ResultsPage:
+    """Return what the team's page of results shows. Nine SQL queries at most.
+
+    Raises:
+        NotFound, NotAllowed: the viewer may not read the whole study's results.
+    """
+    require(actor=viewer, verb=Verb.READ_RESULTS, study_id=study_id)
+    run, asked = results_of(study_id=study_id), latest_run(study_id=study_id)
+    language = reader_language()
+    release = None if run is None else load_release(run.folder / "equipe" / "release.json")
+    study = Study.objects.get(pk=study_id)
+    job = None
+    if asked is not None and asked.under_way and asked.job_id is not None:
+        job = job_card(job_id=asked.job_id, study_id=study_id)
+    return ResultsPage(
+        run=run,
+        asked=asked if asked is not None and (run is None or asked.id != run.id) else None,
+        job=job,
+        figures=() if release is None else _figures(release, language),
+        quotes=() if release is None else _quotes(release, language),
+        downloads=() if run is None else _downloads(run, language),
+        circles=()
+        if release is None
+        else tuple((case.code, case.short.to(language)) for case in release.study.cases),
+        freezes=freezes_of(study_id=study_id),
+        published=_published(study_id, run),
+        arrest_on="" if study.release_arrest_on is None else study.release_arrest_on.isoformat(),
+        stale_since=None if run is None else _stale_since(run),
+    )
+
+
+def _stale_since(run: RunCard) -> datetime | None:
+    """Return when something the results come from first changed, as the journal tells it."""
+    changed = Q()
+    for start in _CHANGES:
+        changed |= Q(act__startswith=start)
+    first = (
+        Entry.objects.filter(changed, study_id=run.study_id, happened_at__gt=run.asked_at)
+        .exclude(act__in=_ONLY_LOOKED)
+        .order_by("happened_at")
+        .first()
+    )
+    seen = first.happened_at if first is not None else None
+    return min((at for at in (run.stale_since, seen) if at is not None), default=None)
+
+
+def _figures(release: Release, language: Language) -> tuple[Listed, ...]:
+    tables = sorted(release.tables, key=lambda table: int(table.code[2:]))
+    return tuple(
+        Listed(table.code, table.title.to(language), f"{release.code}-{table.code}")
+        for table in tables
+    )
+
+
+def _quotes(release: Release, language: Language) -> tuple[Listed, ...]:
+    quotes = sorted(release.quotes, key=lambda quote: int(quote.code[2:]))
+    names = {case.code: case.short.to(language) for case in release.study.cases}
+    return tuple(
+        Listed(quote.code, names.get(quote.case, quote.case), f"{release.code}-{quote.code}")
+        for quote in quotes
+    )
+
+
+def _downloads(run: RunCard, language: Language) -> tuple[Download, ...]:
+    found = []
+    for suffix, label in (
+        ("html", _("Rapport à l’écran")),
+        ("pdf", _("Rapport en PDF")),
+        ("docx", _("Rapport pour traitement de texte (DOCX)")),
+    ):
+        for name in (f"diffusion/rapport.{language}.{suffix}", f"diffusion/rapport.{suffix}"):
+            if (run.folder / name).is_file():
+                found.append(Download(name, label))
+                break
+    return (*found, Download("equipe/verification.html", _("Page de vérification de l’équipe")))
+
+
+def _published(study_id: int, run: RunCard | None) -> str:
+    row = Publication.objects.filter(
+        study_id=study_id,
+        release_code="" if run is None else run.release_code,
+        state=PublicationState.PUBLIC,
+    ).first()
+    return "" if row is None else row.slug
+
+
+def result_file(*, study_id: int, number: int, name: str, viewer: Account) -> Path:
+    """Return one file of the team's results. Three SQL queries at most.
+
+    The review pages hold the verbatims: they also need the right to read those.
+
+    Raises:
+        NotFound: no such results, or a file that is not shown.
+        NotAllowed: the viewer's roles do not allow this.
+    """
+    require(actor=viewer, verb=Verb.READ_RESULTS, study_id=study_id)
+    run = results_of(study_id=study_id)
+    shown = name.startswith(("diffusion/", "cercles/")) or name in TEAM_PAGES
+    if name.startswith(TEAM_WORDS):
+        require(actor=viewer, verb=Verb.READ_CORPUS, study_id=study_id)
+        shown = True
+    if run is None or run.number != number or not shown:
+        raise nothing_here()
+    return _file(run.folder, name)
+
+
+def _file(root: Path, name: str) -> Path:
+    path = root / name
+    if not is_shown(name) or not path.is_file():
+        raise nothing_here()
+    return path
+
+
+def nothing_here() -> NotFound:
+    """Return the refusal of an address that leads nowhere."""
+    return NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+
+
+def team_provenance(*, code: str, viewer: Account) -> Provenance | None:
+    """Return where a printed code comes from, for a team that may read its results.
+
+    ``None`` when no study of this viewer has results under this code. Two SQL queries a
+    study that has; the Dataset's lines are read from its files.
+    """
+    release = code.rsplit("-", 2)[0]
+    for run in runs_of_release(code=release):
+        if Verb.READ_RESULTS in verbs_in(account=viewer, study_id=run.study_id):
+            study = Study.objects.get(pk=run.study_id)
+            language = reader_language()
+            try:
+                lines = trace(run.folder, code, language)
+            except TraceRefused as refused:
+                raise NotFound(refused.message.to(language)) from refused
+            return Provenance(
+                study.slug,
+                study.title_fr,
+                code,
+                tuple(typeset(line, language, medium="text") for line in lines),
+                freezes_of(study_id=run.study_id),
+            )
+    return None
