@@ -98,7 +98,9 @@ def check_role(*, actor: Account, role: str, study_id: int, case: str, at: datet
     if role == Role.COORDINATOR and not case:
         raise NotARole(_("Choisissez le réseau que cette personne coordonne."))
     if role == Role.LEAD and case:
-        raise NotARole(_("On est responsable de toute l’étude, sans réseau."))
+        raise NotARole(
+            _("Qui est responsable l’est de toute l’étude. Ne choisissez pas de réseau.")
+        )
 
 
 def _members(study_id: int, account_id: int) -> None:
