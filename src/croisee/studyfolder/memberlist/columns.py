@@ -11,7 +11,7 @@ from croisee.formats import Line
 from croisee.text import fold
 
 _LOOKED_AT = 30
-_MOSTLY = 0.2
+_MOSTLY = 0.5
 _LONGEST_TITLE = 60
 
 
@@ -80,6 +80,7 @@ _OF_PEOPLE = (
     "last name",
 )
 _OTHERS = ("adresse", "address", "code postal", "site web", "site", "depuis", "date", "notes")
+_OPENING = ("nom", "name", "region", "type", "code", "numero", "no", "categorie", "ville")
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _TELEPHONE = re.compile(r"(?:\+?1[ .-]?)?\(?[2-9][0-9]{2}\)?[ .-]?[0-9]{3}[ .-]?[0-9]{4}(?![0-9])")
 
@@ -104,11 +105,11 @@ def find_heading(lines: Sequence[Line]) -> Heading:
     and the one before it when that groups columns.
     """
     for position, (_, cells) in enumerate(lines[:_LOOKED_AT]):
-        if _is_title(cells) or not _known_titles(cells):
+        if _is_title(cells) or not _has_titles(cells):
             continue
         last = position
         following = lines[position + 1][1] if position + 1 < len(lines) else ()
-        if _known_titles(following) and not _is_title(following):
+        if _has_titles(following) and not _is_title(following):
             last = position + 1
         first = position
         if last == position and position and _groups(lines[position - 1], lines[position]):
@@ -153,20 +154,34 @@ def _groups(before: Line, header: Line) -> bool:
     return not apart and len(set(told)) > 1 and not any(re.search("[0-9]", cell) for cell in told)
 
 
-def _known_titles(cells: Sequence[str]) -> int:
-    return sum(
-        1
-        for cell in cells
-        if _of_people(cell)
-        or _matches(cell, _OTHERS)
-        or any(_matches(cell, words) for words in _TITLES.values())
+def _has_titles(cells: Sequence[str]) -> bool:
+    """Return whether half of the filled cells, at least, are titles; a longer one counts half.
+
+    « Groupe d’entraide » is no title, though « Groupe » is: a member's name may start so.
+    """
+    filled = [cell for cell in cells if cell]
+    every = (*_OF_PEOPLE, *_OTHERS, *(word for words in _TITLES.values() for word in words))
+    score = sum(
+        2 if _bare(cell) in every else bool(_matches(cell, every, opening=_OPENING))
+        for cell in filled
     )
+    return bool(score) and score >= len(filled)
 
 
-def _matches(cell: str, words: Sequence[str]) -> bool:
-    folded = fold(cell).strip(" :.*")
+def _bare(cell: str) -> str:
+    return fold(cell).strip(" :.*")
+
+
+def _matches(cell: str, words: Sequence[str], opening: Sequence[str] | None = None) -> bool:
+    """Return whether a title is one of the words, or opens with one of them."""
+    folded = _bare(cell)
     return any(
-        folded == word or (folded.startswith(f"{word} ") and len(folded) <= _LONGEST_TITLE)
+        folded == word
+        or (
+            (opening is None or word in opening)
+            and folded.startswith(f"{word} ")
+            and len(folded) <= _LONGEST_TITLE
+        )
         for word in words
     )
 
@@ -201,7 +216,7 @@ def guess_columns(lines: Sequence[Line], heading: Heading) -> dict[MemberPart, i
 def without_personal_cells(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Return the lines without people's addresses and telephones, and the columns emptied.
 
-    A column is emptied when its title names people or ways to reach them, or when a fifth of
+    A column is emptied when its title names people or ways to reach them, or when half of
     its cells hold an address or a telephone; elsewhere such a cell alone is emptied.
     """
     heading = find_heading(lines)

@@ -42,7 +42,7 @@ def _told(name: str) -> list[str]:
 
 
 def _singular(word: str) -> str:
-    return word.rstrip("sx") if len(word) > _SHORT else word
+    return word[:-1] if len(word) > _SHORT and word[-1] in "sx" else word
 
 
 class Likeness(Generic[K]):

@@ -44,6 +44,7 @@ class DescriptionForm(forms.Form):
         help_text=_("Le jour où les chiffres ne changent plus. Annoncez-le d’avance."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = ("title_fr", "title_en", "question_fr", "question_en", "team_fr", "team_en")
 
     def clean_address(self) -> str:
         """Ask for an address a browser opens."""

@@ -16,6 +16,7 @@ from croisee_web.study.forms.fields import CodeField, line, paragraph
 from croisee_web.study.queries.networks import NamedCode
 
 _STEMS = ("name", "short", "scale", "territory", "mission", "unit", "units")
+_ORDER = (*(f"{stem}_{language}" for stem in _STEMS for language in ("fr", "en")), "code")
 
 
 class CaseForm(forms.Form):
@@ -49,6 +50,7 @@ class CaseForm(forms.Form):
         label=_("Réseaux liés"), required=False, widget=forms.CheckboxSelectMultiple
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = _ORDER
 
     def __init__(self, *args: Any, others: Sequence[NamedCode] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +130,7 @@ class MembershipForm(forms.Form):
         return str(self.initial.get("year", ""))
 
 
-class DistinctCodes(forms.BaseFormSet[ComponentForm]):
+class DistinctCodes(forms.BaseFormSet):  # type: ignore[type-arg]
     """Rows whose codes are all different."""
 
     def clean(self) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
-from croisee_web.study.models import Activity, Case, Component, Method
+from croisee_web.study.models import Activity, Case, Component, Edition, Method
 from croisee_web.study.queries.naming import said
-from croisee_web.study.queries.networks import NamedCode, editions_of
+from croisee_web.study.queries.networks import NamedCode
 from croisee_web.study.rules.parts import PARTS
+from croisee_web.study.rules.state import Wave, under_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class ActivityTable:
     rows: tuple[ActivityRow, ...]
 
 
-def activity_table(*, study_id: int, viewer: Account, edition: str = "") -> ActivityTable:
-    """Return the activities of one edition (the last one when not said). Six SQL queries.
+def activity_table(*, study_id: int, viewer: Account, on: date, edition: str = "") -> ActivityTable:
+    """Return the activities of one edition (when not said, the one a day is in). Six SQL queries.
 
     A network × method that has no activity is a blank line, to be filled.
 
@@ -45,9 +47,11 @@ def activity_table(*, study_id: int, viewer: Account, edition: str = "") -> Acti
         NotAllowed: the viewer may not edit the study.
     """
     require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
-    editions = editions_of(study_id)
-    known = [one.code for one in editions]
-    kept = edition if edition in known else (known[-1] if known else "")
+    waves = list(Edition.objects.filter(study_id=study_id).order_by("position", "pk"))
+    dated = {one.code: Wave(one.code, one.start, one.end) for one in waves}
+    chosen = dated.get(edition) or under_way(list(dated.values()), on)
+    kept = chosen.code if chosen else ""
+    editions = tuple(NamedCode(one.code, said(one.name_fr, one.name_en)) for one in waves)
     columns = PARTS["activities"].columns
     written: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in (

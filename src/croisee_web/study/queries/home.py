@@ -29,7 +29,7 @@ from croisee_web.study.queries.networks import NamedCode
 from croisee_web.study.rules.cells import Cell, cell_of, scope_of
 from croisee_web.study.rules.ethics import Period, why_closed
 from croisee_web.study.rules.reminders import Reminder, most_pressing, reminders_of
-from croisee_web.study.rules.state import PHASES, Frame, Standing, Work, phase_of
+from croisee_web.study.rules.state import PHASES, Frame, Standing, Wave, Work, phase_of, under_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,8 @@ class _Loaded:
 
 def _load(study_id: int, seen: frozenset[str] | None, edition: str, on: date) -> _Loaded:
     waves = list(Edition.objects.filter(study_id=study_id).order_by("position", "pk"))
-    known = {one.code: one for one in waves}
-    chosen = known.get(edition) or _under_way(waves, on)
+    dated = {one.code: Wave(one.code, one.start, one.end) for one in waves}
+    chosen = dated.get(edition) or under_way(list(dated.values()), on)
     code = chosen.code if chosen else ""
     cases = Case.objects.filter(study_id=study_id).order_by("position", "pk")
     if seen is not None:
@@ -178,13 +178,6 @@ def _load(study_id: int, seen: frozenset[str] | None, edition: str, on: date) ->
         regions_of(study_id),
         list(Activity.objects.filter(study_id=study_id, edition__in={code, ""}).order_by("pk")),
     )
-
-
-def _under_way(waves: Sequence[Edition], on: date) -> Edition | None:
-    """Return the edition that a day is in, else the last begun, else the first."""
-    now = [one for one in waves if one.start and one.start <= on and (not one.end or on <= one.end)]
-    begun = [one for one in waves if one.start and one.start <= on]
-    return (now or begun or [*waves[:1]] or [None])[-1]
 
 
 def _standing(study: StudyRef, loaded: _Loaded, at: datetime, on: date) -> Standing:

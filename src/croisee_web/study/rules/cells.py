@@ -97,7 +97,7 @@ def _when(text: str) -> str:
     day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
     if len(parts) == 2:
         return _("en %(month)s") % {"month": date_format(day, "F Y")}
-    return _("le %(day)s") % {"day": date_format(day, "j M Y")}
+    return _("le %(day)s") % {"day": date_format(day, "j F Y")}
 
 
 def scope_of(frame: Frame | None, unit: str, units: str, individuals: bool, regions: int) -> str:

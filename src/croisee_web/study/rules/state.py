@@ -82,3 +82,19 @@ def phase_of(standing: Standing) -> str:
     if standing.arrest_on is None or standing.on < standing.arrest_on:
         return "comprendre"
     return "rendre"
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """An edition and its dates."""
+
+    code: str
+    start: date | None
+    end: date | None
+
+
+def under_way(waves: Sequence[Wave], on: date) -> Wave | None:
+    """Return the edition that a day is in, else the last begun, else the first."""
+    now = [one for one in waves if one.start and one.start <= on and (not one.end or on <= one.end)]
+    begun = [one for one in waves if one.start and one.start <= on]
+    return next(iter((now or begun or list(waves[:1]))[-1:]), None)

@@ -149,7 +149,8 @@ def choose_in_list(
 ) -> None:
     """Keep what somebody decided of a list: ``header``, ``columns``, ``decisions``.
 
-    ``decisions`` add to those made before; ``keep_rest`` keeps every line not yet decided.
+    ``decisions`` add to those made before; ``keep_rest`` keeps every line not yet decided, as a
+    member of its own where it may be one.
     Nothing enters the frame.
 
     Raises:
@@ -171,7 +172,12 @@ def choose_in_list(
         undecided = [one for one in read_again(row).report.lines if one.undecided]
         kept["decisions"] = {
             **kept.get("decisions", {}),
-            **{str(one.line): one.choices[0].value for one in undecided},
+            **{
+                str(one.line): (
+                    Decision.KEEP if Decision.KEEP in one.choices else Decision.SAME
+                ).value
+                for one in undecided
+            },
         }
     changed = MemberList.objects.filter(pk=row.pk, version=version).update(
         choices=kept, version=version + 1

@@ -27,7 +27,9 @@ def activities(request: SignedInRequest, slug: str) -> HttpResponse:
     """Edit what is planned and done, for every method in every network of an edition."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_STUDY)
     edition = request.GET.get("edition", "")
-    table = activity_table(study_id=study.id, viewer=request.user, edition=edition)
+    table = activity_table(
+        study_id=study.id, viewer=request.user, on=timezone.localdate(), edition=edition
+    )
     formset, status = activity_formset(table), 200
     if request.method == "POST":
         formset, status = activity_formset(table, request.POST), 422
@@ -44,8 +46,8 @@ def activities(request: SignedInRequest, slug: str) -> HttpResponse:
                 formset = _compared(request, study.id, edition, late)
                 status = late.http_status
             except CodeTaken as refused:
-                messages.error(request, str(refused))
-                return redirect(request.get_full_path())
+                formset._non_form_errors.append(str(refused))
+                status = refused.http_status
             else:
                 messages.success(request, _("Le tableau des activités est enregistré."))
                 return redirect(request.get_full_path())
@@ -61,7 +63,9 @@ def activities(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _compared(request: SignedInRequest, study_id: int, edition: str, late: RowsChangedSince) -> Any:
     """Return the lines as sent, from the versions that are there now, with what those say."""
-    table: ActivityTable = activity_table(study_id=study_id, viewer=request.user, edition=edition)
+    table: ActivityTable = activity_table(
+        study_id=study_id, viewer=request.user, on=timezone.localdate(), edition=edition
+    )
     now = {row.id: row for row in table.rows if row.id}
     sent = request.POST.copy()
     by_text = {str(number): row for number, row in now.items()}
