@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
@@ -9,8 +10,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from croisee_web.kit.errors import UseCaseError
 
 STEADY = 60.0
 """Seconds after which a child is thought well: its next death is a first one again."""
@@ -93,6 +100,21 @@ def supervise(
             child.stop(until)
 
 
+@contextmanager
+def only_one(home: Path) -> Iterator[None]:
+    """Keep a site for one command: two cannot serve it, nor restore it while it runs.
+
+    Raises:
+        UseCaseError: another process has it.
+    """
+    with (home / ".site.verrou").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise UseCaseError(_("Ce site tourne déjà. Arrêtez-le d’abord (Ctrl-C).")) from taken
+        yield
+
+
 def is_free(host: str, port: int) -> bool:
     """Return whether nothing listens at this address."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -103,6 +125,11 @@ def is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def free_port(host: str, port: int) -> int:
+    """Return this port, or the first free one of the twenty after it."""
+    return next((n for n in range(port, port + 20) if is_free(host, n)), port)
 
 
 def answers(host: str, port: int) -> bool:

@@ -34,7 +34,7 @@ def _secret() -> str:
     return kept.read_text(encoding="ascii")
 
 
-def _database(url: str) -> dict[str, Any]:
+def database_at(url: str) -> dict[str, Any]:
     """Return Django's settings for ``postgresql://…``, or for SQLite when no address is given.
 
     SQLite writes with ``synchronous=FULL``: with NORMAL, acknowledged rows are lost in a
@@ -69,7 +69,7 @@ def _database(url: str) -> dict[str, Any]:
 
 SECRET_KEY = _secret()
 ALLOWED_HOSTS = os.environ.get("CROISEE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DATABASES = {"default": database_at(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

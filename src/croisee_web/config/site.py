@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Run a command on a site whose place and language are set."""
+    from django.utils.translation import gettext as _  # noqa: PLC0415
+
     from croisee_web.kit.errors import UseCaseError  # noqa: PLC0415
 
     act: Callable[[argparse.Namespace], int] = getattr(
@@ -50,6 +52,10 @@ def run(options: argparse.Namespace) -> int:
     except UseCaseError as refusal:
         say(str(refusal), error=True)
         return REFUSED
+    except OSError as failure:
+        said = _("Impossible de lire ou d’écrire {file} ({reason}). Le site n’a pas changé.")
+        say(said.format(file=failure.filename or "", reason=failure.strerror), error=True)
+        return TO_CORRECT
     except KeyboardInterrupt:
         return 130
 

@@ -9,7 +9,9 @@ import sys
 import threading
 from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management import call_command
 from django.core.validators import validate_email
@@ -21,11 +23,15 @@ from django.utils.translation import gettext as _
 from croisee_web.access.models import Account
 from croisee_web.access.rules import write_first_steps
 from croisee_web.access.usecases import first_administrator
-from croisee_web.config.serving import answers, children_of, is_free, supervise
+from croisee_web.config.serving import answers, children_of, is_free, only_one, supervise
 from croisee_web.config.site import DONE, TO_CORRECT, say
 from croisee_web.journal.usecases import record
 from croisee_web.journal.vocabulary import SITE_STARTED
 from croisee_web.kit.errors import UseCaseError
+from croisee_web.people.usecases import reapply_withdrawals
+from croisee_web.study.models import Study
+
+_TRY = "python -m croisee_web.config.demo"
 
 
 def _now() -> datetime:
@@ -41,14 +47,18 @@ def serve(options: argparse.Namespace) -> int:
             error=True,
         )
         return TO_CORRECT
-    if not prepare():
-        return TO_CORRECT
-    if options.admin and not Account.objects.exists():
-        _first_in_the_terminal(options.admin)
-    first = "" if Account.objects.exists() else write_first_steps()
-    record(act=SITE_STARTED, actor="console", at=_now())
-    connections.close_all()
-    return keep_up(options, first)
+    with only_one(Path(settings.HOME)):
+        if not prepare():
+            return TO_CORRECT
+        if options.admin and not Account.objects.exists():
+            _first_in_the_terminal(options.admin)
+        first = "" if Account.objects.exists() else write_first_steps()
+        reapply_withdrawals(at=_now())
+        record(act=SITE_STARTED, actor="console", at=_now())
+        if not Study.objects.exists():
+            options.then_say = [_("Pour essayer avec une étude inventée : {}").format(_TRY)]
+        connections.close_all()
+        return keep_up(options, first)
 
 
 def prepare() -> bool:

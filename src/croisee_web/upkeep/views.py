@@ -90,9 +90,9 @@ def site_journal_csv(request: SignedInRequest) -> HttpResponseBase:
 def enter_once(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by the one-use link that the terminal showed."""
     at = timezone.now()
-    account = use_entry_link(token=token, actor="console", at=at)
+    account, page = use_entry_link(token=token, actor="console", at=at)
     begin_session(request, account, at)
-    return redirect("study:list")
+    return redirect(page or "study:list")
 
 
 @open_to_all

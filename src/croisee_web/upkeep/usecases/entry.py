@@ -15,16 +15,16 @@ from croisee_web.upkeep.vocabulary import ENTERED_ONCE
 
 
 @transaction.atomic
-def use_entry_link(*, token: str, actor: str, at: datetime) -> Account:
-    """Return the account that a one-use link signs in.
+def use_entry_link(*, token: str, actor: str, at: datetime) -> tuple[Account, str]:
+    """Return the account that a one-use link signs in, and the page it leads to.
 
     Raises:
         NotFound: no such link, it was used, or it is too old.
     """
     del actor
-    number = take_entry_link(token, at)
-    account = Account.objects.filter(pk=number or 0, is_active=True).first()
+    number, page = take_entry_link(token, at) or (0, "")
+    account = Account.objects.filter(pk=number, is_active=True).first()
     if account is None:
         raise NotFound(_("Ce lien a déjà servi. Connectez-vous avec votre mot de passe."))
     record(act=ENTERED_ONCE, actor=account.label, at=at)
-    return account
+    return account, page

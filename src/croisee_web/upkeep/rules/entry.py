@@ -15,19 +15,24 @@ ENTRY_FILE = "entree.json"
 ENTRY_LASTS = timedelta(hours=2)
 
 
-def write_entry_link(account: int, at: datetime) -> str:
-    """Write the digest of a new token in ``CROISEE_HOME``; return the token, kept nowhere."""
+def write_entry_link(account: int, at: datetime, to: str = "") -> str:
+    """Write the digest of a new token in ``CROISEE_HOME``; return the token, kept nowhere.
+
+    ``to``: the page it leads to.
+    """
     token = secrets.token_urlsafe(32)
     path = Path(settings.HOME) / ENTRY_FILE
     path.unlink(missing_ok=True)
     path.touch(mode=0o600)
     until = (at + ENTRY_LASTS).isoformat()
-    path.write_text(json.dumps({"account": account, "digest": _digest(token), "until": until}))
+    path.write_text(
+        json.dumps({"account": account, "digest": _digest(token), "until": until, "to": to})
+    )
     return token
 
 
-def take_entry_link(token: str, at: datetime) -> int | None:
-    """Return the account that a token signs in, once: it leads nowhere afterwards."""
+def take_entry_link(token: str, at: datetime) -> tuple[int, str] | None:
+    """Return the account that a token signs in, and the page, once: it leads nowhere afterwards."""
     path = Path(settings.HOME) / ENTRY_FILE
     if not path.is_file():
         return None
@@ -40,7 +45,9 @@ def take_entry_link(token: str, at: datetime) -> int | None:
     except FileNotFoundError:
         return None
     taken.unlink()
-    return int(kept["account"]) if at < datetime.fromisoformat(kept["until"]) else None
+    if at >= datetime.fromisoformat(kept["until"]):
+        return None
+    return int(kept["account"]), str(kept["to"])
 
 
 def _digest(token: str) -> str:

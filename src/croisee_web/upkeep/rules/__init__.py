@@ -1,0 +1,23 @@
+"""How the site as a whole is written in archives, and read back."""
+
+from croisee_web.upkeep.rules.archives import (
+    ArchiveRefused,
+    Keyring,
+    open_archive,
+    seal_archive,
+)
+from croisee_web.upkeep.rules.entry import ENTRY_LASTS, take_entry_link, write_entry_link
+from croisee_web.upkeep.rules.rows import digests, load_rows, row_lines
+
+__all__ = [
+    "ENTRY_LASTS",
+    "ArchiveRefused",
+    "Keyring",
+    "digests",
+    "load_rows",
+    "open_archive",
+    "row_lines",
+    "seal_archive",
+    "take_entry_link",
+    "write_entry_link",
+]
