@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
@@ -115,6 +115,11 @@ def in_study(*verbs: Verb, by_network: bool = False) -> Callable[[View], View]:
         return declared
 
     return declare
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form is filled with: what was sent, even nothing; none when only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def machine(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from croisee_web.access import usecases
 from croisee_web.access.forms import AccountForm
-from croisee_web.access.http import SignedInRequest, signed_in
+from croisee_web.access.http import SignedInRequest, sent, signed_in
 from croisee_web.access.queries import has_second_factor, needs_second_factor
 from croisee_web.access.views.entrance import READ_OR_SEND
 
@@ -24,7 +24,7 @@ from croisee_web.access.views.entrance import READ_OR_SEND
 def account(request: SignedInRequest) -> HttpResponse:
     """Show somebody their own account; change its name and language."""
     who = request.user
-    form = AccountForm(request.POST or None, initial={"name": who.name, "language": who.language})
+    form = AccountForm(sent(request), initial={"name": who.name, "language": who.language})
     if request.method == "POST" and form.is_valid():
         usecases.change_account(actor=who, **form.cleaned_data, at=timezone.now())
         with override(who.language):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from croisee_web.access import queries, usecases
 from croisee_web.access.forms import StudyOpeningForm
-from croisee_web.access.http import SignedInRequest, administrators
+from croisee_web.access.http import SignedInRequest, administrators, sent
 from croisee_web.access.rules import study_names
 from croisee_web.access.views.entrance import READ_OR_SEND
 from croisee_web.access.views.team import answer
@@ -39,7 +39,7 @@ def suspend(request: SignedInRequest, number: int) -> HttpResponse:
 @READ_OR_SEND
 def openings(request: SignedInRequest) -> HttpResponse:
     """Show the exceptional accesses of every study; ask for one."""
-    form = StudyOpeningForm(request.POST or None)
+    form = StudyOpeningForm(sent(request))
     if request.method == "POST" and form.is_valid():
         given = {**form.cleaned_data}
         number = study_names().number(given.pop("slug"))

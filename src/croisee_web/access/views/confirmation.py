@@ -22,6 +22,7 @@ from croisee_web.access.http import (
     SignedInRequest,
     after_sign_in,
     machine,
+    sent,
     signed_in,
 )
 from croisee_web.access.views.entrance import READ_OR_SEND
@@ -50,7 +51,7 @@ def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def confirm(request: SignedInRequest) -> HttpResponse:
     """Ask for the password again."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(sent(request))
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         at = timezone.now()

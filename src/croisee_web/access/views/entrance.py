@@ -21,6 +21,7 @@ from croisee_web.access.http import (
     end_session,
     machine,
     open_to_all,
+    sent,
 )
 from croisee_web.access.models import Account
 from croisee_web.access.queries import has_second_factor
@@ -39,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if isinstance(request.user, Account):
         return after_sign_in(request, request.user, wanted)
-    form = SignInForm(request.POST or None)
+    form = SignInForm(sent(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
@@ -78,7 +79,7 @@ def first_steps(request: HttpRequest, token: str) -> HttpResponse:
     """Open the site's first account, for whoever holds the token written at its first start."""
     if not is_first_steps_token(token):
         raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
-    form = FirstAccountForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    form = FirstAccountForm(sent(request), initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = {**form.cleaned_data}
         given.pop("again")

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from croisee_web.access import usecases
 from croisee_web.access.forms import NewAccountForm
-from croisee_web.access.http import after_sign_in, begin_session, open_to_all
+from croisee_web.access.http import after_sign_in, begin_session, open_to_all, sent
 from croisee_web.access.models import Account
 from croisee_web.access.queries import offer_of
 from croisee_web.access.rules import study_names
@@ -37,7 +37,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "access/invitation_join.html", told)
     if offer.known:
         return render(request, "access/invitation_known.html", told)
-    form = NewAccountForm(request.POST or None, initial={"language": offer.language})
+    form = NewAccountForm(sent(request), initial={"language": offer.language})
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         given = {**form.cleaned_data}

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from croisee_web.access import usecases
 from croisee_web.access.forms import EmailForm, NewPasswordForm
-from croisee_web.access.http import SignedInRequest, machine, open_to_all, signed_in
+from croisee_web.access.http import SignedInRequest, machine, open_to_all, sent, signed_in
 from croisee_web.access.views.confirmation import confirmed
 from croisee_web.access.views.entrance import READ_OR_SEND
 from croisee_web.kit.errors import UseCaseError
@@ -25,7 +25,7 @@ from croisee_web.kit.errors import UseCaseError
 @sensitive_post_parameters()
 def change_password(request: SignedInRequest) -> HttpResponse:
     """Choose a new password; the other sessions end."""
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             usecases.change_password(
@@ -48,7 +48,7 @@ def change_password(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Have a link sent; say the same whether or not the address has an account."""
-    form = EmailForm(request.POST or None)
+    form = EmailForm(sent(request))
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +74,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a new password with a mailed link."""
     usecases.link_holds(token=token, actor="site", at=timezone.now())
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             usecases.reset_password(

@@ -19,6 +19,7 @@ from croisee_web.access.http import (
     CEREMONY,
     SECRET,
     SignedInRequest,
+    sent,
     signed_in,
     site_name,
     with_passkey_script,
@@ -47,7 +48,7 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
 def add_application(request: SignedInRequest) -> HttpResponse:
     """Add an application of codes: a drawing to scan, then a first code."""
     secret = request.session.setdefault(SECRET, new_secret())
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,7 +82,7 @@ def add_application(request: SignedInRequest) -> HttpResponse:
 def add_passkey(request: SignedInRequest) -> HttpResponse:
     """Add a passkey: the browser makes it, and asks for a finger, a face or a PIN."""
     at, host = timezone.now(), site_name(request)
-    form = NamedPasskeyForm(request.POST or None)
+    form = NamedPasskeyForm(sent(request))
     status = 200
     if request.method == "POST":
         state = request.session.pop(CEREMONY, None)

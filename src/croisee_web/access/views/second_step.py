@@ -18,6 +18,7 @@ from croisee_web.access.http import (
     after_sign_in,
     begin_session,
     open_to_all,
+    sent,
     site_name,
     with_passkey_script,
 )
@@ -38,7 +39,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     account, wanted = _waiting(request, at)
     if account is None:
         return redirect("access:sign-in")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +64,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     at, host = timezone.now(), site_name(request)
     _account, waiting = _waiting(request, at)
     wanted = request.POST.get("next") or request.GET.get("next") or waiting
-    form = PasskeyForm(request.POST or None)
+    form = PasskeyForm(sent(request))
     status = 200
     if request.method == "POST":
         state = request.session.pop(CEREMONY, None)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from croisee_web.access import usecases
 from croisee_web.access.forms import InvitationForm, OpeningForm, RoleForm
-from croisee_web.access.http import SignedInRequest, in_study, named_study
+from croisee_web.access.http import SignedInRequest, in_study, named_study, sent
 from croisee_web.access.queries import invitations_of, members_of, openings_of
 from croisee_web.access.rules import Letter, study_names
 from croisee_web.access.views.entrance import READ_OR_SEND
@@ -40,7 +40,7 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Offer a role to an address."""
     study = named_study(slug=slug, viewer=request.user, verb=Verb.MANAGE_ACCESS)
     form = InvitationForm(
-        request.POST or None,
+        sent(request),
         cases=study_names().cases(study.id),
         initial={"language": request.user.language},
     )
@@ -101,7 +101,7 @@ def give_role(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     member = next((one for one in members_of(study_id=study.id) if one.id == number), None)
     if member is None:
         raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
-    form = RoleForm(request.POST or None, cases=study_names().cases(study.id))
+    form = RoleForm(sent(request), cases=study_names().cases(study.id))
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -137,7 +137,7 @@ def take_role(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 def ask_opening(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask to see the names for a few hours: another person answers."""
     study = named_study(slug=slug, viewer=request.user, verb=Verb.MANAGE_ACCESS)
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(sent(request))
     if request.method == "POST" and form.is_valid():
         usecases.ask_opening(
             actor=request.user, study_id=study.id, at=timezone.now(), **form.cleaned_data
