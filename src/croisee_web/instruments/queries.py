@@ -5,14 +5,19 @@ For the slices above, which compose the whole study; nothing here asks who is lo
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from croisee import study as library
 from croisee.language import Label
 from croisee_web.instruments.models import Crossing, Instrument, Question, Theme
+from croisee_web.people.rules import DossierFile
+from croisee_web.study.queries import reader_language
 
 
 def with_instruments(study_id: int, described: library.Study) -> library.Study:
@@ -100,3 +105,25 @@ def themes_of(study_id: int) -> tuple[library.Theme, ...]:
 def _crossings(study_id: int) -> tuple[tuple[str, str, str, str], ...]:
     rows = Crossing.objects.filter(instrument__study_id=study_id).order_by("position", "pk")
     return tuple(rows.values_list("instrument__code", "edition", "attribute", "question"))
+
+
+def dossier_files(study_id: int) -> tuple[DossierFile, ...]:
+    """Return the instruments as an ethics board reads them: names, versions, every question.
+
+    An instrument's version is the digest of what it asks: it changes when a question does.
+    """
+    language = reader_language()
+    rows = []
+    for instrument in instruments_of(study_id):
+        version = hashlib.sha256(repr(instrument).encode()).hexdigest()[:12]
+        rows += [
+            (instrument.code, instrument.name.to(language), version, question.label.to(language))
+            for question in instrument.questions
+        ]
+    guide = tuple((theme.code, theme.label.to(language)) for theme in themes_of(study_id))
+    return (
+        DossierFile(
+            "instruments.csv", (_("code"), _("nom"), _("version"), _("question")), tuple(rows)
+        ),
+        DossierFile("guide.csv", (_("code"), _("thème")), guide),
+    )

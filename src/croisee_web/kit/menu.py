@@ -1,4 +1,7 @@
-"""The menu of a study: each slice adds its pages, under one of the five verbs of the path."""
+"""The menu of a study: each slice adds its pages, under one of the five verbs of the path.
+
+Pages of one subject that several slices hold are side by side in tabs, added the same way.
+"""
 
 from __future__ import annotations
 
@@ -48,3 +51,20 @@ def menu_for(verbs: frozenset[str]) -> tuple[tuple[str, tuple[MenuEntry, ...]], 
         for step, label in STEPS.items()
         if any(e.step == step for e in kept)
     )
+
+
+_TABS: dict[str, list[MenuEntry]] = {}
+
+
+def add_to_tabs(group: str, order: int, label: str | Promise, address: str, verb: str) -> None:
+    """Add a page to a group of tabs; called once by a slice's ``AppConfig.ready``."""
+    entry = MenuEntry(group, order, label, address, verb)
+    tabs = _TABS.setdefault(group, [])
+    if entry not in tabs:
+        tabs.append(entry)
+
+
+def tabs_for(group: str, verbs: frozenset[str]) -> tuple[MenuEntry, ...]:
+    """Return the tabs of a group that a reader may open, in order."""
+    kept = (entry for entry in _TABS.get(group, ()) if entry.verb in verbs)
+    return tuple(sorted(kept, key=lambda entry: entry.order))

@@ -13,7 +13,13 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Let Django know the vault's table; add the register to the menu."""
         from croisee_web.access.vocabulary import Verb  # noqa: PLC0415 -- models need the registry
-        from croisee_web.kit.menu import add_to_menu  # noqa: PLC0415
+        from croisee_web.kit.menu import add_to_menu, add_to_tabs  # noqa: PLC0415
         from croisee_web.people import vault  # noqa: F401, PLC0415
 
         add_to_menu("recueillir", 30, _("Participation"), "people:register", Verb.SEE_PARTICIPANTS)
+        for order, label, address in (
+            (30, _("Formulaires"), "people:consent-forms"),
+            (40, _("Avis de collecte"), "people:notice"),
+            (50, _("Registres"), "people:registers"),
+        ):
+            add_to_tabs("ethique", order, label, address, Verb.EDIT_ETHICS)

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from croisee.language import Language
 from croisee.study import Purpose
+from croisee_web.people.queries import FormCard
+from croisee_web.people.queries.registers import Register
+from croisee_web.people.rules import PROOF_LIMIT, Proof, ShownForm
 from croisee_web.people.vocabulary import ConsentMode
 
 CODE = RegexValidator(
@@ -81,6 +84,7 @@ class ConsentForm(forms.Form):
         purposes: Sequence[Purpose],
         language: Language,
         by_team: bool,
+        published: Sequence[FormCard] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -100,14 +104,60 @@ class ConsentForm(forms.Form):
                 ],
                 widget=forms.RadioSelect,
             )
-            self.fields["form_version"] = forms.CharField(
-                label=_("Version du formulaire lu"), max_length=60, required=False
+            self.fields["form"] = forms.ChoiceField(
+                label=_("Formulaire lu"),
+                choices=[
+                    ("", _("– choisir –")),
+                    *((str(card.id), f"{card.version} ({card.language})") for card in published),
+                ],
+                required=False,
             )
+            self.fields["proof"] = forms.FileField(
+                label=_("Preuve"),
+                help_text=_("Le formulaire signé, ou l’enregistrement : 20 Mo au plus."),
+                max_length=200,
+                required=False,
+                widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,audio/*"}),
+            )
+        self._published = {str(card.id): card for card in published}
 
     def answers(self) -> dict[str, bool]:
         """Return what was answered, purpose by purpose; what was skipped is not there."""
         said = {code: self.cleaned_data[f"finalite-{code}"] for code in self._purposes}
         return {code: value == "oui" for code, value in said.items() if value}
+
+    def shown(self) -> ShownForm:
+        """Return the form that was read, how it was answered, and the proof."""
+        said, sent = self.cleaned_data, self.cleaned_data["proof"]
+        card = self._published.get(said["form"])
+        proof = None
+        if sent is not None:
+            proof = Proof(sent.name, "", sent.read(PROOF_LIMIT + 1))
+        return ShownForm(
+            said["mode"],
+            card.version if card else "",
+            card.language if card else "fr",
+            proof,
+        )
+
+
+class FormTextForm(forms.Form):
+    """A version of the consent form, as it will be read."""
+
+    version = forms.CharField(label=_("Version"), help_text=_("Par exemple 2026-1."), max_length=60)
+    language = forms.ChoiceField(
+        label=_("Langue"), choices=[("fr", _("français")), ("en", _("anglais"))]
+    )
+    brief = forms.CharField(
+        label=_("En bref"),
+        help_text=_("Cinq phrases au plus : ce qu’on demande, à quoi ça sert, comment se retirer."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+    )
+    text = forms.CharField(
+        label=_("Texte entier"), widget=forms.Textarea(attrs={"rows": 20}), max_length=60_000
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class WithdrawForm(forms.Form):
@@ -116,3 +166,19 @@ class WithdrawForm(forms.Form):
     sure = forms.BooleanField(
         label=_("Oui, retirer tout ce qui peut l’être. Je sais que cela ne se défait pas.")
     )
+
+
+def register_form(register: Register) -> type[forms.Form]:
+    """Return the form of one line of a register: its columns, and the version it was made from."""
+    fields: dict[str, Any] = {
+        "version": forms.IntegerField(widget=forms.HiddenInput, required=False)
+    }
+    for column in register.columns:
+        field: Any = register.model._meta.get_field(column)
+        widget: dict[str, Any] = {}
+        if field.get_internal_type() == "TextField":
+            widget = {"widget": forms.Textarea(attrs={"rows": 3}), "max_length": 10_000}
+        elif field.get_internal_type() == "DateField":
+            widget = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        fields[column] = field.formfield(**widget)
+    return type("RegisterForm", (forms.Form,), fields)

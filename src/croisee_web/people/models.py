@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from croisee_web.people.vocabulary import ConsentMode, WithdrawalWay
+from croisee_web.people.vocabulary import Asked, ConsentMode, WithdrawalWay
 from croisee_web.study.models import Case, Study
 
 
@@ -27,14 +27,19 @@ class Purpose(models.Model):
 
 
 class ConsentForm(models.Model):
-    """One version of the consent form, in one language, as people read it."""
+    """One version of the consent form, in one language, as people read it.
+
+    Not published, it is a draft that may change; published, it never changes: what people
+    answered to stays as they read it. ``revision`` counts the changes of a draft.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="consent_forms")
     version = models.CharField(_("version"), max_length=60)
     language = models.CharField(_("langue"), max_length=5)
     brief = models.TextField(_("en bref"))
     text = models.TextField(_("texte entier"))
-    published_at = models.DateTimeField(_("en vigueur depuis"))
+    published_at = models.DateTimeField(_("en vigueur depuis"), null=True, blank=True)
+    revision = models.PositiveIntegerField(_("révision"), default=1)
 
     class Meta:
         constraints = [
@@ -124,3 +129,73 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class RegisterLine(models.Model):
+    """One line of a register that the law asks for; corrected, never removed."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="+")
+    noted_at = models.DateTimeField(_("noté le"))
+    noted_by = models.CharField(_("noté par"), max_length=120)
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Incident(RegisterLine):
+    """A confidentiality incident, however small: the eight things a register must say.
+
+    Règlement sur les incidents de confidentialité (RLRQ, c. P-39.1, r. 3.1), s. 7. Kept at
+    least five years after the organisation learned of it: nothing here removes a line.
+    """
+
+    information = models.TextField(_("Renseignements touchés, ou pourquoi on l’ignore"))
+    circumstances = models.TextField(_("Circonstances"))
+    occurred = models.CharField(_("Date ou période de l’incident"), max_length=200)
+    known_on = models.DateField(_("Date où l’équipe l’a appris"))
+    persons = models.CharField(_("Nombre de personnes touchées, même approximatif"), max_length=200)
+    injury = models.TextField(
+        _("Risque de préjudice sérieux : sensibilité, usages malveillants, conséquences")
+    )
+    notices = models.TextField(
+        _("Dates des avis à la Commission et aux personnes, avis public et pourquoi"), blank=True
+    )
+    measures = models.TextField(_("Mesures prises pour diminuer les risques"))
+
+
+class Communication(RegisterLine):
+    """Information handed to somebody outside the team."""
+
+    on = models.DateField(_("Date"))
+    recipient = models.CharField(_("À qui"), max_length=300)
+    information = models.TextField(_("Renseignements communiqués"))
+    purpose = models.TextField(_("Pourquoi"))
+    basis = models.TextField(_("Sur quel fondement : consentement, entente, disposition de la loi"))
+    outside_quebec = models.CharField(_("Hors du Québec : où"), max_length=200, blank=True)
+
+
+class Anonymisation(RegisterLine):
+    """What was made anonymous: the five things a register must say.
+
+    Règlement sur l’anonymisation (RLRQ, c. A-2.1, r. 0.1).
+    """
+
+    information = models.TextField(_("Renseignements anonymisés"))
+    purposes = models.TextField(_("Fins auxquelles ils serviront"))
+    techniques = models.TextField(_("Techniques d’anonymisation"))
+    protection = models.TextField(_("Mesures de protection"))
+    analyses = models.TextField(_("Dates de l’analyse du risque et de ses mises à jour"))
+
+
+class RightsRequest(RegisterLine):
+    """Somebody asks for her data, a correction, or a copy; answered within thirty days."""
+
+    participant = models.CharField(_("Code de la personne"), max_length=60, blank=True)
+    asked = models.CharField(_("Demande"), max_length=20, choices=Asked.choices)
+    received_on = models.DateField(_("Reçue le"))
+    answered_on = models.DateField(_("Répondue le"), null=True, blank=True)
+    answer = models.TextField(_("Réponse donnée, sans aucun nom"), blank=True)

@@ -28,7 +28,37 @@ class ShownForm:
     mode: str
     version: str = ""
     language: str = "fr"
-    proof_sha256: str = ""
+    proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A signed form or a recording: its name, what it is (a media type), its bytes."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+PROOF_LIMIT = 20_000_000
+_SIGNS: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF-", "application/pdf"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (4, b"ftyp", "audio/mp4"),
+    (8, b"WAVE", "audio/wav"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"\xff\xfb", "audio/mpeg"),
+)
+
+
+def media_of(content: bytes) -> str:
+    """Return what a proof is, from its first bytes; "" when it is nothing we keep."""
+    for place, sign, media in _SIGNS:
+        if content[place : place + len(sign)] == sign:
+            return media
+    return ""
 
 
 Eraser = Callable[[int, str, datetime], tuple[Removal, ...]]
@@ -72,3 +102,33 @@ def tellers() -> tuple[tuple[str, Teller], ...]:
     """Return every teller, in the order they are read."""
     ordered = sorted(_TELLERS.items(), key=lambda item: (item[1][0], item[0]))
     return tuple((name, teller) for name, (_order, teller) in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFile:
+    """One file of the ethics dossier: its name, and its table or its text. No identity."""
+
+    name: str
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[object, ...], ...] = ()
+    text: str = ""
+
+
+DossierPart = Callable[[int], tuple[DossierFile, ...]]
+"""(study_id) → the files a slice puts in the ethics dossier."""
+
+_DOSSIER: dict[str, DossierPart] = {}
+
+
+def add_to_dossier(name: str, part: DossierPart) -> None:
+    """Add a slice's files to the ethics dossier; called once by its ``AppConfig.ready``."""
+    _DOSSIER[name] = part
+
+
+def dossier_parts() -> tuple[DossierPart, ...]:
+    """Return what every slice puts in the ethics dossier."""
+    return tuple(_DOSSIER[name] for name in sorted(_DOSSIER))
+
+
+DAYS_TO_ANSWER = 30
+"""How long a person waits for her data at most (RLRQ, c. P-39.1, s. 32)."""

@@ -5,6 +5,7 @@ from django.urls import path
 from croisee_web.people import views
 
 app_name = "people"
+REGISTER = "etudes/<slug:slug>/ethique/registres/<slug:name>/"
 urlpatterns = [
     path("etudes/<slug:slug>/participation/", views.register, name="register"),
     path("etudes/<slug:slug>/participation/<slug:code>/", views.participant, name="participant"),
@@ -19,8 +20,37 @@ urlpatterns = [
     path(
         "etudes/<slug:slug>/participation/<slug:code>/retrait/", views.withdrawal, name="withdrawal"
     ),
+    path("etudes/<slug:slug>/participation/preuves/<int:number>/", views.proof, name="proof"),
+    path("etudes/<slug:slug>/ethique/formulaires/", views.consent_forms, name="consent-forms"),
+    path(
+        "etudes/<slug:slug>/ethique/formulaires/nouveau/",
+        views.consent_form_add,
+        name="consent-form-add",
+    ),
+    path(
+        "etudes/<slug:slug>/ethique/formulaires/<int:number>/",
+        views.consent_form,
+        name="consent-form",
+    ),
+    path(
+        "etudes/<slug:slug>/ethique/formulaires/<int:number>/modifier/",
+        views.consent_form_edit,
+        name="consent-form-edit",
+    ),
+    path(
+        "etudes/<slug:slug>/ethique/formulaires/<int:number>/publier/",
+        views.consent_form_publish,
+        name="consent-form-publish",
+    ),
+    path("etudes/<slug:slug>/ethique/avis/", views.notice, name="notice"),
+    path("etudes/<slug:slug>/ethique/dossier/", views.dossier, name="dossier"),
+    path("etudes/<slug:slug>/ethique/registres/", views.registers, name="registers"),
+    path(REGISTER, views.register_lines, name="register-lines"),
+    path(f"{REGISTER}export.csv", views.register_csv, name="register-csv"),
+    path(f"{REGISTER}<int:number>/", views.register_line, name="register-line"),
     path("p/<str:token>/mes-donnees/", views.own_page, name="own-page"),
     path("p/<str:token>/mes-donnees/consentement/", views.own_consent, name="own-consent"),
+    path("p/<str:token>/mes-donnees/formulaire/", views.own_form, name="own-form"),
     path("p/<str:token>/mes-donnees/paquet.zip", views.own_package, name="own-package"),
     path("p/<str:token>/mes-donnees/retrait/", views.own_withdrawal, name="own-withdrawal"),
 ]

@@ -10,6 +10,7 @@ text moved to another line does not open.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -60,8 +61,7 @@ class Cipher:
 
     def seal(self, text: str) -> bytes:
         """Return a text encrypted, its nonce first."""
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + self._key.encrypt(nonce, text.encode(), self._about)
+        return self.seal_bytes(text.encode())
 
     def open(self, sealed: bytes) -> str:
         """Return the text that was sealed.
@@ -69,8 +69,21 @@ class Cipher:
         Raises:
             KeyMissing: another key sealed it, or its bytes changed.
         """
+        return self.open_bytes(sealed).decode()
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Return a content encrypted, its nonce first."""
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self._key.encrypt(nonce, content, self._about)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Return the content that was sealed.
+
+        Raises:
+            KeyMissing: another key sealed it, or its bytes changed.
+        """
         try:
-            return self._key.decrypt(sealed[:_NONCE], sealed[_NONCE:], self._about).decode()
+            return self._key.decrypt(sealed[:_NONCE], sealed[_NONCE:], self._about)
         except InvalidTag as unopened:
             raise KeyMissing from unopened
 
@@ -118,6 +131,49 @@ def remove(*, study_id: int, participant: str) -> bool:
     return bool(
         SealedIdentity.objects.filter(study_id=study_id, participant=participant).delete()[0]
     )
+
+
+def put_file(*, study_id: int, participant: str, content: bytes) -> str:
+    """Keep a file encrypted with somebody's own key; return the digest it is found by.
+
+    The digest is the encrypted file's: it says nothing of the content.
+    """
+    key = _participant_key(study_id, participant, make=True)
+    sealed = Cipher(key, f"preuve/{study_id}/{participant}").seal_bytes(content)
+    digest = hashlib.sha256(sealed).hexdigest()
+    path = _file(study_id, digest)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_name(f".{digest}.partiel")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.rename(path)
+    _sync_folder(path.parent)
+    return digest
+
+
+def take_file(*, study_id: int, participant: str, digest: str) -> bytes:
+    """Return the content of a file kept for somebody.
+
+    Raises:
+        KeyMissing: the file or its key was destroyed, or not restored.
+    """
+    try:
+        sealed = _file(study_id, digest).read_bytes()
+    except FileNotFoundError:
+        raise KeyMissing from None
+    key = _participant_key(study_id, participant, make=False)
+    return Cipher(key, f"preuve/{study_id}/{participant}").open_bytes(sealed)
+
+
+def remove_file(*, study_id: int, digest: str) -> None:
+    """Remove a kept file; one that is not there is no fault."""
+    _file(study_id, digest).unlink(missing_ok=True)
+
+
+def _file(study_id: int, digest: str) -> Path:
+    return Path(settings.FILES_ROOT) / "preuves" / str(study_id) / digest
 
 
 def destroy_key(*, study_id: int, participant: str) -> None:

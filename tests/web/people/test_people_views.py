@@ -9,13 +9,19 @@ import pytest
 from tests.web.entrance import let_in
 
 from croisee_web.people import rules, vault
-from croisee_web.people.models import Consent, Participant
+from croisee_web.people.models import Consent, ConsentForm, Participant
 from croisee_web.people.rules import Held
 from croisee_web.people.usecases import issue_link
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 HOME = "/etudes/numerique/participation/"
+PDF = b"%PDF-1.7 le formulaire canari"
+
+
+def _noted(**more):
+    form = ConsentForm.objects.get(version="2026-1").pk
+    return {"finalite-analyse": "oui", "mode": "oral", "form": form, **more}
 
 
 @pytest.fixture
@@ -70,7 +76,7 @@ def test_no_choice_is_ticked_beforehand(team, own):
 
 
 def test_noted_consent_shows_on_the_page(team):
-    team.post(f"{HOME}p-01/consentement/", {"finalite-analyse": "oui", "mode": "oral"})
+    team.post(f"{HOME}p-01/consentement/", _noted())
 
     page = team.get(f"{HOME}p-01/").content.decode()
 

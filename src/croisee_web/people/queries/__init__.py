@@ -1,5 +1,11 @@
 """Questions one may ask about participants. Nothing here writes."""
 
+from croisee_web.people.queries.forms_of_consent import (
+    FormCard,
+    form_card,
+    form_cards,
+    form_in_force,
+)
 from croisee_web.people.queries.pages import (
     ConsentLine,
     ParticipantPage,
@@ -31,6 +37,7 @@ from croisee_web.people.queries.register import (
 __all__ = [
     "AlreadyWithdrawn",
     "ConsentLine",
+    "FormCard",
     "ParticipantCard",
     "ParticipantPage",
     "ParticipantRef",
@@ -41,6 +48,9 @@ __all__ = [
     "consent_lines",
     "consents",
     "described_purposes",
+    "form_card",
+    "form_cards",
+    "form_in_force",
     "held_of",
     "locked_participant",
     "participant_at",

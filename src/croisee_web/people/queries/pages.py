@@ -31,6 +31,8 @@ class ConsentLine:
     mode: str
     form_version: str
     recorded_at: datetime | None
+    proof: int | None = None
+    """The consent whose proof may be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def consent_lines(*, participant_id: int, study_id: int) -> tuple[ConsentLine, .
                 str(ConsentMode(answer.mode).label) if answer else "",
                 answer.form_version if answer else "",
                 answer.recorded_at if answer else None,
+                answer.pk if answer and answer.proof_sha256 else None,
             )
         )
     return tuple(lines)

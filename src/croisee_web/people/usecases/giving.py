@@ -6,7 +6,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -81,13 +81,14 @@ def _zip(code: str, consents: Sequence[ConsentLine], held: Sequence[Held], at: d
         packed.writestr(
             "donnees.json", json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
         )
-        packed.writestr("donnees.csv", _csv(rows))
+        packed.writestr("donnees.csv", csv_of(("quoi", "ligne", "champ", "valeur"), rows))
         packed.writestr("a-lire.html", render_to_string("people/package.html", told))
     return stream.getvalue()
 
 
-def _csv(rows: Sequence[tuple[object, ...]]) -> bytes:
+def csv_of(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a table as CSV; what would be a formula in a spreadsheet is a text."""
     with tempfile.TemporaryDirectory(prefix="croisee-") as folder:
-        path = Path(folder) / "donnees.csv"
-        write_csv(path, ("quoi", "ligne", "champ", "valeur"), rows)
+        path = Path(folder) / "table.csv"
+        write_csv(path, header, rows)
         return path.read_bytes()

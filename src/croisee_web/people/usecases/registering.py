@@ -1,10 +1,9 @@
-"""Inscribing people, their consents, their names in the vault, their own page."""
+"""Inscribing people, their names in the vault, their own page."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -16,17 +15,14 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import NotFound, UseCaseError
 from croisee_web.people import vault
-from croisee_web.people.models import Consent, Participant, PersonalLink, Purpose
+from croisee_web.people.models import Participant, PersonalLink
 from croisee_web.people.queries import case_of, locked_participant, participant_at, refuse_withdrawn
-from croisee_web.people.rules import ShownForm
 from croisee_web.people.vocabulary import (
-    CONSENT_RECORDED,
     IDENTITY_OPENED,
     IDENTITY_SEALED,
     LINK_ISSUED,
     PARTICIPANT_ADDED,
     PARTICIPANT_CHANGED,
-    SITE,
 )
 
 
@@ -114,56 +110,6 @@ def change_participant(
 
 
 @transaction.atomic
-def record_consent(
-    *,
-    participant_id: int,
-    answers: Mapping[str, bool],
-    form: ShownForm,
-    at: datetime,
-    actor: Account | None,
-) -> int:
-    """Note what somebody answered, purpose by purpose; what she did not answer stays as it was.
-
-    ``actor`` is ``None`` on her own page, which her link opens. Refusing an option never
-    blocks. Returns how many answers were noted.
-
-    Raises:
-        NotFound, NotAllowed: the actor may not note consents.
-        AlreadyWithdrawn: she withdrew.
-    """
-    person = locked_participant(participant_id)
-    if actor is not None:
-        require(actor=actor, verb=Verb.EDIT_PARTICIPANTS, study_id=person.study_id)
-    refuse_withdrawn(person)
-    purposes = {row.code: row for row in Purpose.objects.filter(study_id=person.study_id)}
-    unknown = sorted(set(answers) - set(purposes))
-    if unknown:
-        raise NotFound(_("Cette finalité n’existe pas : %(code)s.") % {"code": unknown[0]})
-    Consent.objects.bulk_create(
-        Consent(
-            participant=person,
-            purpose=purposes[code],
-            given=given,
-            form_version=form.version,
-            language=form.language,
-            mode=form.mode,
-            proof_sha256=form.proof_sha256,
-            recorded_at=at,
-        )
-        for code, given in answers.items()
-    )
-    record(
-        act=CONSENT_RECORDED,
-        actor=actor.label if actor else SITE,
-        at=at,
-        study_id=person.study_id,
-        participant=person.pk,
-        purposes=len(answers),
-    )
-    return len(answers)
-
-
-@transaction.atomic
 def seal_identity(
     *, participant_id: int, identity: dict[str, str], actor: Account, at: datetime
 ) -> None:
@@ -174,7 +120,7 @@ def seal_identity(
         AlreadyWithdrawn: she withdrew.
     """
     person = locked_participant(participant_id)
-    _require_identities(actor, person.study_id)
+    require_identities(actor, person.study_id)
     refuse_withdrawn(person)
     vault.put(study_id=person.study_id, participant=person.code, identity=identity, at=at)
     record(
@@ -194,10 +140,10 @@ def open_identity(*, participant_id: int, actor: Account, at: datetime) -> dict[
         NotFound, NotAllowed: the actor may not see identities, or none was put.
     """
     person = participant_at(participant_id)
-    _require_identities(actor, person.study_id)
+    require_identities(actor, person.study_id)
     found = vault.take(study_id=person.study_id, participant=person.code)
     if found is None:
-        raise NotFound(_("Aucune identité n’est dans le coffre pour cette personne."))
+        raise NotFound(_("Le coffre n’a ni nom ni coordonnées pour cette personne."))
     record(
         act=IDENTITY_OPENED,
         actor=actor.label,
@@ -229,7 +175,8 @@ def issue_link(*, participant_id: int, actor: Account, at: datetime) -> str:
     return token
 
 
-def _require_identities(actor: Account, study_id: int) -> None:
+def require_identities(actor: Account, study_id: int) -> None:
+    """Stop whoever may not see names, by a role or by an exceptional access."""
     require(actor=actor, verb=Verb.SEE_PARTICIPANTS, study_id=study_id)
     if not may_see_identities(account=actor, study_id=study_id):
         require(actor=actor, verb=Verb.SEE_IDENTITIES, study_id=study_id)

@@ -70,10 +70,9 @@ def reapply_withdrawals(*, at: datetime, actor: Account | None = None) -> int:
     done = 0
     for line in vault.read_ledger():
         person = Participant.objects.filter(study_id=line.study_id, code=line.participant).first()
-        if (
-            person is None
-            or Receipt.objects.filter(study_id=line.study_id, participant=line.participant).exists()
-        ):
+        if person is None or person.withdrawn_on is not None:
+            # Her line was emptied in one act with all the rest; her key may have come back.
+            vault.destroy_key(study_id=line.study_id, participant=line.participant)
             continue
         withdraw(
             participant_id=person.pk,
@@ -119,6 +118,7 @@ def _withdraw_once(
 
 def _erase_here(person: Participant, on: date) -> tuple[Removal, ...]:
     """Empty the register's line; remove consents, the sealed identity, her line of a frame."""
+    proofs = _erase_proofs(person)
     consents = Consent.objects.filter(participant=person).delete()[0]
     sealed = vault.remove(study_id=person.study_id, participant=person.code)
     frame = _erase_from_frames(person)
@@ -129,8 +129,23 @@ def _erase_here(person: Participant, on: date) -> tuple[Removal, ...]:
     return (
         Removal(gettext_lazy("Nom et coordonnées, dans le coffre"), int(sealed)),
         Removal(gettext_lazy("Consentements notés"), consents),
+        Removal(gettext_lazy("Preuves de consentement"), len(proofs)),
         Removal(gettext_lazy("Lignes d’une base de sondage"), frame),
     )
+
+
+def _erase_proofs(person: Participant) -> frozenset[str]:
+    """Remove the signed forms and recordings; their key goes with the identity's."""
+    study_id = person.study_id
+    kept = Consent.objects.filter(participant=person).exclude(proof_sha256="")
+    proofs = frozenset(kept.values_list("proof_sha256", flat=True))
+
+    def remove() -> None:
+        for digest in proofs:
+            vault.remove_file(study_id=study_id, digest=digest)
+
+    transaction.on_commit(remove)
+    return proofs
 
 
 def _erase_from_frames(person: Participant) -> int:
@@ -171,4 +186,4 @@ def _empty_the_journal_of_writes() -> bool:
     """Empty SQLite's journal of writes; return whether nobody was in the way."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return cursor.fetchone()[0] == 0
+        return bool(cursor.fetchone()[0] == 0)

@@ -12,18 +12,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from croisee_web.access.http import open_to_all
+from croisee_web.kit.errors import NotFound
 from croisee_web.people.forms import ConsentForm, WithdrawForm
 from croisee_web.people.queries import (
+    FormCard,
     ParticipantRef,
     consent_lines,
     described_purposes,
+    form_in_force,
     held_of,
     participant_of_token,
     reader_language,
     receipt_page,
 )
 from croisee_web.people.rules import ShownForm
-from croisee_web.people.usecases import give_package, record_consent, withdraw
+from croisee_web.people.usecases import (
+    CollectionClosed,
+    FormNotPublished,
+    give_package,
+    record_consent,
+    withdraw,
+)
 from croisee_web.people.vocabulary import ConsentMode, WithdrawalWay
 
 _GET_POST = ["GET", "HEAD", "POST"]
@@ -52,27 +61,50 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
 @open_to_all
 @require_http_methods(_GET_POST)
 def own_consent(request: HttpRequest, token: str) -> HttpResponse:
-    """Let somebody change what she accepts."""
+    """Let somebody change what she accepts, beside the form in force."""
     person = participant_of_token(token=token)
+    read = form_in_force(study_id=person.study_id, language=reader_language())
     form = ConsentForm(
         request.POST if request.method == "POST" else None,
         purposes=described_purposes(study_id=person.study_id),
         language=reader_language(),
         by_team=False,
     )
+    status = 200
     if request.method == "POST" and form.is_valid():
-        record_consent(
-            participant_id=person.id,
-            answers=form.answers(),
-            form=ShownForm(ConsentMode.CLICK, language=reader_language()),
-            at=timezone.now(),
-            actor=None,
-        )
-        messages.success(request, _("Vos choix sont notés."))
-        return redirect("people:own-page", token=token)
-    return _private(
-        render(request, "people/own_consent.html", {"token": token, "form": form}, status=200)
-    )
+        try:
+            record_consent(
+                participant_id=person.id,
+                answers=form.answers(),
+                form=_shown(read),
+                at=timezone.now(),
+                actor=None,
+            )
+        except (CollectionClosed, FormNotPublished) as refused:
+            form.add_error(None, str(refused))
+            status = refused.http_status
+        else:
+            messages.success(request, _("Vos choix sont notés."))
+            return redirect("people:own-page", token=token)
+    told = {"token": token, "form": form, "read": read}
+    return _private(render(request, "people/own_consent.html", told, status=status))
+
+
+@open_to_all
+@require_safe
+def own_form(request: HttpRequest, token: str) -> HttpResponse:
+    """Let somebody read the whole form in force."""
+    person = participant_of_token(token=token)
+    read = form_in_force(study_id=person.study_id, language=reader_language())
+    if read is None:
+        raise NotFound(_("Cette étude n’a pas encore de formulaire publié."))
+    return _private(render(request, "people/own_form.html", {"token": token, "read": read}))
+
+
+def _shown(read: FormCard | None) -> ShownForm:
+    if read is None:
+        return ShownForm(ConsentMode.CLICK, language=reader_language())
+    return ShownForm(ConsentMode.CLICK, read.version, read.language)
 
 
 @open_to_all

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,16 +25,20 @@ from croisee_web.people.forms import (
 from croisee_web.people.queries import (
     case_choices,
     described_purposes,
+    form_cards,
     participant_cards,
     participant_page,
     reader_language,
 )
-from croisee_web.people.rules import ShownForm
 from croisee_web.people.usecases import (
+    CollectionClosed,
+    FormNotPublished,
+    ProofRefused,
     add_participant,
     change_participant,
     issue_link,
     open_identity,
+    open_proof,
     record_consent,
     seal_identity,
     withdraw,
@@ -55,7 +60,9 @@ def register(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         add_participant(study_id=study.id, actor=request.user, at=timezone.now(), **asked)
-        messages.success(request, _("%(code)s est inscrit.") % {"code": asked["code"]})
+        messages.success(
+            request, _("L’inscription de %(code)s est faite.") % {"code": asked["code"]}
+        )
         return redirect("people:participant", slug=slug, code=asked["code"])
     return render(
         request,
@@ -113,26 +120,43 @@ def consent(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     """Note what somebody answered to each purpose."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_PARTICIPANTS)
     page = participant_page(study_id=study.id, code=code, viewer=request.user)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ConsentForm(
-        request.POST if request.method == "POST" else None,
+        *sent,
         purposes=described_purposes(study_id=study.id),
         language=reader_language(),
         by_team=True,
+        published=form_cards(study_id=study.id, published=True),
     )
     if request.method == "POST" and form.is_valid():
-        shown = ShownForm(
-            form.cleaned_data["mode"], form.cleaned_data["form_version"], reader_language()
-        )
-        record_consent(
-            participant_id=page.id,
-            answers=form.answers(),
-            form=shown,
-            at=timezone.now(),
-            actor=request.user,
-        )
+        try:
+            record_consent(
+                participant_id=page.id,
+                answers=form.answers(),
+                form=form.shown(),
+                at=timezone.now(),
+                actor=request.user,
+            )
+        except (CollectionClosed, FormNotPublished, ProofRefused) as refused:
+            place = "proof" if isinstance(refused, ProofRefused) else None
+            form.add_error(place, str(refused))
+            title = _("Noter un consentement")
+            return _form_page(request, study, code, form, title, status=refused.http_status)
         messages.success(request, _("Les réponses sont notées."))
         return redirect("people:participant", slug=slug, code=code)
     return _form_page(request, study, code, form, _("Noter un consentement"))
+
+
+@in_study(Verb.SEE_IDENTITIES)
+@require_http_methods(["POST"])
+def proof(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """Give the proof of a consent, to keep or to look at; that it was is in the journal."""
+    study_ref(slug=slug, viewer=request.user, verb=Verb.SEE_IDENTITIES)
+    found = open_proof(consent_id=number, actor=request.user, at=timezone.now())
+    response = HttpResponse(found.content, content_type=found.media)
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 @in_study(Verb.EDIT_PARTICIPANTS)
@@ -211,11 +235,16 @@ def _shown(
 
 
 def _form_page(
-    request: SignedInRequest, study: StudyRef, code: str, form: object, title: str
+    request: SignedInRequest,
+    study: StudyRef,
+    code: str,
+    form: object,
+    title: str,
+    status: int = 200,
 ) -> HttpResponse:
     return render(
         request,
         "people/form.html",
         {"study": study, "code": code, "form": form, "title": title},
-        status=422 if getattr(form, "errors", None) else 200,
+        status=422 if status == 200 and getattr(form, "errors", None) else status,
     )
