@@ -5,6 +5,7 @@ the table of roles; nothing is written here route by route. A route whose addres
 made says which sample to add.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,7 +20,14 @@ from croisee_web.access.vocabulary import VERBS, FactorKind, Role, Verb
 from croisee_web.analysis.models import Run
 from croisee_web.exchange.models import Upload
 from croisee_web.jobs.models import Job
-from croisee_web.people.models import Participant
+from croisee_web.people.models import (
+    Consent,
+    ConsentForm,
+    Incident,
+    Participant,
+    PersonalLink,
+    Purpose,
+)
 from croisee_web.report.models import Publication
 from croisee_web.study.models import Case, Decision, Meeting, MemberList, Organisation, Study
 
@@ -46,8 +54,11 @@ class Route:
         """Return the address for these samples; say which one is missing."""
         if not self.parts and not self.name:
             return f"/{self.literal}"
-        given = {part: self._sample(part, samples) for part in self.parts}
-        return reverse(self.name, kwargs=given)
+        return reverse(self.name, kwargs=self.given(samples))
+
+    def given(self, samples):
+        """Return a sample for each part of the address."""
+        return {part: self._sample(part, samples) for part in self.parts}
 
     def _sample(self, part, samples):
         space = self.name.partition(":")[0]
@@ -195,6 +206,13 @@ class World:
             digest=study.slug,
         )
         opening = made(Opening, text, study_id=study.pk, asked_by=member, hours=1)
+        person = Participant.objects.get(study=study, code=f"p-{case.code}")
+        purpose = made(Purpose, text, study=study, role="analyse")
+        consent = made(Consent, text, participant=person, purpose=purpose)
+        form = made(ConsentForm, text, study=study)
+        token = f"jeton-de-{study.slug}"
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        made(PersonalLink, text, participant=person, token_sha256=digest)
         published = made(Publication, f"Public {study.slug}", slug=f"rapport-{study.slug}")
         return {
             "slug": study.slug,
@@ -203,8 +221,16 @@ class World:
             "study:number": made(MemberList, text, study=study, case=case).pk,
             "study:member": Organisation.objects.filter(case=case).values_list("pk")[0][0],
             "study:meeting": made(Meeting, text, study=study).pk,
+            "borrowing:chose": made(Meeting, text, study=study).pk,
             "study:decision": made(Decision, text, study=study).pk,
             "people:code": f"p-{case.code}",
+            "people:token": token,
+            "people:proof:number": consent.pk,
+            "people:consent-form:number": form.pk,
+            "people:consent-form-edit:number": form.pk,
+            "people:consent-form-publish:number": form.pk,
+            "people:name": "incidents",
+            "people:register-line:number": made(Incident, text, study=study).pk,
             "upkeep:number": made(Job, text, name="jobs.forget", study_id=study.pk).pk,
             "access:resend:number": invited.pk,
             "access:cancel:number": invited.pk,
@@ -280,7 +306,12 @@ MAY_NAME_STUDIES = {
 request about a study that its title names; a lead sees hers in her list."""
 
 
-NOT_IN_THE_WORLD = {"exchange:export-file", "report:result-file", "report:network-file"}
+NOT_IN_THE_WORLD = {
+    "exchange:export-file",
+    "people:proof",
+    "report:network-file",
+    "report:result-file",
+}
 """Files that no study of this world has: whoever may read them is told so."""
 
 
@@ -319,6 +350,9 @@ def _for_administrators(route, world, method, answers):
 def _for_a_study(route, world, method, answers):
     found = _for_signed_in(route, world, method, answers)
     _study, verbs, by_network = route.audience
+    more = getattr(route.view, "to_send", None)
+    if method == "POST" and more is not None:
+        verbs = (*verbs, more)
     nowhere = route.address({**world.samples["own"], "slug": NOWHERE})
     for who in OUTSIDE:
         there = world.answer(who, method, nowhere)
@@ -343,14 +377,24 @@ def _for_a_study(route, world, method, answers):
 
 
 def _with_foreign_parts(route, world, method):
-    """A lead asks, at her study's own address, for something of the other study."""
-    foreign = [part for part in route.parts if part != "slug"]
+    """A lead asks, at her study's own address, for something of the other study.
+
+    She is answered as for something that exists nowhere.
+    """
+    own, other = (route.given(world.samples[which]) for which in ("own", "other"))
+    foreign = {part: other[part] for part in own if part != "slug" and own[part] != other[part]}
     if not foreign:
         return []
-    mixed = route.address({**world.samples["other"], "slug": world.own.slug})
-    answer = world.answer(Role.LEAD.value, method, mixed)
-    wrong = answer.status not in (404, 405) or CANARY in answer.body
-    return [(method, "lead", answer.status, "reached a part of the other study")] if wrong else []
+    absent = {part: 999_999 if isinstance(foreign[part], int) else "nulle-part" for part in foreign}
+    lead = Role.LEAD.value
+    reached, nothing = (
+        world.answer(lead, method, reverse(route.name, kwargs={**own, **parts}))
+        for parts in (foreign, absent)
+    )
+    refused = reached.status in (404, 405) or reached == nothing
+    if refused and CANARY not in reached.body:
+        return []
+    return [(method, lead, reached.status, "reached a part of the other study")]
 
 
 _CHECKS = {

@@ -4,7 +4,9 @@ import sys
 from types import ModuleType
 
 import pytest
+from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import clear_url_caches, path
 from tests.trust.authorisation import CANARY, World, offences, routes, undeclared
 from tests.web import site_for_tests  # noqa: F401 -- sets Django up
@@ -12,6 +14,8 @@ from tests.web import site_for_tests  # noqa: F401 -- sets Django up
 from croisee_web.access.http import administrators, in_study, open_to_all, signed_in
 from croisee_web.access.vocabulary import Verb
 from croisee_web.config import urls as site
+from croisee_web.study.models import Meeting
+from croisee_web.study.queries import study_ref
 
 pytestmark = pytest.mark.django_db
 ROUTES = routes()
@@ -50,6 +54,13 @@ def careless(request, slug):
 
 
 @in_study(Verb.SEE_STUDY, by_network=True)
+def borrowing(request, slug, chose):
+    """Checks the study of its address, and shows a thing of any study."""
+    study_ref(slug=slug, viewer=request.user, verb=Verb.SEE_STUDY, by_network=True)
+    return HttpResponse(get_object_or_404(Meeting, pk=chose).title)
+
+
+@in_study(Verb.SEE_STUDY, by_network=True)
 def strict(request, slug):
     """Refuses everyone."""
     return HttpResponse(status=404)
@@ -74,16 +85,21 @@ def proper(request):
 def guilty(settings):
     """The site, with views that do what must not be done."""
     module = ModuleType("guilty_urls")
-    module.urlpatterns = [
+    faults = [
         path("fautifs/oublie/<slug:slug>/", forgotten, name="forgotten"),
         path("fautifs/negligent/<slug:slug>/", careless, name="careless"),
+        path("fautifs/emprunt/<slug:slug>/<int:chose>/", borrowing, name="borrowing"),
         path("fautifs/severe/<slug:slug>/", strict, name="strict"),
         path("fautifs/bavard/", telling, name="telling"),
         path("fautifs/casse/", broken, name="broken"),
         path("fautifs/convenable/", proper, name="proper"),
-        path("fautifs/inconnu/<int:chose>/", signed_in(telling), name="unfilled"),
+        path("fautifs/inconnu/<int:autre>/", signed_in(telling), name="unfilled"),
+    ]
+    module.urlpatterns = [
+        *i18n_patterns(*faults, prefix_default_language=False),
         *site.urlpatterns,
     ]
+    module.handler404 = site.handler404
     sys.modules["guilty_urls"] = module
     settings.ROOT_URLCONF = "guilty_urls"
     clear_url_caches()
@@ -107,6 +123,7 @@ def test_view_that_declares_nothing_is_caught(guilty):
                 "did what her role does not allow",
             },
         ),
+        ("borrowing", {"reached a part of the other study", "was let into another network"}),
         ("strict", {"was refused what her role allows"}),
         ("telling", {"showed another study"}),
         ("broken", {"broke down"}),
@@ -118,5 +135,5 @@ def test_guilty_view_is_caught(guilty, name, said):
 
 
 def test_route_that_cannot_be_filled_says_which_sample_to_add(guilty):
-    with pytest.raises(LookupError, match="Add « unfilled:chose »"):
+    with pytest.raises(LookupError, match="Add « unfilled:autre »"):
         offences(guilty["unfilled"], World())

@@ -103,15 +103,19 @@ def administrators(view: View) -> View:
     return declared
 
 
-def in_study(*verbs: Verb, by_network: bool = False) -> Callable[[View], View]:
+def in_study(
+    *verbs: Verb, by_network: bool = False, to_send: Verb | None = None
+) -> Callable[[View], View]:
     """Declare what a page of a study needs; the use case or query checks it again.
 
-    ``by_network``: the verb may be held for one network only.
+    ``by_network``: the verb may be held for one network only. ``to_send``: what its form
+    needs besides, when reading takes less than writing.
     """
 
     def declare(view: View) -> View:
         declared = signed_in(view)
         declared.audience = ("study", verbs, by_network)  # type: ignore[attr-defined]
+        declared.to_send = to_send  # type: ignore[attr-defined]
         return declared
 
     return declare

@@ -23,7 +23,7 @@ REFRESH = "4"
 _GET_POST = ["GET", "HEAD", "POST"]
 
 
-@in_study(Verb.READ_RESULTS)
+@in_study(Verb.READ_RESULTS, to_send=Verb.FREEZE)
 @require_http_methods(_GET_POST)
 def results(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show where the results stand and what is in them; one button computes them."""
@@ -47,11 +47,11 @@ def results(request: SignedInRequest, slug: str) -> HttpResponse:
 @in_study(Verb.READ_RESULTS)
 @require_safe
 def result_file_page(
-    request: SignedInRequest, slug: str, number: int, name: str
+    request: SignedInRequest, slug: str, number: str, name: str
 ) -> HttpResponseBase:
     """Answer one file of the team's results."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.READ_RESULTS)
-    return shown(result_file(study_id=study.id, number=number, name=name, viewer=request.user))
+    return shown(result_file(study_id=study.id, number=int(number), name=name, viewer=request.user))
 
 
 @in_study(Verb.SEAL)
