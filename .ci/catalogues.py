@@ -88,7 +88,8 @@ def updated(package: str, language: str, given: dict[Identity, Identity]) -> Cat
         with path.open("rb") as file:
             old = read_po(file, locale=language)
     new = Catalog(locale=language, project="Croisée", charset="utf-8", fuzzy=False)
-    for identity in sources(package, KEYWORDS[package]):
+    # gettext finds a word alone in its plural entry, not the reverse: the counted ones go first
+    for identity in sorted(sources(package, KEYWORDS[package]), key=lambda it: isinstance(it, str)):
         if not identity or new.get(_key(identity)):
             continue
         known = old.get(_key(identity))
