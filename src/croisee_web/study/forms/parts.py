@@ -112,7 +112,7 @@ class SizeForm(RowForm):
     called = "called"
     place = forms.ChoiceField(label=_("Réseau"))
     edition = forms.ChoiceField(label=_("Édition"), required=False)
-    size = forms.IntegerField(label=_("Taille"), min_value=0, max_value=2**31 - 1)
+    size = forms.IntegerField(label=_("Nombre de membres"), min_value=0, max_value=2**31 - 1)
     source = line(_("Source"), help_text=_("Qui a compté, et où on peut le lire."))
 
     def __init__(self, *args: Any, places: Any = (), editions: Any = (), **kwargs: Any) -> None:

@@ -213,8 +213,8 @@ def list_confirm(request: SignedInRequest, slug: str, code: str, number: int) ->
         messages.error(request, str(refused))
         return redirect("study:list-preview", slug, code, number)
     text = ngettext(
-        "%(n)s membre ajouté, %(changed)s mis à jour. Personne n’a été retiré.",
-        "%(n)s membres ajoutés, %(changed)s mis à jour. Personne n’a été retiré.",
+        "%(n)s membre ajouté, %(changed)s mis à jour. Aucun n’a été retiré.",
+        "%(n)s membres ajoutés, %(changed)s mis à jour. Aucun n’a été retiré.",
         counts.added,
     )
     changed = counts.renamed + counts.modified

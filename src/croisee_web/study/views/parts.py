@@ -140,7 +140,7 @@ sizes = _page(
     "sizes",
     gettext_lazy("Bases sans liste"),
     gettext_lazy("Quand un réseau n’a pas de liste, un nombre et sa source tiennent lieu de base."),
-    gettext_lazy("Nouvelle taille"),
+    gettext_lazy("Nouveau nombre"),
     _places,
 )
 editions = _page(
