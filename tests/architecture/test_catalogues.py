@@ -4,9 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from django.utils import translation
-from django.utils.translation import gettext, ngettext
-
 ROOT = Path(__file__).parents[2]
 
 
@@ -19,12 +16,3 @@ def test_catalogues_are_complete_and_compiled():
     )
 
     assert (told.returncode, told.stderr) == (0, "")
-
-
-def test_word_said_alone_and_counted_is_translated_both_ways():
-    with translation.override("en"):
-        assert gettext("organisme") == "organisation"
-        assert [ngettext("organisme", "organismes", n) for n in (1, 2)] == [
-            "organisation",
-            "organisations",
-        ]
