@@ -1,15 +1,17 @@
 # Two commands on a fresh machine: make demo, make test. The others are parts of them.
 RUN = .ci/uv run --frozen --all-extras
 DEMO = build/demo
+SITE = build/site
 
 .PHONY: setup demo test check proof catalogues clean
 
 setup:            ## install everything, in .venv
 	@.ci/setup
 
-demo: setup       ## run the reference study, from its folder to its report
-	@rm -rf $(DEMO)
+demo: setup       ## run the reference study, then serve a site where it can be clicked through
+	@rm -rf $(DEMO) $(SITE)
 	@$(RUN) croisee run examples/etude-de-reference --out $(DEMO)
+	@$(RUN) python -m croisee_web.config.demo examples/etude-de-reference --home $(SITE)
 
 check: setup      ## style, types, contracts
 	$(RUN) ruff check .
