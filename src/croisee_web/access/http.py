@@ -38,10 +38,21 @@ WAITING, CEREMONY, SECRET = "waiting-for-second-factor", "passkey-ceremony", "ne
 class NamedStudy(Protocol):
     """A study as its pages show it: what the slice above calls a ``StudyRef``."""
 
-    id: int
-    slug: str
-    title: str
-    verbs: frozenset[Verb]
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def slug(self) -> str:
+        """Its address."""
+
+    @property
+    def title(self) -> str:
+        """Its title, in the reader's language."""
+
+    @property
+    def verbs(self) -> frozenset[Verb]:
+        """What the reader may do in it."""
 
 
 _FINDER: list[Callable[..., NamedStudy]] = []

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 import pytest
+from django.utils import translation
 
 from croisee_web.access.models import Account, Assignment
 from croisee_web.access.vocabulary import Role
@@ -9,6 +10,13 @@ from croisee_web.study.models import Case, Edition, Method, Study
 
 AT = datetime(2022, 6, 1, 12, tzinfo=UTC)
 _numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def in_french():
+    """Every test starts in French, whatever page the one before read."""
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture
@@ -43,7 +51,9 @@ def network(study):
     def made(code: str = "carrefours", **values: object) -> Case:
         position = Case.objects.filter(study=study).count()
         named = {"name_fr": code.capitalize(), "short_fr": code.capitalize()}
-        return Case.objects.create(study=study, code=code, position=position, **{**named, **values})
+        return Case.objects.create(
+            study=study, code=code, **{"position": position, **named, **values}
+        )
 
     return made
 
@@ -55,7 +65,7 @@ def edition(study):
     def made(code: str = "2022", **values: object) -> Edition:
         position = Edition.objects.filter(study=study).count()
         return Edition.objects.create(
-            study=study, code=code, position=position, **{"name_fr": code, **values}
+            study=study, code=code, **{"position": position, "name_fr": code, **values}
         )
 
     return made
@@ -69,7 +79,7 @@ def method(study):
         position = Method.objects.filter(study=study).count()
         named = {"name_fr": code.capitalize(), "kind": "sondage", "subject": "organisme"}
         return Method.objects.create(
-            study=study, code=code, position=position, **{**named, **values}
+            study=study, code=code, **{"position": position, **named, **values}
         )
 
     return made

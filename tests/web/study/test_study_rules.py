@@ -179,7 +179,7 @@ def test_collection_is_open_between_the_dates_of_a_certificate():
     assert why_closed(year, date(2026, 12, 31)) == ""
     assert why_closed([Period(None, None)], TODAY) == ""
     assert "31 décembre 2026" in why_closed(year, date(2027, 1, 1))
-    assert "1 janvier 2026" in why_closed(year, date(2025, 12, 31))
+    assert "1er janvier 2026" in why_closed(year, date(2025, 12, 31))
     assert why_closed([], TODAY).startswith("Aucun certificat")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from croisee.study import ActivityState, MethodKind
+from croisee_web.kit.days import day_text
 from croisee_web.study.rules.state import Frame, Work
 
 FEW = 5
@@ -97,7 +98,7 @@ def _when(text: str) -> str:
     day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
     if len(parts) == 2:
         return _("en %(month)s") % {"month": date_format(day, "F Y")}
-    return _("le %(day)s") % {"day": date_format(day, "j F Y")}
+    return _("le %(day)s") % {"day": day_text(day)}
 
 
 def scope_of(frame: Frame | None, unit: str, units: str, individuals: bool, regions: int) -> str:

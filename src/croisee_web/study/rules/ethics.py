@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from croisee_web.kit.days import day_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ def why_closed(certificates: Sequence[Period], on: date) -> str:
     if coming:
         return _(
             "Le certificat d’éthique commence le %(day)s : la collecte ouvrira ce jour-là."
-        ) % {"day": date_format(min(coming), "j F Y")}
+        ) % {"day": day_text(min(coming))}
     last = max(one.end for one in certificates if one.end)
     return _("Le certificat d’éthique a pris fin le %(day)s : la collecte est fermée.") % {
-        "day": date_format(last, "j F Y")
+        "day": day_text(last)
     }

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from croisee.study import ActivityState
 from croisee_web.access.vocabulary import Verb
+from croisee_web.kit.days import day_text
 from croisee_web.study.rules.state import Standing
 
 MOST = 3
@@ -118,7 +118,7 @@ def certificate(standing: Standing) -> Iterator[Reminder]:
     elif standing.certified_until and (standing.certified_until - standing.on).days <= SOON:
         left = (standing.certified_until - standing.on).days
         text = _("il prend fin le %(day)s : demandez son renouvellement.") % {
-            "day": date_format(standing.certified_until, "j F Y")
+            "day": day_text(standing.certified_until)
         }
         yield Reminder(2, "attn", days_left(left), about, text, label, address, Verb.EDIT_ETHICS)
 
@@ -196,7 +196,7 @@ def arrest_near(standing: Standing) -> Iterator[Reminder]:
         20,
         "attn",
         days_left(left),
-        _("Date d’arrêt le %(day)s") % {"day": date_format(standing.arrest_on, "j F Y")},
+        _("Date d’arrêt le %(day)s") % {"day": day_text(standing.arrest_on)},
         _("ensuite, les chiffres ne changent plus."),
         _("Voir les activités"),
         reverse("study:activities", args=[standing.slug]),
@@ -215,7 +215,7 @@ def meeting_soon(standing: Standing) -> Iterator[Reminder]:
         40,
         "",
         _("Comité"),
-        _("Rencontre du %(day)s") % {"day": date_format(standing.meeting_on, "j F")},
+        _("Rencontre du %(day)s") % {"day": day_text(standing.meeting_on, year=False)},
         _("préparez l’ordre du jour."),
         _("Voir la rencontre"),
         reverse("study:meeting-edit", args=[standing.slug, standing.meeting_id]),
@@ -254,7 +254,7 @@ def destruction_near(standing: Standing) -> Iterator[Reminder]:
         "attn",
         _("Conservation"),
         standing.destroy_what,
-        _("à conserver jusqu’au %(day)s.") % {"day": date_format(standing.destroy_on, "j F Y")},
+        _("à conserver jusqu’au %(day)s.") % {"day": day_text(standing.destroy_on)},
         _("Voir le calendrier"),
         reverse("study:retention", args=[standing.slug]),
         Verb.EDIT_ETHICS,
