@@ -8,6 +8,12 @@ app_name = "people"
 REGISTER = "etudes/<slug:slug>/ethique/registres/<slug:name>/"
 urlpatterns = [
     path("etudes/<slug:slug>/participation/", views.register, name="register"),
+    path("etudes/<slug:slug>/importer-des-personnes/", views.people_file, name="people-file"),
+    path(
+        "etudes/<slug:slug>/importer-des-personnes/confirmer/",
+        views.people_confirm,
+        name="people-confirm",
+    ),
     path("etudes/<slug:slug>/participation/<slug:code>/", views.participant, name="participant"),
     path("etudes/<slug:slug>/participation/<slug:code>/modifier/", views.change, name="change"),
     path(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from croisee.formats import FormatRefused
 from croisee.language import Phrase
 from croisee.studyfolder import Problem
-from croisee_web.access.models import Account
+from croisee_web.access.models import Account, Assignment
 from croisee_web.access.queries import NotAllowed, require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.exchange.models import Upload
@@ -28,6 +28,7 @@ from croisee_web.exchange.vocabulary import EXPORT_ASKED, FOLDER_SENT, ImportSta
 from croisee_web.jobs.models import Job
 from croisee_web.jobs.usecases import ask
 from croisee_web.journal.usecases import record
+from croisee_web.people.models import Participant
 from croisee_web.people.rules import Removal
 from croisee_web.study.queries.naming import may_create_studies
 
@@ -147,21 +148,39 @@ def ask_for_export(*, study_id: int, actor: Account, at: datetime) -> Job:
 def do_export(*, study_id: int, actor: Account, at: datetime, progress: Progress) -> None:
     """Write a study's zip where its page gives it; the one before goes.
 
+    When somebody withdraws meanwhile, what was written is removed and written anew.
+
     Raises:
         NotFound, NotAllowed: the actor may not export this study.
     """
     folder = exports_folder(study_id)
+    gone = _how_many_left(study_id)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as name:
         out = Path(name) / "etude"
         export_folder(study_id=study_id, out=out, actor=actor, at=at, progress=progress)
         pack(out, folder / "etude.zip")
+    if _how_many_left(study_id) != gone:
+        remove_folder(folder)
+        do_export(study_id=study_id, actor=actor, at=at, progress=progress)
+
+
+def _how_many_left(study_id: int) -> int:
+    return Participant.objects.filter(study_id=study_id, withdrawn_on__isnull=False).count()
 
 
 def erase_exports(study_id: int, participant: str, at: datetime) -> tuple[Removal, ...]:
-    """Remove the exports that still hold somebody who leaves; what was downloaded stays so."""
+    """Remove the exports that still hold somebody who leaves; what was downloaded stays so.
+
+    And what was to be corrected in folders refused to the study's team: it may quote a cell.
+    """
     del participant, at
     folder = exports_folder(study_id)
     count = int((folder / "etude.zip").is_file())
     transaction.on_commit(lambda: remove_folder(folder))
-    return (Removal(gettext_lazy("Exports gardés sur le site"), count),)
+    team = Assignment.objects.filter(study_id=study_id).values("account")
+    refused = Upload.objects.filter(state=ImportState.REFUSED, account__in=team).delete()[0]
+    return (
+        Removal(gettext_lazy("Exports gardés sur le site"), count),
+        Removal(gettext_lazy("Dossiers refusés, et ce qu’il fallait y corriger"), refused),
+    )

@@ -16,7 +16,7 @@ from croisee_web.people.usecases.forms_of_consent import (
     write_form,
 )
 from croisee_web.people.usecases.giving import give_package
-from croisee_web.people.usecases.importing import write_people
+from croisee_web.people.usecases.importing import import_people, write_people
 from croisee_web.people.usecases.registering import (
     ChangedMeanwhile,
     CodeTaken,
@@ -52,6 +52,7 @@ __all__ = [
     "export_register",
     "give_dossier",
     "give_package",
+    "import_people",
     "issue_link",
     "open_identity",
     "open_proof",

@@ -68,7 +68,7 @@ def record_consent(
     if unknown:
         raise NotFound(_("Cette finalité n’existe pas : %(code)s.") % {"code": unknown[0]})
     if any(answers.values()):
-        _may_be_accepted(person, form, at)
+        require_acceptable(person, form, at)
     proof = _keep(person, form.proof) if form.proof else ""
     Consent.objects.bulk_create(
         Consent(
@@ -95,7 +95,8 @@ def record_consent(
     return len(answers)
 
 
-def _may_be_accepted(person: Participant, form: ShownForm, at: datetime) -> None:
+def require_acceptable(person: Participant, form: ShownForm, at: datetime) -> None:
+    """Stop an acceptance outside the certificates' dates, or of a form nobody could read."""
     day = at.astimezone(ZoneInfo(person.study.timezone)).date()
     closed = collection_open(person.study_id, day)
     if closed:
@@ -110,7 +111,7 @@ def _may_be_accepted(person: Participant, form: ShownForm, at: datetime) -> None
     )
     if not published.exists():
         raise FormNotPublished(
-            _("Un accord répond à un formulaire publié. Publiez-en un, puis choisissez-le ici.")
+            _("Un consentement répond à un formulaire publié : publiez-en un, et choisissez-le.")
         )
 
 

@@ -1,12 +1,13 @@
-"""Writing the people of an imported study folder."""
+"""Writing the people of an imported study folder, or of a list that somebody confirmed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from croisee.dataset import Consent as Allowed
 from croisee.study import Purpose as Described
@@ -14,8 +15,13 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.journal.usecases import record
+from croisee_web.kit.errors import NotFound
 from croisee_web.people import vault
 from croisee_web.people.models import Consent, Participant, Purpose
+from croisee_web.people.queries.incoming import NewPerson
+from croisee_web.people.rules import ShownForm
+from croisee_web.people.usecases.consenting import require_acceptable
+from croisee_web.people.usecases.registering import CodeTaken
 from croisee_web.people.vocabulary import PEOPLE_IMPORTED, ConsentMode
 from croisee_web.study.models import Case
 
@@ -92,3 +98,81 @@ def _write_purposes(study_id: int, purposes: Iterable[Described]) -> dict[str, P
         for position, purpose in enumerate(purposes)
     )
     return {row.code: row for row in Purpose.objects.filter(study_id=study_id)}
+
+
+@transaction.atomic
+def import_people(
+    *,
+    study_id: int,
+    people: Sequence[NewPerson],
+    form: ShownForm | None,
+    actor: Account,
+    at: datetime,
+) -> int:
+    """Inscribe the people of a list, all or nobody; return how many.
+
+    What they answered is noted with the form that was read; without one, only refusals are.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not inscribe people, or a network is gone.
+        CodeTaken: a code was given since the list was read.
+        CollectionClosed, FormNotPublished: as :func:`record_consent`.
+    """
+    require(actor=actor, verb=Verb.EDIT_PARTICIPANTS, study_id=study_id)
+    codes = [person.code for person in people]
+    taken = Participant.objects.filter(study_id=study_id, code__in=codes).order_by("code").first()
+    if taken is not None:
+        raise CodeTaken(
+            _("Le code %(code)s a été donné entre-temps. Relisez la liste, puis recommencez.")
+            % {"code": taken.code}
+        )
+    cases = {case.code: case for case in Case.objects.filter(study_id=study_id)}
+    if not {person.case for person in people} <= cases.keys():
+        raise NotFound(_("Un réseau de cette liste n’est plus dans l’étude."))
+    rows = Participant.objects.bulk_create(
+        (
+            Participant(
+                study_id=study_id,
+                case=cases[person.case],
+                code=person.code,
+                component=person.component,
+                organisation=person.organisation,
+                created_at=at,
+            )
+            for person in people
+        ),
+        batch_size=2000,
+    )
+    _note_answers(study_id, rows, people, form, at)
+    record(act=PEOPLE_IMPORTED, actor=actor.label, at=at, study_id=study_id, people=len(rows))
+    return len(rows)
+
+
+def _note_answers(
+    study_id: int,
+    rows: Sequence[Participant],
+    people: Sequence[NewPerson],
+    form: ShownForm | None,
+    at: datetime,
+) -> None:
+    shown = form or ShownForm(ConsentMode.WRITTEN)
+    if any(any(person.answers.values()) for person in people):
+        require_acceptable(rows[0], shown, at)
+    purposes = {row.code: row for row in Purpose.objects.filter(study_id=study_id)}
+    Consent.objects.bulk_create(
+        (
+            Consent(
+                participant=row,
+                purpose=purposes[code],
+                given=given,
+                form_version=shown.version,
+                language=shown.language,
+                mode=shown.mode,
+                recorded_at=at,
+            )
+            for row, person in zip(rows, people, strict=True)
+            for code, given in person.answers.items()
+            if code in purposes
+        ),
+        batch_size=2000,
+    )

@@ -7,6 +7,7 @@ from croisee_web.people.views.ethics import (
     consent_form_publish,
     consent_forms,
 )
+from croisee_web.people.views.incoming import people_confirm, people_file
 from croisee_web.people.views.own import (
     own_consent,
     own_form,
@@ -51,6 +52,8 @@ __all__ = [
     "own_page",
     "own_withdrawal",
     "participant",
+    "people_confirm",
+    "people_file",
     "proof",
     "register",
     "register_csv",
