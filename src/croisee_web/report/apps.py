@@ -23,4 +23,6 @@ class ReportConfig(AppConfig):
         erase_on_withdrawal("report", 10, erase_participant)
         erase_on_withdrawal("results", 90, erase_results)
         add_to_menu("rendre", 10, _("Résultats"), "report:results", Verb.READ_RESULTS)
-        add_to_menu("rendre", 20, _("Mon réseau"), "report:networks", Verb.READ_NETWORK_RESULTS)
+        add_to_menu(
+            "rendre", 20, _("Résultats par réseau"), "report:networks", Verb.READ_NETWORK_RESULTS
+        )

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 from tests.library.report.sample_release import release_of, sample_release
-from tests.web.exchange.conftest import admin, imported  # noqa: F401 -- for the tests here
+from tests.web.exchange.conftest import AT, REFERENCE, admin, imported  # noqa: F401 -- for the tests here
 
 from croisee.disclosure import save_release
+from croisee_web.exchange.usecases import import_folder
+
+EXAMPLE = REFERENCE.parents[1] / "src" / "croisee" / "studyfolder" / "example" / "fr"
 
 
 @pytest.fixture
@@ -29,3 +32,9 @@ def results_of(tmp_path, settings):
         return folder
 
     return make
+
+
+@pytest.fixture
+def small(admin):  # noqa: F811 -- a fixture of another folder
+    """The study that « croisee new » writes, imported."""
+    return import_folder(folder=EXAMPLE, actor=admin, at=AT)

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from tests.web.exchange.conftest import AT, REFERENCE
+from tests.web.exchange.conftest import AT
 
 from croisee.dataset import load
 from croisee.disclosure import load_release
@@ -12,25 +12,17 @@ from croisee_web.access.models import Account
 from croisee_web.analysis.models import Freeze, Run
 from croisee_web.analysis.queries import latest_run, results_folder, results_of
 from croisee_web.analysis.usecases import ask_for_run, begin_run, destroy_datasets
-from croisee_web.exchange.usecases import import_folder
 from croisee_web.jobs.models import Job
 from croisee_web.people.models import Participant
 from croisee_web.people.usecases import withdraw
 from croisee_web.people.vocabulary import WithdrawalWay
 from croisee_web.report.usecases import compute_results
 
-EXAMPLE = REFERENCE.parents[1] / "src" / "croisee" / "studyfolder" / "example" / "fr"
-
 
 def computed(study, actor):
     run = ask_for_run(study_id=study.pk, actor=actor, at=AT)
     compute_results(run_id=run.pk, actor=actor.label, at=AT, progress=lambda step: None)
     return results_of(study_id=study.pk)
-
-
-@pytest.fixture
-def small(admin):
-    return import_folder(folder=EXAMPLE, actor=admin, at=AT)
 
 
 def test_a_run_freezes_the_database_and_writes_everything(small, admin):

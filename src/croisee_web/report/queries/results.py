@@ -146,7 +146,9 @@ def _stale_since(run: RunCard) -> datetime | None:
 def _figures(release: Release, language: Language) -> tuple[Listed, ...]:
     tables = sorted(release.tables, key=lambda table: int(table.code[2:]))
     return tuple(
-        Listed(table.code, table.title.to(language), f"{release.code}-{table.code}")
+        Listed(
+            table.code, f"{table.title.to(language)} ({table.key})", f"{release.code}-{table.code}"
+        )
         for table in tables
     )
 
