@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -26,7 +25,6 @@ from croisee_web.access.models import Account
 from croisee_web.access.rules import SESSION_IDLE, SESSION_WHOLE
 from croisee_web.access.vocabulary import Verb
 from croisee_web.kit.errors import NotFound
-from croisee_web.kit.headers import POLICY
 
 View = Callable[..., HttpResponseBase]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -140,13 +138,6 @@ def sent(request: HttpRequest) -> QueryDict | None:
 def machine(request: HttpRequest) -> str:
     """Return where a request comes from, as far as counting tries needs it."""
     return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def with_passkey_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let a page run our passkey script, that file and no other."""
-    address = request.build_absolute_uri(static("access/passkey.js"))
-    response.headers["Content-Security-Policy"] = f"{POLICY}; script-src {address}"
-    return response
 
 
 def site_name(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.utils.translation import activate
 
 from croisee_web.access.models import Account, Assignment
 
@@ -15,7 +16,11 @@ PASSWORD = "une phrase longue à retenir"
 
 @pytest.fixture(autouse=True)
 def own_keys(settings, tmp_path):
-    """Keys of this test alone, and a hash quick to compute: what is tried is not its strength."""
+    """Keys of this test alone, and a hash quick to compute: what is tried is not its strength.
+
+    In French: a page read in English leaves its language to the thread.
+    """
+    activate("fr")
     settings.KEYS_ROOT = tmp_path / "cles"
     settings.HOME = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

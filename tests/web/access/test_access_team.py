@@ -406,7 +406,11 @@ def test_opening_pages_ask_answer_and_end(asked, study, lead, client):
     after = client.get("/etudes/acces-et-usages/equipe/").content.decode()
 
     assert ["Approuver" in page for page in (shown, under_way, after)] == [True, False, False]
-    assert ["Mettre fin à l’accès" in page for page in (shown, under_way, after)] == [False, True, False]
+    assert ["Mettre fin à l’accès" in page for page in (shown, under_way, after)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_every_session_ends_at_once(account_of, client):

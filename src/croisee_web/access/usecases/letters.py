@@ -7,6 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -30,7 +32,7 @@ def send_invitation(*, number: int, origin: str, actor: str, at: datetime) -> No
             "study": study_names().title(found.study_id),
             "role": Role(found.role).label,
             "link": _address(origin, reverse("access:invitation", args=[token])),
-            "until": f"{found.expires_at:%Y-%m-%d}",
+            "until": date_format(localtime(found.expires_at), "DATE_FORMAT"),
         }
         _send(
             found.email,

@@ -73,7 +73,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def reset(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a new password with a mailed link."""
-    usecases.link_holds(token=token, actor="site", at=timezone.now())
+    account = usecases.link_holds(token=token, actor="site", at=timezone.now())
     form = NewPasswordForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,4 +89,5 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("Votre mot de passe est changé. Connectez-vous."))
             return redirect("access:sign-in")
     status = 422 if form.errors else 200
-    return render(request, "access/reset.html", {"form": form}, status=status)
+    told = {"form": form, "email": account.email}
+    return render(request, "access/reset.html", told, status=status)

@@ -22,7 +22,6 @@ from croisee_web.access.http import (
     sent,
     signed_in,
     site_name,
-    with_passkey_script,
 )
 from croisee_web.access.queries import factors_of, needs_second_factor
 from croisee_web.access.rules import new_secret, totp_address
@@ -103,8 +102,7 @@ def add_passkey(request: SignedInRequest) -> HttpResponse:
             return _added(request, codes)
     options, request.session[CEREMONY] = usecases.begin_adding(actor=request.user, host=host, at=at)
     told = {"form": form, "options": json.dumps(options)}
-    page = render(request, "access/add_passkey.html", told, status=status)
-    return with_passkey_script(request, page)
+    return render(request, "access/add_passkey.html", told, status=status)
 
 
 @signed_in

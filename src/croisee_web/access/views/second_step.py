@@ -20,7 +20,6 @@ from croisee_web.access.http import (
     open_to_all,
     sent,
     site_name,
-    with_passkey_script,
 )
 from croisee_web.access.models import Account
 from croisee_web.access.queries import factors_of
@@ -82,8 +81,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
             return after_sign_in(request, account, wanted)
     options, request.session[CEREMONY] = usecases.begin_signing(actor=None, host=host, at=at)
     told = {"form": form, "next": wanted, "options": json.dumps(options)}
-    page = render(request, "access/passkey.html", told, status=status)
-    return with_passkey_script(request, page)
+    return render(request, "access/passkey.html", told, status=status)
 
 
 def _waiting(request: HttpRequest, at: datetime) -> tuple[Account | None, str]:
