@@ -11,7 +11,7 @@ setup:            ## install everything, in .venv
 demo: setup       ## run the reference study, then serve a site where it can be clicked through
 	@rm -rf $(DEMO) $(SITE)
 	@$(RUN) croisee run examples/etude-de-reference --out $(DEMO)
-	@$(RUN) python -m croisee_web.config.demo examples/etude-de-reference --home $(SITE)
+	@$(RUN) croisee-web demo examples/etude-de-reference --home $(SITE)
 
 check: setup      ## style, types, contracts
 	$(RUN) ruff check .

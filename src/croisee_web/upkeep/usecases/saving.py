@@ -27,6 +27,7 @@ from croisee_web.upkeep.rules import (
     digests,
     load_rows,
     open_archive,
+    other_database,
     row_lines,
     seal_archive,
 )
@@ -146,19 +147,6 @@ def _one_view(staged: Path) -> Iterator[str]:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield "default"
-
-
-@contextmanager
-def other_database(changes: dict[str, Any]) -> Iterator[str]:
-    """Open a database beside the site's own, under a name of its own."""
-    connections.databases["autre"] = {**connections.databases["default"], **changes}
-    opened = connections["autre"]
-    del connections.databases["autre"]  # this thread keeps what it opened; no other sees it
-    try:
-        yield "autre"
-    finally:
-        opened.close()
-        del connections["autre"]
 
 
 def _migrations() -> list[list[str]]:

@@ -23,15 +23,15 @@ from django.utils.translation import gettext as _
 from croisee_web.access.models import Account
 from croisee_web.access.rules import write_first_steps
 from croisee_web.access.usecases import first_administrator
+from croisee_web.config.commands.site import DONE, TO_CORRECT, say
 from croisee_web.config.serving import answers, children_of, is_free, only_one, supervise
-from croisee_web.config.site import DONE, TO_CORRECT, say
 from croisee_web.journal.usecases import record
 from croisee_web.journal.vocabulary import SITE_STARTED
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.people.usecases import reapply_withdrawals
 from croisee_web.study.models import Study
 
-_TRY = "python -m croisee_web.config.demo"
+_TRY = "croisee-web demo"
 
 
 def _now() -> datetime:

@@ -13,10 +13,10 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from croisee_web.config.commands.site import DONE, TO_CORRECT, say
+from croisee_web.config.commands.starting import prepare
 from croisee_web.config.serving import only_one
 from croisee_web.config.settings import database_at
-from croisee_web.config.site import DONE, TO_CORRECT, say
-from croisee_web.config.starting import prepare
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.upkeep.rules import Keyring
 from croisee_web.upkeep.usecases import back_up, move_site

@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     language = language_of(given)
     options = read_arguments(given, language, software())
-    place(options.home)
+    place(options.home, tighten=options.command != "doctor")
     os.environ.setdefault("CROISEE_LANG", language)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "croisee_web.config.settings")
     import django  # noqa: PLC0415 -- the settings read where the site lies
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     from croisee_web.kit.errors import UseCaseError  # noqa: PLC0415
 
     act: Callable[[argparse.Namespace], int] = getattr(
-        import_module(f"croisee_web.config.{_MODULES[options.command]}"), options.command
+        import_module(f"croisee_web.config.commands.{_MODULES[options.command]}"), options.command
     )
     try:
         return act(options)
@@ -71,15 +71,19 @@ _MODULES = {
 """Where each command lies."""
 
 
-def place(home: Path | None) -> None:
-    """Make the site's folder and its keys' folder, for their owner only."""
+def place(home: Path | None, *, tighten: bool = True) -> None:
+    """Make the site's folder and its keys' folder, for their owner only.
+
+    ``tighten``: those already there too; ``doctor`` says how they are instead.
+    """
     os.umask(0o077)
     folder = (home or Path(os.environ.get("CROISEE_HOME", "croisee-web"))).resolve()
     os.environ["CROISEE_HOME"] = str(folder)
     keys = Path(os.environ.get("CROISEE_KEYS", folder / "cles"))
     for made in (folder, keys):
         made.mkdir(parents=True, exist_ok=True)
-        made.chmod(0o700)
+        if tighten:
+            made.chmod(0o700)
 
 
 def say(sentence: str, *, error: bool = False) -> None:

@@ -7,6 +7,10 @@ from pathlib import Path
 
 def main() -> None:
     """Run one management command."""
+    if sys.argv[1:2] == ["demo"]:
+        from croisee_web.config.commands import demo  # noqa: PLC0415 -- it places its own site
+
+        raise SystemExit(demo.main(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "croisee_web.config.settings")
     from django.core.management import (  # noqa: PLC0415 -- settings must be named first
         execute_from_command_line,

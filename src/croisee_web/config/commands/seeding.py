@@ -20,9 +20,9 @@ from croisee_web.access.usecases import first_administrator, invite, join_with_n
 from croisee_web.access.vault import link_token
 from croisee_web.access.vocabulary import Role
 from croisee_web.analysis.usecases import ask_for_run
+from croisee_web.config.commands.site import TO_CORRECT, say
+from croisee_web.config.commands.starting import address_of, keep_up, prepare
 from croisee_web.config.serving import free_port, only_one
-from croisee_web.config.site import TO_CORRECT, say
-from croisee_web.config.starting import address_of, keep_up, prepare
 from croisee_web.exchange.usecases import import_folder
 from croisee_web.study.models import Study
 from croisee_web.upkeep.rules import write_entry_link

@@ -1,4 +1,4 @@
-"""A site to click through: ``python -m croisee_web.config.demo [STUDY] [--home DIR] [--port N]``.
+"""A site to click through: ``croisee-web demo [STUDY] [--home DIR] [--port N]``.
 
 An administrator, somebody who leads the reference study, its results computed by the site's own
 worker, and a link that signs in once. Without a terminal, or with ``CROISEE_DEMO_SECONDS``, the
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from croisee.cli import language_of
-from croisee_web.config.site import place
+from croisee_web.config.commands.site import place
 
 STUDY = Path("examples/etude-de-reference")
 
@@ -31,20 +31,16 @@ def main(arguments: list[str] | None = None) -> int:
     from django.utils.translation import activate  # noqa: PLC0415
 
     activate(language)
-    from croisee_web.config.seeding import run  # noqa: PLC0415
+    from croisee_web.config.commands.seeding import run  # noqa: PLC0415
 
     return run(options)
 
 
 def _read(given: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m croisee_web.config.demo", allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="croisee-web demo", allow_abbrev=False)
     parser.add_argument("study", type=Path, nargs="?", default=STUDY)
     parser.add_argument("--home", type=Path, default=Path("build/site"))
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--lang", choices=["fr", "en"])
     return parser.parse_args(given)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

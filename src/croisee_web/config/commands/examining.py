@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from croisee_web.config.site import DONE, REFUSED, TO_CORRECT, say
+from croisee_web.config.commands.site import DONE, REFUSED, TO_CORRECT, say
 from croisee_web.journal.queries import Verification, verify
 from croisee_web.journal.usecases import anchor
 from croisee_web.upkeep.queries import findings
