@@ -92,6 +92,8 @@ def _withdraw_once(
     earlier = Receipt.objects.filter(study_id=person.study_id, participant=person.code).first()
     if earlier is not None:
         return earlier
+    # Asked first: it must not wait for the results that the erasers have computed anew.
+    ask(job=CLEAN, actor=SITE, at=at, key=f"{CLEAN}:{person.pk}")
     with translation.override("fr"):
         lines = [
             (str(line.what), line.count, str(line.stands))
@@ -112,7 +114,6 @@ def _withdraw_once(
         participant=person.pk,
         removed=sum(count for _what, count, stands in lines if not stands),
     )
-    ask(job=CLEAN, actor=SITE, at=at, key=f"{CLEAN}:{receipt.pk}")
     return receipt
 
 
