@@ -26,6 +26,9 @@ CLAIMS = {
     "phrases à nombre des constats, ni plus de citations.",
     "national_edition": "65 000 personnes × 100 questions × 4 cas : tous les tableaux simples et "
     "par cas gelés, calculés, passés par la divulgation et audités en 60 s au plus.",
+    "platform_freeze": "La même édition nationale depuis la base de la plateforme : gel, "
+    "divulgation, audit et documents en 180 s et 2 Gio au plus. L’import, fait une fois, est "
+    "compté à part.",
     "banner": "49 tableaux croisés d’un million de réponses au moins 8 fois plus vite que "
     "`pandas.crosstab`, mêmes comptes. La promesse porte sur la ligne « pandas.crosstab, texts » : "
     "les réponses telles que pandas les lit dans le même fichier. Qui les recode d’abord lit les "

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 
-from croisee_web.report.rules import MEDIA, content_policy
+from croisee_web.report.rules import content_policy, media_of
 
 
 def shown(path: Path) -> HttpResponseBase:
     """Answer a file that may be shown; a page brings its own style sheets only."""
-    media = MEDIA[path.suffix]
+    media = media_of(path.name)
     if path.suffix != ".html":
         return FileResponse(path.open("rb"), content_type=media)
     page = path.read_text(encoding="utf-8")

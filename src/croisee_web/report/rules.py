@@ -22,6 +22,14 @@ MEDIA = {
 }
 """The only kinds of files a publication holds."""
 
+ARCHIVE, SIGNATURE, PUBLIC_KEY = "archive.zip", "archive.zip.minisig", "minisign.pub"
+SIGNED = {
+    ARCHIVE: "application/zip",
+    SIGNATURE: "text/plain; charset=utf-8",
+    PUBLIC_KEY: "text/plain; charset=utf-8",
+}
+"""What the site adds to a publication: the whole of it in one file, and how to check it."""
+
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
@@ -75,6 +83,11 @@ def copy_shown(source: Path, target: Path) -> int:
     shutil.rmtree(target, ignore_errors=True)
     partial.rename(target)
     return count
+
+
+def media_of(name: str) -> str:
+    """Return the kind of a file that may be served."""
+    return SIGNED.get(PurePosixPath(name).name) or MEDIA[PurePosixPath(name).suffix]
 
 
 def content_policy(page: str) -> str:

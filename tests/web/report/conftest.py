@@ -16,6 +16,7 @@ EXAMPLE = REFERENCE.parents[1] / "src" / "croisee" / "studyfolder" / "example" /
 def results_of(tmp_path, settings):
     """Return a maker of results folders; the site keeps what it publishes beside them."""
     settings.PUBLISHED_ROOT = tmp_path / "site"
+    settings.KEYS_ROOT = tmp_path / "cles"
 
     def make(code="2026a", *, sealed=True, extra=()):
         folder = tmp_path / code

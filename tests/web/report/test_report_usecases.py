@@ -26,7 +26,8 @@ def test_publish_results_copies_the_public_view_and_journals_the_act(results_of)
 
     copied = publication_folder(publication.slug)
     assert sorted(p.name for p in copied.rglob("*") if p.is_file()) == [
-        "F-07.svg", "index.html", "provenance.html", "rapport.html", "release.json",
+        "F-07.svg", "archive.zip", "archive.zip.minisig", "index.html", "minisign.pub",
+        "provenance.html", "rapport.html", "release.json",
     ]  # fmt: skip
     assert _journal() == [
         ("report.publication.published", "Ada", {"publication": publication.pk, "files": 5})

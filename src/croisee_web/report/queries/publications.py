@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from croisee_web.kit.errors import NotFound
 from croisee_web.report.models import Publication
-from croisee_web.report.rules import is_shown
+from croisee_web.report.rules import ARCHIVE, PUBLIC_KEY, SIGNATURE, SIGNED, is_shown
 from croisee_web.report.vocabulary import PublicationState
 
 FORMATS = {"html": _("à l’écran"), "pdf": _("PDF"), "docx": _("traitement de texte (DOCX)")}
@@ -75,9 +75,15 @@ def _in_readers_language(slug: str, stem: str, suffix: str) -> str:
 
 def _files_of(slug: str) -> tuple[PublishedFile, ...]:
     names = ((_in_readers_language(slug, "rapport", suffix), suffix) for suffix in FORMATS)
+    labelled = [
+        *((name, FORMATS[suffix]) for name, suffix in names),
+        (ARCHIVE, _("tout, à garder (.zip)")),
+        (SIGNATURE, _("signature")),
+        (PUBLIC_KEY, _("clé qui la vérifie")),
+    ]
     return tuple(
-        PublishedFile(name, str(FORMATS[suffix]))
-        for name, suffix in names
+        PublishedFile(name, str(label))
+        for name, label in labelled
         if (publication_folder(slug) / name).is_file()
     )
 
@@ -90,7 +96,7 @@ def published_file(*, slug: str, name: str) -> Path:
     """
     shown = Publication.objects.filter(slug=slug, state=PublicationState.PUBLIC).exists()
     path = publication_folder(slug) / name
-    if not shown or not is_shown(name) or not path.is_file():
+    if not shown or not (name in SIGNED or is_shown(name)) or not path.is_file():
         raise NotFound(gettext("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
     return path
 

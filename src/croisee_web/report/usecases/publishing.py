@@ -16,6 +16,7 @@ from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.models import Publication
 from croisee_web.report.queries.publications import publication_folder
 from croisee_web.report.rules import NotShown, copy_shown
+from croisee_web.report.usecases.archiving import write_archive
 from croisee_web.report.vocabulary import REPORT_PUBLISHED, REPORT_WITHDRAWN, PublicationState
 
 
@@ -63,6 +64,7 @@ def publish_results(
             _("%(name)s n’est pas un fichier de résultats ; rien n’est diffusé.")
             % {"name": odd.name}
         ) from odd
+    write_archive(publication_folder(publication.slug), f"croisee {release.code}")
     record(
         act=REPORT_PUBLISHED,
         actor=actor,

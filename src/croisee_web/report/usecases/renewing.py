@@ -16,6 +16,7 @@ from croisee_web.people.rules import Removal
 from croisee_web.report.models import Publication
 from croisee_web.report.queries.publications import publication_folder
 from croisee_web.report.rules import NotShown, copy_shown
+from croisee_web.report.usecases.archiving import write_archive
 from croisee_web.report.vocabulary import REPORT_RENEWED, PublicationState
 
 SITE = "site"
@@ -52,6 +53,7 @@ def renew_publications(*, study_id: int, actor: str, at: datetime) -> None:
             copy_shown(run.folder / "diffusion", publication_folder(publication.slug))
         except NotShown:
             continue
+        write_archive(publication_folder(publication.slug), f"croisee {publication.release_code}")
         publication.state = PublicationState.PUBLIC
         publication.save(update_fields=["state"])
         record(
