@@ -83,10 +83,11 @@ def _with_others(table: ReleasedTable, together: ReleasedTable | None) -> Releas
     found = others_beside(together, upper.key, case)
     if found is None:
         return table
+    masks = (Mask.OTHER_CASES,) if isinstance(found, Range) else ()
     return replace(
         table,
         notes=(*table.notes, label_of(_note(upper, found))),
-        masks=masks_of(table.cells, (*table.masks, Mask.OTHER_CASES)),
+        masks=masks_of(table.cells, (*table.masks, *masks)),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from croisee.disclosure.marks import MarkRefused, read_mark, value_of
 from croisee.disclosure.released import Correction, Fact, Kind, ReleasedTable, Value
@@ -16,7 +16,7 @@ from croisee.disclosure.sentences import points
 from croisee.disclosure.values import Chiffre, exact
 from croisee.disclosure.work import Work
 from croisee.findings import Reported
-from croisee.language import phrase
+from croisee.language import Label, phrase
 from croisee.study import Question
 from croisee.tables import (
     Base,
@@ -131,8 +131,9 @@ def _others(share: str, x: int, sizes: Sequence[int]) -> object:
     )
 
 
-def _tenth(x: int, n: int) -> str:
-    return str((Decimal(100 * x) / n).quantize(Decimal("0.1"))).replace(".", ",")
+def _tenth(x: int, n: int) -> Label:
+    share = str((Decimal(100 * x) / n).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+    return Label(share.replace(".", ","), share)
 
 
 def _shares(

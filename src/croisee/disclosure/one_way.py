@@ -29,7 +29,7 @@ from croisee.disclosure.thresholds import circle
 from croisee.disclosure.values import Chiffre, Mask, halves
 from croisee.disclosure.work import Work
 from croisee.language import phrase
-from croisee.study import Nature, Partition, Question, Subject
+from croisee.study import Nature, Partition, Question, QuestionKind, Subject
 from croisee.tables import Base, OneWayTable, ProfileTable
 
 FREE_FROM = 200
@@ -178,7 +178,8 @@ def block_head(question: Question, block: Sequence[str]) -> Head:
     if question.nature is Nature.SENSITIVE and block[-1] == question.options[-1].code:
         parts.append(label_of(phrase("sans réponse")))
     merged = tuple(parts) if len(parts) > 1 else ()
-    return Head("+".join(block), one_of(parts), parts=merged)
+    scale = question.kind is QuestionKind.ORDINAL
+    return Head("+".join(block), one_of(parts, scale=scale), parts=merged)
 
 
 def cell_of(table: OneWayTable, block: Sequence[str], t: int) -> Cell:

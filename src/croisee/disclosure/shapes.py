@@ -23,14 +23,17 @@ def label_of(words: Phrase) -> Label:
     return Label(words.to("fr"), words.to("en"))
 
 
-def one_of(parts: Sequence[Label]) -> Label:
-    """Return merged answers as one label: « a, b ou c » ; ranges of numbers, « a, b, ou c »."""
+def one_of(parts: Sequence[Label], *, scale: bool = False) -> Label:
+    """Return merged answers as one label: « a, b ou c » ; ranges of numbers, « a, b, ou c ».
+
+    ``scale``: they are the degrees of one scale, which lose their capitals inside the label.
+    """
     if len(parts) == 1:
         return parts[0]
 
     def said(language: Language) -> str:
         opening, *others = (part.to(language) for part in parts)
-        *first, last = (opening, *map(inside_sentence, others))
+        *first, last = (opening, *(inside_sentence(part, degree=scale) for part in others))
         listed = ", ".join(first)
         if are_ranges((*first, last)):
             return phrase("{first}, ou {last}", first=listed, last=last).to(language)

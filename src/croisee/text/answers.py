@@ -15,18 +15,36 @@ with without yes
 _SMALL_WORDS = frozenset(_WRITTEN.split())
 """Words that begin no name: « Très », never « Teams » nor « La Tuque »."""
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_ARTICLE = re.compile(r"(?:l[’']|(?:les?|la|une?|des|the|an?) )(?=\w)", re.IGNORECASE)
 
 
-def inside_sentence(label: str) -> str:
+def inside_sentence(label: str, *, degree: bool = False) -> str:
     """Return a label without its capital when its first word is no name.
+
+    ``degree``: the label is an answer on a scale, which no name begins; only an acronym keeps
+    its capitals.
 
     >>> inside_sentence("Très satisfaite"), inside_sentence("Teams"), inside_sentence("CLSC")
     ('très satisfaite', 'Teams', 'CLSC')
+    >>> inside_sentence("L’organisme"), inside_sentence("La Tuque")
+    ('l’organisme', 'La Tuque')
+    >>> inside_sentence("Variable", degree=True)
+    'variable'
     """
     first = _FIRST_WORD.match(label)
-    if first is None or first.group().lower() not in _SMALL_WORDS:
+    if first is None:
+        return label
+    word = first.group()
+    small = word.lower() in _SMALL_WORDS or (degree and word[1:] == word[1:].lower())
+    if not small and not _before_common_word(label):
         return label
     return label[:1].lower() + label[1:]
+
+
+def _before_common_word(label: str) -> bool:
+    """Return whether a label begins with an article and a word in lower case."""
+    article = _ARTICLE.match(label)
+    return article is not None and label[article.end()].islower()
 
 
 def are_ranges(labels: Sequence[str]) -> bool:

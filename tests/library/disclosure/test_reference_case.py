@@ -271,6 +271,12 @@ def test_mixed_base_is_flagged_for_the_team_alone(reference):
     ]
 
 
+def test_mixed_base_is_flagged_in_english_figures(reference):
+    flagged = [r for r in reference.log.refusals if r.about.startswith("profil.evaluation")]
+
+    assert "1 of 28 is 3.6%" in flagged[0].reason.to("en")
+
+
 def test_figures_that_agree_are_not_flagged(reference):
     assert [about for about, _ in refused(reference)] == ["profil.evaluation.2021/fonction:com"]
 

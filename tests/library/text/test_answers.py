@@ -24,6 +24,25 @@ def test_merged_answers_read_as_one_label(parts, said):
     assert one_of([Label(part) for part in parts]).fr == said
 
 
-@pytest.mark.parametrize("name", ["CLSC", "Teams", "La Tuque", "Québec", "12 ans", "", "« Oui »"])
+def test_degrees_of_a_scale_lose_their_capitals():
+    labels = [Label("Mauvaise", "Poor"), Label("Variable", "Uneven"), Label("CLSC", "CLSC")]
+
+    said = one_of(labels, scale=True)
+    assert (said.fr, said.en) == ("Mauvaise, variable ou CLSC", "Poor, uneven or CLSC")
+
+
+def test_an_article_before_a_common_word_is_no_name():
+    labels = [Label("Une amie", "A friend"), Label("L’organisme", "The organisation")]
+
+    assert (one_of(labels).fr, one_of(labels).en) == (
+        "Une amie ou l’organisme",
+        "A friend or the organisation",
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CLSC", "Teams", "La Tuque", "L’Islet", "Les Coteaux", "Québec", "12 ans", "", "« Oui »"],
+)
 def test_a_name_keeps_its_capital(name):
     assert inside_sentence(name) == name
