@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.web.access.conftest import AT, PASSWORD
+from tests.web.access.counting_hasher import worked
 
 from croisee_web.access.models import Account, Tries
 from croisee_web.access.usecases import TooManyTries, WrongPassword, sign_in
@@ -34,6 +35,18 @@ def test_sign_in_says_the_same_of_a_wrong_password_and_of_an_unknown_address(acc
         said.add((str(refusal.value), refusal.value.http_status))
 
     assert len(said) == 1
+
+
+@pytest.mark.parametrize("email", ["ada@exemple.test", "personne@exemple.test"])
+def test_sign_in_computes_as_much_for_an_unknown_address(account_of, settings, email):
+    settings.PASSWORD_HASHERS = ["tests.web.access.counting_hasher.CountingHasher"]
+    account_of()
+    worked.clear()
+
+    with pytest.raises(WrongPassword):
+        attempt(email)
+
+    assert len(worked) == 1
 
 
 def test_sign_in_refuses_a_suspended_account(account_of):
