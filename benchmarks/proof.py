@@ -37,6 +37,8 @@ CLAIMS = {
     "check_folder": "`croisee check` : 1 000 problèmes, tous dits, en 5 s au plus.",
     "journal": "Le journal d’un million d’actes vérifié en entier, ancres comprises, en 60 s au "
     "plus.",
+    "study_home": "L’accueil d’une étude de 3 000 organismes répondu en 150 ms au plus, avec "
+    "autant de requêtes que pour une étude de 36.",
     "audit": "L’auditeur seul, sur tous les croisements que la divulgation laisserait passer.",
 }
 INTRODUCTION = """# Temps et mémoire
