@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from croisee_web.access.vocabulary import VERBS, Role
+from croisee_web.study.rules import reminders
 from croisee_web.study.rules.cells import Cell, cell_of, scope_of
 from croisee_web.study.rules.ethics import Period, why_closed
 from croisee_web.study.rules.reminders import (
+    Reminder,
+    add_reminders,
     arrest_near,
     certificate,
     destruction_near,
@@ -138,6 +141,21 @@ def test_coordinator_is_reminded_of_her_own_network_only():
     kept = most_pressing(reminders_of(busy, 1), verbs, frozenset({"b"}))
 
     assert [one.about for one in kept] == ["Sondage-éclair, Tables"]
+
+
+def test_slice_above_adds_its_own_reminders(monkeypatch):
+    monkeypatch.setattr(reminders, "_SOURCES", [])
+    asked = []
+
+    def failed_job(study_id, on):
+        asked.append((study_id, on))
+        yield Reminder(3, "attn", "Arrêté", "Calcul", "", "Voir", "/", "see-study")
+
+    add_reminders(failed_job)
+    add_reminders(failed_job)
+
+    assert [one.about for one in reminders_of(CALM, 7)] == ["Calcul"]
+    assert asked == [(7, TODAY)]
 
 
 # Phase, edition, certificates

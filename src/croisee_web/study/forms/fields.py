@@ -63,7 +63,10 @@ class CodeField(forms.CharField):
         code = read_code(text)
         if code is None:
             raise ValidationError(
-                _("Un code s’écrit en lettres sans accent, en chiffres et en traits d’union : « %(code)s »."),
+                _(
+                    "Un code s’écrit en lettres sans accent, en chiffres et en traits d’union : "
+                    "« %(code)s »."
+                ),
                 params={"code": propose_code(text) or "exemple"},
             )
         return code

@@ -31,6 +31,9 @@ from croisee_web.study.rules.ethics import Period, why_closed
 from croisee_web.study.rules.reminders import Reminder, most_pressing, reminders_of
 from croisee_web.study.rules.state import PHASES, Frame, Standing, Wave, Work, phase_of, under_way
 
+HUES = 4
+"""Networks told apart by a hue; with more, by their names alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -80,7 +83,7 @@ def study_home(
 ) -> StudyHome:
     """Return where a study stands on a day, for one reader.
 
-    Fourteen SQL queries, whatever the number of networks, methods and members; the reminders of
+    Thirteen SQL queries, whatever the number of networks, methods and members; the reminders of
     slices above make their own. A coordinator sees her networks only, and counts under five in
     words.
 
@@ -93,35 +96,6 @@ def study_home(
     seen = None if everywhere else frozenset(codes)
     loaded = _load(study.id, seen, edition, on)
     standing = _standing(study, loaded, at, on)
-    works = _by_place(standing.works)
-    team = Verb.READ_RESULTS in study.verbs
-    rows = tuple(
-        HomeRow(
-            case.code,
-            said(case.short_fr or case.name_fr, case.short_en or case.name_en),
-            scope_of(
-                loaded.frames.get((case.pk, loaded.edition)),
-                said(case.unit_fr, case.unit_en),
-                said(case.units_fr, case.units_en),
-                case.individuals,
-                loaded.regions.get(case.pk, 0),
-            ),
-            place + 1 if len(loaded.cases) <= 4 else 0,
-            tuple(
-                (
-                    said(method.name_fr, method.name_en),
-                    cell_of(
-                        works.get((case.code, method.code)),
-                        kind=method.kind,
-                        subject=method.subject,
-                        team=team,
-                    ),
-                )
-                for method in loaded.methods
-            ),
-        )
-        for place, case in enumerate(loaded.cases)
-    )
     here = PHASES.index(phase_of(standing))
     return StudyHome(
         tuple(
@@ -138,7 +112,38 @@ def study_home(
             )
             for one in loaded.methods
         ),
-        rows,
+        _rows(loaded, standing, team=Verb.READ_RESULTS in study.verbs),
+    )
+
+
+def _rows(loaded: _Loaded, standing: Standing, *, team: bool) -> tuple[HomeRow, ...]:
+    works = _by_place(standing.works)
+    return tuple(
+        HomeRow(
+            case.code,
+            said(case.short_fr or case.name_fr, case.short_en or case.name_en),
+            scope_of(
+                loaded.frames.get((case.pk, loaded.edition)),
+                said(case.unit_fr, case.unit_en),
+                said(case.units_fr, case.units_en),
+                case.individuals,
+                loaded.regions.get(case.pk, 0),
+            ),
+            place + 1 if len(loaded.cases) <= HUES else 0,
+            tuple(
+                (
+                    said(method.name_fr, method.name_en),
+                    cell_of(
+                        works.get((case.code, method.code)),
+                        kind=method.kind,
+                        subject=method.subject,
+                        team=team,
+                    ),
+                )
+                for method in loaded.methods
+            ),
+        )
+        for place, case in enumerate(loaded.cases)
     )
 
 

@@ -52,7 +52,6 @@ class Standing:
     works: Sequence[Work] = ()
     cases: int = 0
     frameless: Sequence[tuple[str, str]] = ()
-    edition_name: str = ""
     edition_end: date | None = None
     certificates: int = 0
     why_closed: str = ""
