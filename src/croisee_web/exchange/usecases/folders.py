@@ -68,13 +68,13 @@ class FolderRefused(UseCaseError):
         self.problems = problems
 
 
-def silent(step: Phrase) -> None:
+def _silent(step: Phrase) -> None:
     """Show nothing."""
     del step
 
 
 def import_folder(
-    *, folder: Path, actor: Account, at: datetime, progress: Progress = silent
+    *, folder: Path, actor: Account, at: datetime, progress: Progress = _silent
 ) -> Study:
     """Read a study folder and make a study of it, complete or not at all.
 
@@ -183,7 +183,7 @@ def _bring_register(source: Path, target: Path) -> None:
 
 
 def export_folder(
-    *, study_id: int, out: Path, actor: Account, at: datetime, progress: Progress = silent
+    *, study_id: int, out: Path, actor: Account, at: datetime, progress: Progress = _silent
 ) -> None:
     """Write a study as a study folder, its register included; it appears complete or not at all.
 

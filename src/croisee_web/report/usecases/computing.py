@@ -15,6 +15,7 @@ from croisee_web.analysis.queries import register_folder, results_folder
 from croisee_web.analysis.usecases import Outcome, RunChanged, begin_run, finish_run, refuse_run
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.queries.described import study_folder
+from croisee_web.report.rules import refusal_words
 from croisee_web.report.usecases.renewing import renew_publications
 
 Progress = Callable[[Phrase], None]
@@ -80,15 +81,3 @@ def _outcome(result: RunResult) -> Outcome:
         result.release.sealed_on,
         prepared.audit.passed,
     )
-
-
-def refusal_words(refusal: Exception, reader: Language = "fr") -> str:
-    """Return what a refusal of the library says, in a reader's language."""
-    if isinstance(refusal, StudyRefused):
-        return " ".join(problem.message.to(reader) for problem in refusal.problems[:5])
-    if isinstance(refusal, PolicyRefused):
-        return " ".join(reason.to(reader) for reason in refusal.reasons)
-    for name in ("message", "phrase", "reason"):
-        if isinstance(said := getattr(refusal, name, None), Phrase):
-            return said.to(reader)
-    return str(refusal)

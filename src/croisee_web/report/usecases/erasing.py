@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy
 
+from croisee.disclosure import Register
+from croisee_web.analysis.queries import register_folder
 from croisee_web.coding.queries import excerpt_keys_leaving_with
+from croisee_web.disclosure.models import SealedRelease
 from croisee_web.people.rules import Removal
 from croisee_web.report.models import Finding, LeafletContent
 
 
 def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Removal, ...]:
-    """Take somebody's quotes out of findings and leaflets, before the excerpts go."""
+    """Take somebody's quotes out of findings, leaflets and the register, before the excerpts go."""
     del at
     gone = set(excerpt_keys_leaving_with(study_id, participant))
     removed = 0
@@ -26,4 +30,8 @@ def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Re
             removed += len(one.quotes) - len(kept)
             one.quotes = kept
             one.save(update_fields=["quotes"])
+    if gone and SealedRelease.objects.filter(study_id=study_id).exists():
+        # At once: the run that takes other quotes out with hers may be minutes away.
+        folder = register_folder(study_id)
+        transaction.on_commit(lambda: Register.open(folder).silence(gone), robust=True)
     return (Removal(gettext_lazy("Citations dans les constats et les feuillets"), removed),)

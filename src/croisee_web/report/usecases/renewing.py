@@ -15,8 +15,7 @@ from croisee_web.journal.usecases import record
 from croisee_web.people.rules import Removal
 from croisee_web.report.models import Publication
 from croisee_web.report.queries.publications import publication_folder
-from croisee_web.report.rules import NotShown, copy_shown
-from croisee_web.report.usecases.archiving import write_archive
+from croisee_web.report.rules import NotShown, copy_shown, write_archive
 from croisee_web.report.vocabulary import REPORT_RENEWED, PublicationState
 
 SITE = "site"

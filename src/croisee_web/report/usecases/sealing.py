@@ -24,7 +24,7 @@ from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.models import Publication
 from croisee_web.report.queries.described import study_folder
-from croisee_web.report.usecases.computing import refusal_words
+from croisee_web.report.rules import refusal_words
 from croisee_web.report.usecases.publishing import publish_results
 from croisee_web.study.models import Study
 

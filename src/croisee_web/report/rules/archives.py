@@ -6,7 +6,7 @@ import hashlib
 import zipfile
 from pathlib import Path
 
-from croisee_web.report.rules import ARCHIVE, PUBLIC_KEY, SIGNATURE, SIGNED
+from croisee_web.report.rules.files import ARCHIVE, PUBLIC_KEY, SIGNATURE, SIGNED
 from croisee_web.report.vault import signer
 
 _DAY = (2000, 1, 1, 0, 0, 0)
