@@ -165,7 +165,7 @@ class SecondFactor(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="second_factors")
     kind = models.CharField(_("genre"), max_length=10, choices=FactorKind.choices)
-    name = models.CharField(_("nom"), max_length=60)
+    name = models.CharField(_("nom"), max_length=60, blank=True)
     sealed = models.TextField(_("secret scellé"), blank=True)
     last_step = models.BigIntegerField(default=-1)
     credential_id = models.CharField(max_length=1400, null=True, unique=True)

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('totp', 'application de codes'), ('passkey', 'clé d’accès')], max_length=10, verbose_name='genre')),
-                ('name', models.CharField(max_length=60, verbose_name='nom')),
+                ('name', models.CharField(blank=True, max_length=60, verbose_name='nom')),
                 ('sealed', models.TextField(blank=True, verbose_name='secret scellé')),
                 ('last_step', models.BigIntegerField(default=-1)),
                 ('credential_id', models.CharField(max_length=1400, null=True, unique=True)),

@@ -23,6 +23,11 @@ class Factor:
     added_at: datetime
     last_used_at: datetime | None
 
+    @property
+    def label(self) -> str:
+        """What it is called: the name its owner gave it, or what it is."""
+        return self.name or str(self.kind.label)
+
 
 @dataclass(frozen=True, slots=True)
 class Factors:

@@ -76,7 +76,7 @@ def add_passkey(
             SecondFactor.objects.create(
                 account=actor,
                 kind=FactorKind.PASSKEY,
-                name=name.strip()[:60] or str(FactorKind.PASSKEY.label),
+                name=name.strip()[:60],
                 credential_id=credential.credential_id.hex(),
                 credential=b64encode(bytes(credential)).decode("ascii"),
                 sign_count=made.counter,

@@ -53,7 +53,6 @@ def add_application(*, actor: Account, secret: str, code: str, at: datetime) -> 
     SecondFactor.objects.create(
         account=actor,
         kind=FactorKind.APPLICATION,
-        name=str(FactorKind.APPLICATION.label),
         sealed=seal(secret),
         last_step=step,
         added_at=at,
