@@ -11,7 +11,8 @@ import hmac
 import io
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -175,6 +176,21 @@ class Register:
             release = self._read_release(code, path)
             if any(quote.key in gone for quote in release.quotes):
                 self._write_release(without_quotes(release, gone), path)
+
+    def silence(self, keys: Collection[str]) -> None:
+        """Blank the words of some quotes in all that is kept, at once.
+
+        Their places stay until the next run, which needs them to choose the quotes that go
+        with them (:func:`croisee.disclosure.release_again`).
+        """
+        for code in self._sealed_codes():
+            for path in self._versions(code):
+                release = self._read_release(code, path)
+                quotes = tuple(
+                    replace(one, text="") if one.key in keys else one for one in release.quotes
+                )
+                if quotes != release.quotes:
+                    self._write_release(remade(release, quotes=quotes), path)
 
     def keep_rows(self, code: str, name: str, rows: Iterable[Sequence[str]]) -> None:
         """Write a team's table beside a sealed release (``lignes``, ``voix``)."""

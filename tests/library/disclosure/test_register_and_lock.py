@@ -216,6 +216,26 @@ def test_four_others_are_renewed_with_the_one_who_left(tmp_path):
     assert len(codes) == len(set(codes))
 
 
+def test_silenced_words_are_in_no_file_at_once_and_cover_is_chosen_as_before(tmp_path):
+    people = ("p-1", "p-2", "p-3", "p-4", "p-5", "p-6", "p-7")
+    left = [quote for quote in voices(*people) if quote.participant != "p-1"]
+    after = []
+    for name, silenced in (("a", False), ("b", True)):
+        register = opened(tmp_path / name)
+        seal(drafted(tmp_path / name, register, voices(*people)).release, register, AT, CLEAN)
+        kept = tmp_path / name / "registre" / "diffusions"
+        if silenced:
+            register.silence({"p-1-0"})
+        files = [path for path in kept.rglob("*") if path.is_file()]
+        said = [path for path in files if b"Mot p-1 0" in path.read_bytes()]
+        assert (said == []) == silenced
+        after.append(drafted(tmp_path / name, register, left, at=AT).release)
+
+    assert after[0].quotes == after[1].quotes
+    assert len(after[0].quotes) == 2
+    assert after[0].tables == after[1].tables
+
+
 def test_too_little_cover_is_told_to_the_team(tmp_path):
     register = opened(tmp_path)
     seal(drafted(tmp_path, register, voices("p-1", "p-2")).release, register, AT, CLEAN)
