@@ -7,7 +7,6 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,6 +16,7 @@ from croisee_web.access.queries import holders_of
 from croisee_web.access.rules import RESET_LASTS, study_names
 from croisee_web.access.vault import link_token, new_nonce, token_digest
 from croisee_web.access.vocabulary import Role, Verb
+from croisee_web.kit.days import day_text
 
 
 def send_invitation(*, number: int, origin: str, actor: str, at: datetime) -> None:
@@ -32,7 +32,7 @@ def send_invitation(*, number: int, origin: str, actor: str, at: datetime) -> No
             "study": study_names().title(found.study_id),
             "role": Role(found.role).label,
             "link": _address(origin, reverse("access:invitation", args=[token])),
-            "until": date_format(localtime(found.expires_at), "DATE_FORMAT"),
+            "until": day_text(localtime(found.expires_at)),
         }
         _send(
             found.email,
