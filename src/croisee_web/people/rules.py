@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.utils.functional import Promise
+
+from croisee.formats import write_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +136,11 @@ def dossier_parts() -> tuple[DossierPart, ...]:
 
 DAYS_TO_ANSWER = 30
 """How long a person waits for her data at most (RLRQ, c. P-39.1, s. 32)."""
+
+
+def csv_of(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a table as CSV; what would be a formula in a spreadsheet is a text."""
+    with tempfile.TemporaryDirectory(prefix="croisee-") as folder:
+        path = Path(folder) / "table.csv"
+        write_csv(path, header, rows)
+        return path.read_bytes()

@@ -1,12 +1,7 @@
 """What one may do about participants. One function an act; each is one transaction."""
 
-from croisee_web.people.usecases.consenting import (
-    CollectionClosed,
-    FormNotPublished,
-    ProofRefused,
-    open_proof,
-    record_consent,
-)
+from croisee_web.people.queries.allowing import CollectionClosed, FormNotPublished
+from croisee_web.people.usecases.consenting import ProofRefused, open_proof, record_consent
 from croisee_web.people.usecases.dossier import give_dossier
 from croisee_web.people.usecases.forms_of_consent import (
     FormFrozen,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,20 +15,11 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import NotFound, UseCaseError
 from croisee_web.people import vault
-from croisee_web.people.models import Consent, ConsentForm, Participant, Purpose
+from croisee_web.people.models import Consent, Participant, Purpose
 from croisee_web.people.queries import locked_participant, refuse_withdrawn
+from croisee_web.people.queries.allowing import require_acceptable, require_identities
 from croisee_web.people.rules import PROOF_LIMIT, Proof, ShownForm, media_of
-from croisee_web.people.usecases.registering import require_identities
 from croisee_web.people.vocabulary import CONSENT_RECORDED, PROOF_OPENED, SITE
-from croisee_web.study.queries.ethics import collection_open
-
-
-class CollectionClosed(UseCaseError):
-    """No certificate covers the day: nobody may be asked to accept anything."""
-
-
-class FormNotPublished(UseCaseError):
-    """A consent answers a form that people could read, in words that no longer change."""
 
 
 class ProofRefused(UseCaseError):
@@ -93,26 +83,6 @@ def record_consent(
         proof=bool(proof),
     )
     return len(answers)
-
-
-def require_acceptable(person: Participant, form: ShownForm, at: datetime) -> None:
-    """Stop an acceptance outside the certificates' dates, or of a form nobody could read."""
-    day = at.astimezone(ZoneInfo(person.study.timezone)).date()
-    closed = collection_open(person.study_id, day)
-    if closed:
-        raise CollectionClosed(
-            _("%(why)s Un refus ou un retrait se note toujours.") % {"why": closed}
-        )
-    published = ConsentForm.objects.filter(
-        study_id=person.study_id,
-        version=form.version,
-        language=form.language,
-        published_at__isnull=False,
-    )
-    if not published.exists():
-        raise FormNotPublished(
-            _("Un consentement répond à un formulaire publié : publiez-en un, et choisissez-le.")
-        )
 
 
 def _keep(person: Participant, proof: Proof) -> str:

@@ -19,8 +19,7 @@ from croisee_web.people.models import ConsentForm, Participant
 from croisee_web.people.queries.notice import collection_notice, notice_text
 from croisee_web.people.queries.pages import reader_language
 from croisee_web.people.queries.registers import REGISTERS, register_table
-from croisee_web.people.rules import DossierFile, dossier_parts
-from croisee_web.people.usecases.giving import csv_of
+from croisee_web.people.rules import DossierFile, csv_of, dossier_parts
 from croisee_web.people.vocabulary import DOSSIER_GIVEN, FORM_PUBLISHED
 from croisee_web.study.models import Case, Certificate
 from croisee_web.study.queries import described

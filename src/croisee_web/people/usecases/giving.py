@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from croisee.formats import write_csv
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
@@ -25,7 +22,7 @@ from croisee_web.people.queries import (
     participant_at,
     refuse_withdrawn,
 )
-from croisee_web.people.rules import Held
+from croisee_web.people.rules import Held, csv_of
 from croisee_web.people.vocabulary import PACKAGE_GIVEN, SITE
 
 FORMAT = "croisee-participant/1"
@@ -84,11 +81,3 @@ def _zip(code: str, consents: Sequence[ConsentLine], held: Sequence[Held], at: d
         packed.writestr("donnees.csv", csv_of(("quoi", "ligne", "champ", "valeur"), rows))
         packed.writestr("a-lire.html", render_to_string("people/package.html", told))
     return stream.getvalue()
-
-
-def csv_of(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return a table as CSV; what would be a formula in a spreadsheet is a text."""
-    with tempfile.TemporaryDirectory(prefix="croisee-") as folder:
-        path = Path(folder) / "table.csv"
-        write_csv(path, header, rows)
-        return path.read_bytes()

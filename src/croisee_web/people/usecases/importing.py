@@ -18,9 +18,9 @@ from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import NotFound
 from croisee_web.people import vault
 from croisee_web.people.models import Consent, Participant, Purpose
+from croisee_web.people.queries.allowing import require_acceptable
 from croisee_web.people.queries.incoming import NewPerson
 from croisee_web.people.rules import ShownForm
-from croisee_web.people.usecases.consenting import require_acceptable
 from croisee_web.people.usecases.registering import CodeTaken
 from croisee_web.people.vocabulary import PEOPLE_IMPORTED, ConsentMode
 from croisee_web.study.models import Case

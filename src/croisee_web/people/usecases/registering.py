@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
-from croisee_web.access.queries import may_see_identities, require
+from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import NotFound, UseCaseError
 from croisee_web.people import vault
 from croisee_web.people.models import Participant, PersonalLink
 from croisee_web.people.queries import case_of, locked_participant, participant_at, refuse_withdrawn
+from croisee_web.people.queries.allowing import require_identities
 from croisee_web.people.vocabulary import (
     IDENTITY_OPENED,
     IDENTITY_SEALED,
@@ -173,10 +174,3 @@ def issue_link(*, participant_id: int, actor: Account, at: datetime) -> str:
         act=LINK_ISSUED, actor=actor.label, at=at, study_id=person.study_id, participant=person.pk
     )
     return token
-
-
-def require_identities(actor: Account, study_id: int) -> None:
-    """Stop whoever may not see names, by a role or by an exceptional access."""
-    require(actor=actor, verb=Verb.SEE_PARTICIPANTS, study_id=study_id)
-    if not may_see_identities(account=actor, study_id=study_id):
-        require(actor=actor, verb=Verb.SEE_IDENTITIES, study_id=study_id)

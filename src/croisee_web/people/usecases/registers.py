@@ -15,7 +15,7 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import NotFound
 from croisee_web.people.queries.registers import Register, register_table
-from croisee_web.people.usecases.giving import csv_of
+from croisee_web.people.rules import csv_of
 from croisee_web.people.usecases.registering import ChangedMeanwhile
 from croisee_web.people.vocabulary import REGISTER_EXPORTED, REGISTER_WRITTEN
 
