@@ -55,7 +55,7 @@ def _tables(using):
             name: (
                 [column[:2] for column in introspection.get_table_description(cursor, name)],
                 sorted(
-                    (tuple(it["columns"] or ()), it["unique"], it["primary_key"], it["index"])
+                    repr((it["columns"], it["unique"], it["primary_key"], it["index"]))
                     for it in introspection.get_constraints(cursor, name).values()
                 ),
             )
