@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
@@ -23,13 +24,18 @@ from croisee_web.analysis.vocabulary import (
     RUN_REFUSED,
     RunState,
 )
+from croisee_web.jobs.models import Job
 from croisee_web.jobs.usecases import ask
+from croisee_web.jobs.vocabulary import JobState
 from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import UseCaseError
 
 UNDER_WAY = (RunState.WAITING, RunState.RUNNING)
 JOB = "report.compute"
 """The job that does a run: it needs every slice, so it lies above this one."""
+
+
+GIVEN_UP = gettext_lazy("Le calcul s’est arrêté sans finir. Un autre a été demandé.")
 
 
 class RunChanged(UseCaseError):
@@ -64,8 +70,10 @@ def ask_again(*, study_id: int, actor: str, at: datetime) -> Run:
     ``actor`` is an account's label, or « site ».
     """
     waiting = Run.objects.filter(study_id=study_id, state__in=UNDER_WAY).order_by("pk").first()
-    if waiting is not None:
+    if waiting is not None and _is_alive(waiting):
         return waiting
+    if waiting is not None:
+        refuse_run(run_id=waiting.pk, message=str(GIVEN_UP), actor=actor, at=at)
     last = Run.objects.filter(study_id=study_id).aggregate(n=Coalesce(Max("number"), 0))["n"]
     run = Run.objects.create(
         study_id=study_id, number=last + 1, state=RunState.WAITING, asked_at=at
@@ -75,6 +83,12 @@ def ask_again(*, study_id: int, actor: str, at: datetime) -> Run:
     run.save(update_fields=["job_id"])
     record(act=RUN_ASKED, actor=actor, at=at, study_id=study_id, run=run.number)
     return run
+
+
+def _is_alive(run: Run) -> bool:
+    """Return whether a run's job is still to come: one that was given up never ends its run."""
+    job = Job.objects.filter(pk=run.job_id or 0).first()
+    return job is not None and job.state in {JobState.WAITING, JobState.RUNNING}
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """Results are computed from the database as they are from the folder, and go with who leaves."""
 
 import json
+import shutil
 from datetime import date
 
 import pytest
+from tests.web.entrance import let_in
 from tests.web.exchange.conftest import AT
 
 from croisee.dataset import load
@@ -114,3 +116,23 @@ def test_what_the_library_refuses_is_kept_in_words(small, admin, settings):
     assert (kept.state, "32 octets" in kept.message) == ("refused", True)
     assert not results_folder(small.pk, run.number).exists()
     assert begin_run(run_id=run.pk, actor="site", at=AT) is None
+
+
+def test_a_run_whose_job_was_given_up_does_not_stand_in_the_way(small, admin, client):
+    run = ask_for_run(study_id=small.pk, actor=admin, at=AT)
+    begin_run(run_id=run.pk, actor="site", at=AT)
+    Job.objects.filter(pk=run.job_id).update(state="failed")
+    page = let_in(client, admin).get(f"/etudes/{small.slug}/resultats/").content.decode()
+    assert ("Le calcul s’est arrêté" in page, "Calculer les résultats" in page) == (True, True)
+    again = ask_for_run(study_id=small.pk, actor=admin, at=AT)
+    assert (again.number, Run.objects.get(pk=run.pk).state) == (2, "refused")
+
+
+def test_results_that_a_withdrawal_has_just_taken_away_are_no_error(small, admin, client):
+    run = computed(small, admin)
+    shutil.rmtree(run.folder)
+    let_in(client, admin)
+    assert client.get(f"/etudes/{small.slug}/resultats/").status_code == 200
+    case = small.cases.first().code
+    assert client.get(f"/etudes/{small.slug}/reseaux/{case}/").status_code == 200
+    assert client.get(f"/x/{run.release_code}-F-01").status_code == 404

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
-from croisee.disclosure import Release, load_release
+from croisee.disclosure import Release
 from croisee.disclosure.marks import resolve_marks
 from croisee.disclosure.released import ReleasedFinding
 from croisee.language import Language
@@ -19,7 +19,7 @@ from croisee_web.access.queries import cases_with, require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.analysis.queries import RunCard, results_of
 from croisee_web.report.models import Comment, Finding, NetworkStance
-from croisee_web.report.queries.results import nothing_here
+from croisee_web.report.queries.results import nothing_here, released
 from croisee_web.report.rules import is_shown
 from croisee_web.study.models import Case, Study
 from croisee_web.study.queries import reader_language, said
@@ -97,9 +97,9 @@ def network_page(*, study_id: int, case: str, viewer: Account) -> NetworkPage:
     run = results_of(study_id=study_id)
     folder = None if run is None else _circle(run, case)
     name = said(network.name_fr, network.name_en)
-    if run is None or folder is None:
+    release = None if folder is None else released(folder)
+    if run is None or folder is None or release is None:
         return NetworkPage(case, name, "", None, study.release_arrest_on, run is None, (), ())
-    release = load_release(folder / "release.json")
     return NetworkPage(
         case=case,
         name=name,

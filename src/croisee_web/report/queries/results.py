@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from croisee.disclosure import Release, load_release
+from croisee.disclosure import Release, ReleaseUnreadable, load_release
 from croisee.language import Language
 from croisee.run import TraceRefused, trace
 from croisee.text import typeset
@@ -106,7 +106,8 @@ def results_page(*, study_id: int, viewer: Account) -> ResultsPage:
     require(actor=viewer, verb=Verb.READ_RESULTS, study_id=study_id)
     run, asked = results_of(study_id=study_id), latest_run(study_id=study_id)
     language = reader_language()
-    release = None if run is None else load_release(run.folder / "equipe" / "release.json")
+    release = None if run is None else released(run.folder / "equipe")
+    run = run if release is not None else None
     study = Study.objects.get(pk=study_id)
     job = None
     if asked is not None and asked.under_way and asked.job_id is not None:
@@ -126,6 +127,14 @@ def results_page(*, study_id: int, viewer: Account) -> ResultsPage:
         arrest_on="" if study.release_arrest_on is None else study.release_arrest_on.isoformat(),
         stale_since=None if run is None else _stale_since(run),
     )
+
+
+def released(folder: Path) -> Release | None:
+    """Return the release of a folder; ``None`` once a withdrawal has taken it away."""
+    try:
+        return load_release(folder / "release.json")
+    except (OSError, ReleaseUnreadable):
+        return None
 
 
 def _stale_since(run: RunCard) -> datetime | None:
