@@ -68,7 +68,7 @@ class Assignment(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="assignments")
     study_id = models.PositiveBigIntegerField(_("étude"), db_index=True)
-    case = models.CharField(_("réseau"), max_length=60, blank=True)
+    case = models.CharField(_("réseau"), max_length=80, blank=True)
     role = models.CharField(_("rôle"), max_length=20, choices=Role.choices)
     given_at = models.DateTimeField(_("donné le"))
     until = models.DateTimeField(_("jusqu’au"), null=True)
@@ -97,7 +97,7 @@ class Invitation(models.Model):
 
     email = models.EmailField(_("adresse de courriel"))
     study_id = models.PositiveBigIntegerField(_("étude"), db_index=True)
-    case = models.CharField(_("réseau"), max_length=60, blank=True)
+    case = models.CharField(_("réseau"), max_length=80, blank=True)
     role = models.CharField(_("rôle"), max_length=20, choices=Role.choices)
     language = models.CharField(_("langue"), max_length=5, default="fr")
     invited_by = models.ForeignKey(Account, models.CASCADE, related_name="invitations")

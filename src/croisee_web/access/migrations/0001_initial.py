@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254, verbose_name='adresse de courriel')),
                 ('study_id', models.PositiveBigIntegerField(db_index=True, verbose_name='étude')),
-                ('case', models.CharField(blank=True, max_length=60, verbose_name='réseau')),
+                ('case', models.CharField(blank=True, max_length=80, verbose_name='réseau')),
                 ('role', models.CharField(choices=[('lead', 'Responsable de l’étude'), ('researcher', 'Recherche'), ('coder', 'Codage'), ('facilitator', 'Animation'), ('coordinator', 'Coordination d’un réseau'), ('committee', 'Comité d’encadrement')], max_length=20, verbose_name='rôle')),
                 ('language', models.CharField(default='fr', max_length=5, verbose_name='langue')),
                 ('invited_at', models.DateTimeField(verbose_name='invitée le')),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('study_id', models.PositiveBigIntegerField(db_index=True, verbose_name='étude')),
-                ('case', models.CharField(blank=True, max_length=60, verbose_name='réseau')),
+                ('case', models.CharField(blank=True, max_length=80, verbose_name='réseau')),
                 ('role', models.CharField(choices=[('lead', 'Responsable de l’étude'), ('researcher', 'Recherche'), ('coder', 'Codage'), ('facilitator', 'Animation'), ('coordinator', 'Coordination d’un réseau'), ('committee', 'Comité d’encadrement')], max_length=20, verbose_name='rôle')),
                 ('given_at', models.DateTimeField(verbose_name='donné le')),
                 ('until', models.DateTimeField(null=True, verbose_name='jusqu’au')),
