@@ -12,7 +12,7 @@ class Purpose(models.Model):
     """What a participant may consent to, apart from every other thing."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="purposes")
-    code = models.CharField(_("code"), max_length=60)
+    code = models.CharField(_("code"), max_length=80)
     position = models.PositiveIntegerField(_("rang"))
     name_fr = models.CharField(_("énoncé"), max_length=300)
     name_en = models.CharField(_("énoncé en anglais"), max_length=300, blank=True)
@@ -62,8 +62,8 @@ class Participant(models.Model):
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="participants")
     case = models.ForeignKey(Case, models.CASCADE, related_name="participants")
-    code = models.CharField(_("code"), max_length=60)
-    component = models.CharField(_("composante"), max_length=60, blank=True)
+    code = models.CharField(_("code"), max_length=80)
+    component = models.CharField(_("composante"), max_length=80, blank=True)
     organisation = models.CharField(_("organisme"), max_length=80, blank=True)
     withdrawn_on = models.DateField(_("retirée le"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
@@ -114,7 +114,7 @@ class Receipt(models.Model):
     """What a withdrawal removed, what stands and why: counts and reasons, no word of hers."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="receipts")
-    participant = models.CharField(_("code"), max_length=60)
+    participant = models.CharField(_("code"), max_length=80)
     way = models.CharField(_("voie"), max_length=10, choices=WithdrawalWay.choices)
     lines = models.JSONField(_("lignes"), default=list)
     """Triples: what (French msgid), how many, why it stands (French msgid, "" when removed)."""
@@ -194,7 +194,7 @@ class Anonymisation(RegisterLine):
 class RightsRequest(RegisterLine):
     """Somebody asks for her data, a correction, or a copy; answered within thirty days."""
 
-    participant = models.CharField(_("Code de la personne"), max_length=60, blank=True)
+    participant = models.CharField(_("Code de la personne"), max_length=80, blank=True)
     asked = models.CharField(_("Demande"), max_length=20, choices=Asked.choices)
     received_on = models.DateField(_("Reçue le"))
     answered_on = models.DateField(_("Répondue le"), null=True, blank=True)

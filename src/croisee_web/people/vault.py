@@ -36,7 +36,7 @@ class SealedIdentity(models.Model):
     """A person's name and contacts, encrypted with a key of her own, kept outside the database."""
 
     study_id = models.PositiveBigIntegerField(_("étude"))
-    participant = models.CharField(_("code"), max_length=60)
+    participant = models.CharField(_("code"), max_length=80)
     sealed = models.BinaryField(_("contenu chiffré"))
     sealed_at = models.DateTimeField(_("déposé le"))
 

@@ -75,8 +75,8 @@ class Migration(migrations.Migration):
             name='Participant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('component', models.CharField(blank=True, max_length=60, verbose_name='composante')),
+                ('code', models.CharField(max_length=80, verbose_name='code')),
+                ('component', models.CharField(blank=True, max_length=80, verbose_name='composante')),
                 ('organisation', models.CharField(blank=True, max_length=80, verbose_name='organisme')),
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='retirée le')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             name='Purpose',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
+                ('code', models.CharField(max_length=80, verbose_name='code')),
                 ('position', models.PositiveIntegerField(verbose_name='rang')),
                 ('name_fr', models.CharField(max_length=300, verbose_name='énoncé')),
                 ('name_en', models.CharField(blank=True, max_length=300, verbose_name='énoncé en anglais')),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             name='Receipt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('participant', models.CharField(max_length=60, verbose_name='code')),
+                ('participant', models.CharField(max_length=80, verbose_name='code')),
                 ('way', models.CharField(choices=[('own-page', 'par la personne, sur sa page'), ('team', 'par l’équipe, à sa demande'), ('ledger', 'par le registre des retraits, après une restauration'), ('import', 'par le dossier d’étude importé')], max_length=10, verbose_name='voie')),
                 ('lines', models.JSONField(default=list, verbose_name='lignes')),
                 ('issued_at', models.DateTimeField(verbose_name='remis le')),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('noted_at', models.DateTimeField(verbose_name='noté le')),
                 ('noted_by', models.CharField(max_length=120, verbose_name='noté par')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('participant', models.CharField(blank=True, max_length=60, verbose_name='Code de la personne')),
+                ('participant', models.CharField(blank=True, max_length=80, verbose_name='Code de la personne')),
                 ('asked', models.CharField(choices=[('access', 'accès'), ('rectification', 'rectification'), ('portability', 'copie à emporter'), ('deindex', 'cesser de diffuser')], max_length=20, verbose_name='Demande')),
                 ('received_on', models.DateField(verbose_name='Reçue le')),
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='Répondue le')),
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('study_id', models.PositiveBigIntegerField(verbose_name='étude')),
-                ('participant', models.CharField(max_length=60, verbose_name='code')),
+                ('participant', models.CharField(max_length=80, verbose_name='code')),
                 ('sealed', models.BinaryField(verbose_name='contenu chiffré')),
                 ('sealed_at', models.DateTimeField(verbose_name='déposé le')),
             ],
