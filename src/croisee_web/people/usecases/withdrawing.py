@@ -145,7 +145,7 @@ def _erase_proofs(person: Participant) -> frozenset[str]:
         for digest in proofs:
             vault.remove_file(study_id=study_id, digest=digest)
 
-    transaction.on_commit(remove)
+    transaction.on_commit(remove, robust=True)  # her key is destroyed whatever happens to them
     return proofs
 
 
