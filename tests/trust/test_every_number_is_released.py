@@ -102,7 +102,8 @@ def of_table(table: ReleasedTable, release: Release, language: Language) -> Iter
         yield from every_label(head, language)
     yield from every_label((table.title, table.source, table.notes), language)
     yield from of_shape(table, language)
-    size = len(table.rows), len(table.columns)
+    filled = sum(any(line[place] for line in table.cells) for place in range(len(table.columns)))
+    size = len(table.rows), filled
     yield "Figure de {} lignes et {} colonnes".format(*size)
     yield "Figure of {} rows and {} columns".format(*size)
 
@@ -212,7 +213,8 @@ def test_every_number_of_the_report_is_released(journey, release, name, language
     assert len(DIGITS.findall(words_of(tree))) > 1000
 
     left = in_figures(tree, release, language)
-    policy = [str(n) for n in (release.study.policy.t, release.study.policy.t_sensitive)]
+    said = release.study.policy
+    policy = [str(n) for n in (said.t, said.t_sensitive, said.withdrawal_window_days)]
     process = [t for t in release.tables if t.kind is Kind.PARTICIPATION]
     known = [*of_study(release, language), *of_writings(release, language)]
     known += [say for table in process for say in of_table(table, release, language)]

@@ -67,6 +67,7 @@ def of_margins(table: ReleasedTable, language: Language) -> Iterator[str]:
 def of_policy(release: Release) -> list[str]:
     policy = release.study.policy
     kept = (policy.t, policy.t_sensitive, policy.t_organisation_circle, policy.quotes_min)
+    kept += (policy.withdrawal_window_days,)
     return [
         *(str(n) for n in (*kept, policy.t_organisation_public, policy.base_min)),
         PERCENT_FROM,

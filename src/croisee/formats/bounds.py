@@ -35,7 +35,7 @@ def check_size(path: Path) -> int:
         )
     if size > MAX_BYTES:
         raise FormatRefused(
-            phrase("Le fichier pèse {size} Mo ; la limite est de 200 Mo.", size=size >> 20),
+            phrase("Le fichier pèse {size} Mo ; la limite est de 200 Mo.", size=-(-size >> 20)),
             phrase("Découpez le fichier, ou retirez ce qui ne sert pas à l’étude."),
         )
     return size

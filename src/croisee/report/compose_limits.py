@@ -5,7 +5,7 @@ from __future__ import annotations
 from croisee.disclosure.released import Kind
 from croisee.disclosure.sentences import correction_sentence, sentence
 from croisee.disclosure.values import Mask
-from croisee.language import Phrase, phrase
+from croisee.language import Phrase, phrase, phrases
 from croisee.report import words
 from croisee.report.figures import mask_sentences
 from croisee.report.told import Telling
@@ -127,6 +127,15 @@ def ethics(telling: Telling) -> tuple[Paragraph, ...]:
     on = release.study.diffusion.arrest_on
     if on is not None:
         said.append(sentence(Mask.LOCKED, on=on))
+    window = release.study.policy.withdrawal_window_days
+    if on is not None and window:
+        said.append(
+            phrases(
+                "Délai prévu pour se retirer, avant cette date : {n} jour.",
+                "Délai prévu pour se retirer, avant cette date : {n} jours.",
+                window,
+            )
+        )
     if release.quotes:
         said.append(
             phrase(

@@ -176,7 +176,9 @@ def _release_lines(release: Release, dataset: Dataset | None, language: Language
         phrase("{code}, épreuve, non scellée", code=release.code)
         if release.sealed_on is None
         else phrase(
-            "{code}, scellée le {day}", code=release.code, day=day_of(release.sealed_on, language)
+            "{code}, scellée, arrêtée le {day}",
+            code=release.code,
+            day=day_of(release.sealed_on, language),
         )
     )
     yield from _fact(phrase("Diffusion"), (state.to(language),), language)
