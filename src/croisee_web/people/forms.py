@@ -107,7 +107,7 @@ class ConsentForm(forms.Form):
             self.fields["form"] = forms.ChoiceField(
                 label=_("Formulaire lu"),
                 choices=[
-                    ("", _("– choisir –")),
+                    ("", _("Choisir…")),
                     *((str(card.id), f"{card.version} ({card.language})") for card in published),
                 ],
                 required=False,
@@ -225,7 +225,7 @@ class PeopleConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._published = {str(card.id): card for card in published}
         self.fields["form"].choices = [  # type: ignore[attr-defined]
-            ("", _("– choisir –")),
+            ("", _("Choisir…")),
             *((str(card.id), f"{card.version} ({card.language})") for card in published),
         ]
         if not answered:

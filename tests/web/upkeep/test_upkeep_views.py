@@ -22,8 +22,9 @@ def _page(account, address, language=""):
 def test_journal_of_a_study_names_who_did_what(site):
     page = _page(site.lead, "/etudes/numerique/journal/").content.decode()
 
-    assert ("Lea" in page, "a donné un rôle" in page, "participant P-07" in page) == (True,) * 3
+    assert ("Lea" in page, "a donné un rôle" in page, "personne P-07" in page) == (True,) * 3
     assert "La console du serveur" not in page
+    assert "person P-07" in _page(site.lead, "/etudes/numerique/journal/", "/en").content.decode()
 
 
 def test_journal_of_a_study_is_for_those_who_may_read_it(site):

@@ -120,7 +120,7 @@ class SizeForm(RowForm):
         if "case_id" in self.initial:
             self.initial["place"] = f"{self.initial['case_id']}:{self.initial['component']}"
             self.initial["called"] = dict(places).get(self.initial["place"], "")
-        self.fields["place"].choices = [("", _("Choisissez")), *places]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", _("Choisir…")), *places]  # type: ignore[attr-defined]
         self.fields["edition"].choices = [  # type: ignore[attr-defined]
             ("", _("toutes les éditions")),
             *((one.code, str(one)) for one in editions),

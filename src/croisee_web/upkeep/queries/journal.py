@@ -17,6 +17,7 @@ from croisee_web.journal.queries import Line, actors_and_acts, lines
 from croisee_web.journal.vocabulary import sentence_of
 from croisee_web.kit.errors import NotFound
 from croisee_web.study.models import Study
+from croisee_web.upkeep.vocabulary import DETAILS
 
 PAGE = 100
 
@@ -100,7 +101,8 @@ def _line(
     if line.details is None:
         details = _("effacés")
     else:
-        details = ", ".join(f"{key} {value}" for key, value in sorted(line.details.items()))
+        told = sorted((str(DETAILS.get(k, k)), v) for k, v in line.details.items() if v != "")
+        details = ", ".join(f"{name} {value}" for name, value in told)
     return JournalLine(
         number=line.number,
         at=line.at,
