@@ -11,6 +11,7 @@ from typing import TypedDict
 import pyarrow as pa
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from croisee.dataset import TABLES, Consent, answers_name, consenting_tables
 from croisee.language import Phrase, phrase
@@ -63,7 +64,12 @@ class FolderRefused(UseCaseError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         stops = sum(problem.severity == "refus" for problem in problems)
         super().__init__(
-            _("Rien n’est importé : le dossier a %(n)s chose(s) à corriger.") % {"n": stops}
+            ngettext(
+                "Rien n’est importé : le dossier a %(n)s chose à corriger.",
+                "Rien n’est importé : le dossier a %(n)s choses à corriger.",
+                stops,
+            )
+            % {"n": stops}
         )
         self.problems = problems
 
