@@ -9,6 +9,7 @@ Exit codes: 0 done, 1 the audit or the seal refused, 2 something to correct in w
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import sys
 import time
@@ -168,6 +169,14 @@ def _check(options: argparse.Namespace, language: Language) -> int:
     return TO_CORRECT if folder.refused else DONE
 
 
+def _login() -> str:
+    """Return the name this session is opened under, "" where the machine knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
 def _progress(language: Language) -> Callable[[Phrase], None]:
     """Return what shows each step as it begins, with the seconds gone by."""
     started = time.monotonic()
@@ -223,7 +232,7 @@ def _run(options: argparse.Namespace, language: Language) -> int:
 
 
 def _seal(options: argparse.Namespace, language: Language) -> int:
-    by = options.by or os.environ.get("USER", "")
+    by = options.by or _login()
     if not by.strip():
         _say(WHO_SEALS, language, error=True)
         return TO_CORRECT
@@ -253,7 +262,7 @@ def _amend(options: argparse.Namespace, language: Language) -> int:
     if len(given) != 1:
         _say(_WHAT, language, error=True)
         return TO_CORRECT
-    by = options.by or os.environ.get("USER", "")
+    by = options.by or _login()
     decision = Decision(*given[0], by, options.reason)
     if not (decision.by.strip() and decision.reason.strip()):
         _say(WHO_DECIDES, language, error=True)

@@ -101,12 +101,18 @@ def test_run_refuses_a_folder_that_is_not_its_own(tmp_path, say, language):
 
 
 @BOTH
-def test_seal_asks_who_seals(tmp_path, say, language, monkeypatch):
-    monkeypatch.delenv("USER", raising=False)
-
-    code, _out, err = say("seal", _study(tmp_path / "etude", language))
+def test_seal_asks_who_seals(tmp_path, say, language):
+    code, _out, err = say("seal", _study(tmp_path / "etude", language), "--by", " ")
 
     assert (code, "--by" in err) == (2, True)
+
+
+def test_seal_is_signed_by_whoever_opened_the_session(tmp_path, say, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "ada")
+
+    _code, _out, err = say("seal", _study(tmp_path / "etude", "fr"))
+
+    assert "--by" not in err
 
 
 def _lost_key(study):
