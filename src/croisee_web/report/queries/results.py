@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db.models import Q
@@ -82,7 +82,7 @@ class ResultsPage:
     circles: tuple[tuple[str, str], ...]
     freezes: tuple[FreezeCard, ...]
     published: str
-    arrest_on: str
+    arrest_on: date | None
     stale_since: datetime | None
 
 
@@ -124,7 +124,7 @@ def results_page(*, study_id: int, viewer: Account) -> ResultsPage:
         else tuple((case.code, case.short.to(language)) for case in release.study.cases),
         freezes=freezes_of(study_id=study_id),
         published=_published(study_id, run),
-        arrest_on="" if study.release_arrest_on is None else study.release_arrest_on.isoformat(),
+        arrest_on=study.release_arrest_on,
         stale_since=None if run is None else _stale_since(run),
     )
 

@@ -13,6 +13,7 @@ from croisee.text import fold
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
+from croisee_web.kit.days import day_text
 from croisee_web.kit.errors import NotFound
 from croisee_web.study.models import CommitteeMember, Decision, Meeting
 from croisee_web.study.queries.parts import PartRow
@@ -156,4 +157,4 @@ def meeting_choices(*, study_id: int) -> tuple[tuple[int, str], ...]:
         .order_by("-held_on", "-pk")
         .values_list("pk", "held_on", "title")
     )
-    return tuple((number, f"{held.isoformat()} – {title}") for number, held, title in rows)
+    return tuple((number, f"{day_text(held)} – {title}") for number, held, title in rows)
