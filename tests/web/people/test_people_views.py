@@ -48,6 +48,12 @@ def test_register_of_a_network_lists_its_people_only(team):
     assert "/participation/p-0" not in page
 
 
+def test_list_of_people_is_one_click_from_the_register(team):
+    page = team.get(HOME).content.decode()
+
+    assert 'href="/etudes/numerique/importer-des-personnes/"' in page
+
+
 def test_somebody_is_inscribed_from_the_form(team):
     answer = team.post(HOME, {"code": "p-03", "case": "quartiers"})
 
