@@ -145,6 +145,7 @@ def test_application_of_codes_is_the_second_step_by_keyboard_alone(live_server, 
     add_application(actor=account, secret=secret, code=code_at(secret, step_of(AT)), at=AT)
     window.goto(f"{live_server.url}/connexion/?next=/compte/")
 
+    expect(window.get_by_label("Adresse de courriel")).to_be_focused()
     window.keyboard.type("ada@exemple.test")
     window.keyboard.press("Tab")
     window.keyboard.type(PASSWORD)

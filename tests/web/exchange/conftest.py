@@ -1,5 +1,6 @@
 """An account that may open studies, and the site's folders beside the test."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,19 @@ def admin(db, settings, tmp_path):
 
 
 @pytest.fixture
-def imported(admin):
+def begun(tmp_path):
+    """The reference study with a register begun: a run has given it a key and a code."""
+    folder = tmp_path / "begun"
+    shutil.copytree(REFERENCE, folder, ignore=shutil.ignore_patterns("registre"))
+    (folder / "registre").mkdir()
+    (folder / "registre" / "cle.bin").write_bytes(bytes(range(32)))
+    (folder / "registre" / "codes.csv").write_text(
+        "code,genre,cle\nF-01,F,cas\n", encoding="utf-8"
+    )
+    return folder
+
+
+@pytest.fixture
+def imported(admin, begun):
     """The reference study, imported."""
-    return import_folder(folder=REFERENCE, actor=admin, at=AT)
+    return import_folder(folder=begun, actor=admin, at=AT)

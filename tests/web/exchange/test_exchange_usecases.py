@@ -32,7 +32,7 @@ def test_the_reference_study_in_the_database_freezes_as_its_folder_does(imported
     assert digest(ours, tmp_path / "a") == digest(folder, tmp_path / "b")
 
 
-def test_the_reference_study_comes_out_as_it_came_in(imported, admin, tmp_path):
+def test_the_reference_study_comes_out_as_it_came_in(imported, begun, admin, tmp_path):
     export_folder(study_id=imported.pk, out=tmp_path / "out", actor=admin, at=AT)
     after = read_study(tmp_path / "out")
     assert after.problems == ()
@@ -40,7 +40,7 @@ def test_the_reference_study_comes_out_as_it_came_in(imported, admin, tmp_path):
     assert digest(after, tmp_path / "a") == digest(read_study(REFERENCE), tmp_path / "b")
     for name in ("cle.bin", "codes.csv"):
         ours = register_folder(imported.pk) / name
-        assert ours.read_bytes() == (REFERENCE / "registre" / name).read_bytes()
+        assert ours.read_bytes() == (begun / "registre" / name).read_bytes()
         assert ours.read_bytes() == (tmp_path / "out" / "registre" / name).read_bytes()
 
 
@@ -77,11 +77,10 @@ def test_a_folder_with_something_to_correct_leaves_nothing(admin, tmp_path):
     assert not Study.objects.exists()
 
 
-def test_an_import_that_fails_half_way_leaves_nothing(admin, tmp_path, settings, monkeypatch):
-    shutil.copytree(REFERENCE, tmp_path / "study")
-    (tmp_path / "study" / "registre" / "lien").symlink_to("/etc/hostname")
+def test_an_import_that_fails_half_way_leaves_nothing(admin, begun, settings):
+    (begun / "registre" / "lien").symlink_to("/etc/hostname")
     with pytest.raises(Exception, match="contient un lien"):
-        import_folder(folder=tmp_path / "study", actor=admin, at=AT)
+        import_folder(folder=begun, actor=admin, at=AT)
     assert not Study.objects.exists()
     assert not Turn.objects.exists()
     assert list(settings.STUDIES_ROOT.iterdir()) == []

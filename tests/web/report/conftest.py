@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.library.report.sample_release import release_of, sample_release
-from tests.web.exchange.conftest import AT, REFERENCE, admin, imported  # noqa: F401 -- for the tests here
+from tests.web.exchange.conftest import AT, REFERENCE, admin, begun, imported  # noqa: F401 -- for the tests here
 
 from croisee.disclosure import save_release
 from croisee_web.exchange.usecases import import_folder
