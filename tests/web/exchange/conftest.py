@@ -29,9 +29,7 @@ def begun(tmp_path):
     shutil.copytree(REFERENCE, folder, ignore=shutil.ignore_patterns("registre"))
     (folder / "registre").mkdir()
     (folder / "registre" / "cle.bin").write_bytes(bytes(range(32)))
-    (folder / "registre" / "codes.csv").write_text(
-        "code,genre,cle\nF-01,F,cas\n", encoding="utf-8"
-    )
+    (folder / "registre" / "codes.csv").write_text("code,genre,cle\nF-01,F,cas\n", encoding="utf-8")
     return folder
 
 
