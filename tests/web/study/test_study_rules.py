@@ -242,6 +242,12 @@ def test_outside_the_team_a_few_are_told_in_words_without_a_bar(done, shown):
     assert inside.shown == f"{done} sur 27"
 
 
+def test_few_of_a_plan_of_few_is_told_without_the_plan():
+    plan = replace(WORK, done=2, aim=2, survey=False)
+
+    assert read(plan, team=False).shown == "Moins de 5"
+
+
 def test_cell_of_a_plan_says_when():
     plan = replace(WORK, state="prevue", done=0, survey=False, start="2027-01")
 

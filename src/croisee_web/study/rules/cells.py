@@ -46,7 +46,7 @@ def cell_of(work: Work | None, *, kind: str, subject: str, team: bool) -> Cell:
     few = not team and 0 < done < FEW
     if few:
         shown = _("Moins de 5")
-        if work.aim is not None:
+        if work.aim is not None and work.aim >= FEW:
             shown = _("Moins de 5 sur %(aim)s") % {"aim": _thousands(work.aim)}
         return Cell(shown, tone=tone, word=word)
     if work.aim is None:
