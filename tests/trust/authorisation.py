@@ -273,6 +273,11 @@ def _plain(body):
     return re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', r"\1", text)
 
 
+def difference(one, other):
+    """Return the lines that two pages do not share, so that a leak says itself."""
+    return sorted(set(one.splitlines()) ^ set(other.splitlines()))
+
+
 def offences(route, world):
     """Return what is wrong with the answers of a route, over every method and person."""
     own = route.address(world.samples["own"])
@@ -341,7 +346,8 @@ def _for_administrators(route, world, method, answers):
             continue
         nothing = world.answer(who, "GET", "/rien-de-tel/")
         if (answer.status, answer.body) != (nothing.status, nothing.body):
-            found.append((method, who, answer.status, "was told that there is something"))
+            told = difference(answer.body, nothing.body)
+            found.append((method, who, answer.status, "was told that there is something", told))
     if answers["administrator"].status in (403, 404):
         found.append((method, "administrator", answers["administrator"].status, "was refused"))
     return found
