@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from django.db import models, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
 from tests.web.entrance import let_in
 
 from croisee_web.access.models import Account, Assignment, Invitation, Opening, SecondFactor
@@ -51,10 +52,14 @@ class Route:
         return getattr(self.view, "audience", None)
 
     def address(self, samples):
-        """Return the address for these samples; say which one is missing."""
+        """Return the French address for these samples; say which one is missing.
+
+        Another test may have left the thread in English: the page would be read in it.
+        """
         if not self.parts and not self.name:
             return f"/{self.literal}"
-        return reverse(self.name, kwargs=self.given(samples))
+        with override("fr"):
+            return reverse(self.name, kwargs=self.given(samples))
 
     def given(self, samples):
         """Return a sample for each part of the address."""
