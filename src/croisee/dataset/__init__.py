@@ -1,6 +1,14 @@
 """The frozen study: freeze, load, verify, read (Parquet through Ibis on DuckDB)."""
 
-from croisee.dataset.consent import Consent, ConsentScope, consent_of, consenting_tables
+from croisee.dataset.consent import (
+    AgeGroup,
+    Assent,
+    Consent,
+    ConsentScope,
+    WhoConsented,
+    consent_of,
+    consenting_tables,
+)
 from croisee.dataset.freezing import FreezeRefused, freeze
 from croisee.dataset.frozen import Dataset, load
 from croisee.dataset.manifest import DatasetUnreadable
@@ -14,12 +22,15 @@ __all__ = [
     "SCHEMA_VERSION",
     "SILENT",
     "TABLES",
+    "AgeGroup",
+    "Assent",
     "Consent",
     "ConsentScope",
     "Damage",
     "Dataset",
     "DatasetUnreadable",
     "FreezeRefused",
+    "WhoConsented",
     "answers_name",
     "answers_schema",
     "consent_of",

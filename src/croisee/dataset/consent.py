@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,13 +21,49 @@ from croisee.dataset.schema import PERSONAL, answers_name
 from croisee.study import Purpose, Study, Subject
 
 
+class AgeGroup(StrEnum):
+    """An age, as far as consent needs it. No birth date is asked."""
+
+    UNDER_14 = "moins de 14 ans"
+    FROM_14_TO_17 = "14 à 17 ans"
+    ADULT = "adulte"
+
+
+class Assent(StrEnum):
+    """What a young person says herself when somebody else consents for her."""
+
+    GIVEN = "oui"
+    REFUSED = "non"
+    TOO_YOUNG = "trop jeune"
+
+
+@dataclass(frozen=True, slots=True)
+class WhoConsented:
+    """Who answered for one participant. ``age`` and ``assent`` are ``None`` when not noted.
+
+    ``by_parent``: a parent or a tutor did. Under 14, only their consent counts
+    (RLRQ, c. P-39.1, s. 14); a child who says no is not taken part of by force.
+    """
+
+    age: AgeGroup | None = None
+    by_parent: bool = False
+    assent: Assent | None = None
+
+    @property
+    def may_accept(self) -> bool:
+        """Return whether what was accepted counts."""
+        allowed = self.by_parent or self.age is not AgeGroup.UNDER_14
+        return allowed and not (self.by_parent and self.assent is Assent.REFUSED)
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What one participant accepted. ``withdrawn_on`` takes everything back."""
+    """What one participant accepted, and who answered. ``withdrawn_on`` takes everything back."""
 
     analysis: bool
     quote: bool
     withdrawn_on: date | None = None
+    who: WhoConsented = WhoConsented()
 
     @property
     def stands(self) -> bool:
@@ -49,20 +86,26 @@ class ConsentScope:
 
 
 def consent_of(
-    purposes: Iterable[Purpose], accepted: Collection[str], withdrawn_on: date | None
+    purposes: Iterable[Purpose],
+    accepted: Collection[str],
+    withdrawn_on: date | None,
+    who: WhoConsented | None = None,
 ) -> Consent:
     """Return what accepted purposes allow: a role is granted when all its purposes are.
 
     With no purpose of role ``analyse``, everybody is counted; with none of role
-    ``citation``, nobody is quoted.
+    ``citation``, nobody is quoted. What a child accepts without a parent allows nothing.
     """
+    who = who or WhoConsented()
     roles: dict[str, list[bool]] = {"analyse": [], "citation": []}
     for purpose in purposes:
-        roles.setdefault(purpose.role, []).append(purpose.code in accepted)
+        counts = purpose.code in accepted and who.may_accept
+        roles.setdefault(purpose.role, []).append(counts)
     return Consent(
-        analysis=all(roles["analyse"]),
+        analysis=all(roles["analyse"]) and who.may_accept,
         quote=bool(roles["citation"]) and all(roles["citation"]),
         withdrawn_on=withdrawn_on,
+        who=who,
     )
 
 

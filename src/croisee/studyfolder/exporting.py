@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from croisee.dataset import Consent, WhoConsented
 from croisee.formats import write_csv
 from croisee.studyfolder.exported_answers import answer_files
 from croisee.studyfolder.exported_settings import findings_text, settings_text
@@ -86,13 +87,15 @@ def _people(folder: StudyFolder, write: Write) -> None:
     people = folder.tables.get("participants")
     if people is None or not people.num_rows:
         return
+    told = any(consent.who != WhoConsented() for consent in folder.consents.values())
     header = ("code", "cas", "composante", "organisme", "seances", "retrait",
+              *(("age", "consenti_par", "assentiment") if told else ()),
               *(f"consent_{code.replace('-', '_')}" for code in purposes))  # fmt: skip
     lines = []
     for row in people.to_pylist():
         code = row["participant"]
         accepted = folder.accepted.get(code, ())
-        withdrawn = folder.consents[code].withdrawn_on if code in folder.consents else None
+        consent = folder.consents.get(code, Consent(analysis=False, quote=False))
         lines.append(
             (
                 code,
@@ -100,11 +103,20 @@ def _people(folder: StudyFolder, write: Write) -> None:
                 row["component"],
                 row["organisation"],
                 "|".join(present[code]),
-                withdrawn,
+                consent.withdrawn_on,
+                *(_who(consent.who) if told else ()),
                 *("oui" if purpose in accepted else "non" for purpose in purposes),
             )
         )
     write("participants", header, lines)
+
+
+def _who(who: WhoConsented) -> tuple[str, ...]:
+    return (
+        who.age.value if who.age else "",
+        "parent" if who.by_parent else "",
+        who.assent.value if who.assent else "",
+    )
 
 
 def _passages(folder: StudyFolder, write: Write) -> None:

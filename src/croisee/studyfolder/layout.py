@@ -49,7 +49,7 @@ FRAME = _layout(
 PARTICIPANTS = _layout(
     "participants",
     f"code! {_CASE} {_PART} organisme=organisation/organization seances=sessions "
-    "retrait=withdrawal",
+    "retrait=withdrawal age=age_group consenti_par=consented_by assentiment=assent",
     "consent_",
 )
 SESSIONS = _layout(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from croisee.dataset import Consent, consent_of
+from croisee.dataset import AgeGroup, Assent, Consent, WhoConsented, consent_of
 from croisee.language import phrase
 from croisee.studyfolder import messages, words
 from croisee.studyfolder.folder import Folder
@@ -206,7 +206,41 @@ def _consent(row: Row, names: Names, purposes: tuple[str, ...]) -> Consent:
     withdrawal = row.date("retrait")
     if withdrawal and withdrawal.day is None:
         row.refuse("retrait", _no_day())
-    return consent_of(names.settings.purposes, purposes, withdrawal.day if withdrawal else None)
+    who = _who(row)
+    if purposes and not who.may_accept:
+        parent = who.by_parent
+        row.refuse(*(("assentiment", _child_refuses()) if parent else ("age", _no_parent())))
+    day = withdrawal.day if withdrawal else None
+    return consent_of(names.settings.purposes, purposes, day, who)
+
+
+def _who(row: Row) -> WhoConsented:
+    """Return who answered for somebody; empty cells say nothing of it."""
+    age, by, assent = (
+        row.word(column, known) if row.text(column) else ""
+        for column, known in (
+            ("age", words.AGES),
+            ("consenti_par", words.ANSWERERS),
+            ("assentiment", words.ASSENTS),
+        )
+    )
+    return WhoConsented(
+        AgeGroup(age) if age else None, by == "parent", Assent(assent) if assent else None
+    )
+
+
+def _no_parent() -> Said:
+    return (
+        phrase("Une personne de moins de 14 ans ne consent pas seule."),
+        phrase("Écrivez « parent » dans « consenti_par », ou « non » à ses consentements."),
+    )
+
+
+def _child_refuses() -> Said:
+    return (
+        phrase("Cette jeune personne ne veut pas participer, et quelqu’un a consenti pour elle."),
+        phrase("Écrivez « non » à ses consentements."),
+    )
 
 
 def _no_day() -> Said:

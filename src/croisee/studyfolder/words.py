@@ -67,6 +67,15 @@ STATES = Words(
     sans_objet="not applicable|n/a",
 )
 ROLES = Words(analyse="analysis", citation="quote|quotes", autre="other")
+AGES = Words(
+    **{
+        "moins_de_14_ans": "under 14|moins de 14",
+        "14_à_17_ans": "14 to 17|14 à 17|14 17|14–17",
+        "adulte": "adult",
+    }
+)
+ANSWERERS = Words(personne="person|self", parent="tuteur|tutrice|guardian|tutor")
+ASSENTS = Words(oui="yes|o|y|1", non="no|n|0", trop_jeune="too young")
 THEME_KINDS = Words(discussion="", position="", rang="rank", budget="", projet="project")
 POSITIONS = Words(pour="for", nuance="depends|nuancé", contre="against")
 MASK_KINDS = Words(
