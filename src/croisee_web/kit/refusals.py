@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from croisee_web.kit.errors import NotFound, UseCaseError
@@ -31,14 +32,20 @@ UNAVAILABLE = 503
 
 
 class RefusalMiddleware:
-    """Show a :class:`UseCaseError` in words, and a disk that takes nothing more; else a 500."""
+    """Show a :class:`UseCaseError` in words, and a disk that takes nothing more; else a 500.
+
+    A method that an address does not take is answered by a page too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the view answer."""
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return not_allowed(request, response.headers["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal with its own status and text."""
@@ -46,6 +53,39 @@ class RefusalMiddleware:
             told = {"text": str(error), "address": error.address}
             return render(request, "kit/refusal.html", told, status=error.http_status)
         return nothing_kept() if cannot_write(error) else None
+
+
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer an address that only a button sends to, or a page that takes nothing, with a way back.
+
+    The way is told from here (« ../ »): the page is the same whatever the study, existing or not.
+    """
+    read = request.method in {"GET", "HEAD"}
+    if read:
+        text = _(
+            "Cette adresse reçoit ce qu’un bouton envoie : elle ne s’ouvre pas. Rien n’a changé. "
+            "Revenez à la page du bouton, puis appuyez dessus."
+        )
+    else:
+        text = _("Cette page se lit et ne reçoit rien. Rien n’a changé.")
+    back = "?" if not read and "GET" in allowed else page_above(request.path)
+    page = render(request, "kit/refusal.html", {"text": text, "back": back}, status=405)
+    page.headers["Allow"] = allowed
+    return page
+
+
+def page_above(path: str) -> str:
+    """Return the way from an address to the nearest one above it that leads somewhere."""
+    parts = path.strip("/").split("/")
+    ending = path.endswith("/")
+    for up in range(1, len(parts) + 1):
+        above = "/".join(["", *parts[: len(parts) - up], ""])
+        try:
+            resolve(above)
+        except Resolver404:
+            continue
+        return "../" * (up if ending else up - 1) or "./"
+    return "/"
 
 
 def cannot_write(error: BaseException | None) -> bool:
