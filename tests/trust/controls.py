@@ -236,18 +236,22 @@ def _refused(counts, leaver, draw) -> bool:
 
 
 CONTROLS: dict[str, tuple[Callable[[np.random.Generator], Caught], float, float]] = {
-    "tableaux croisés bruts (petites cases)": (raw_two_way, 1.0, 1.0),
+    "tableaux croisés bruts (petites cases)": (raw_two_way, 1.0, 0.0),
     "une ligne masquée + total": (banded_row_and_total, 0.29, 0.12),
     "deux coupes, n = 46": (two_cuts, 0.24, 0.12),
     "bases emboîtées 33 et 28": (nested_bases, 0.93, 0.10),
     "exactement 3 de 5, un seul masqué, n = 41": (exactly_three, 0.37, 0.14),
     "arrondi, n = 20 imprimé, deux réponses (petites cases)": (rounded_pair, 0.39, 0.16),
     "arrondi retiré trois fois (petites cases)": (three_fresh_draws, 0.60, 0.16),
-    "réédition exacte après un retrait": (issued_again, 0.90, 0.10),
+    "réédition exacte après un retrait": (issued_again, 0.95, 0.07),
     "arrondi, tirage conservé, un retrait": (fixed_draw, 0.20, 0.11),
     "clés de cellule conservées, un retrait": (fixed_keys, 0.82, 0.11),
 }
-"""Name → (one trial, rate stated in §9, how far a small sample may be from it)."""
+"""Name → (one trial, rate stated in §9, how far a small sample may be from it).
+
+Every raw small cell is found: no room there. Who left an exact table is certain at least 85
+times in 100 (89 to 99 by size).
+"""
 
 
 def rate(control: Callable[[np.random.Generator], Caught], trials: int, seed: int) -> float:
