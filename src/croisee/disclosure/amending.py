@@ -82,6 +82,8 @@ def remove(register: Register, code: str, amendment: Amendment, at: str) -> tupl
     """
     sealed = _sealed(register, code)
     quotes = {name: q.key for q in sealed.quotes for name in (q.key, q.code)}
+    for key in register.added(code):
+        quotes |= {key: key, register.code_of("V", key): key}
     others = {
         **{name: t.key for t in sealed.tables for name in (t.key, t.code)},
         **{finding.code: finding.code for finding in sealed.findings},
@@ -138,12 +140,16 @@ def amended(
 
 
 def adopt(proposed: Proposed, amendment: Amendment, register: Register, at: str) -> Release:
-    """Keep a release that its audit certified, and the decision, in the register."""
-    number = register.keep_next(proposed.release)
-    said = f"v{number} · {amendment.by} · {amendment.reason}"
+    """Keep a release that its audit certified, and the decision, in the register.
+
+    Words are those that the register holds now: somebody may have left during the audit.
+    """
     code = proposed.release.code
+    release = remade(_sealed(register, code), tables=proposed.release.tables)
+    number = register.keep_next(release)
+    said = f"v{number} · {amendment.by} · {amendment.reason}"
     register.note([(at, amendment.act.value, code, t.key, said) for t in proposed.fresh])
-    return proposed.release
+    return release
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,19 +224,19 @@ def _not_from_these_lines(table: ReleasedTable, ask: _Ask) -> Phrase | None:
 
 
 def _corrected(ask: _Ask) -> list[ReleasedTable]:
-    """§7.2.7: an error of ours, on the same people; every new value has passed the rules."""
-    wanted = set(ask.amendment.objects)
+    """§7.2.7: an error of ours, on the same people; every new value has passed the rules.
+
+    Without objects: every table that is computed otherwise today, on the same people.
+    """
+    wanted = set(ask.amendment.objects) or _wrong(ask)
     in_force = {table.key: table for table in ask.in_force()}
     refused = [_not_there(key, ask.sealed.code) for key in sorted(wanted - in_force.keys())]
     found = []
     for key, table in in_force.items():
         now = ask.today.tables.get(key)
-        differs = now is None or (now.cells, now.rows, now.bases) != (
-            table.cells, table.rows, table.bases,
-        )  # fmt: skip
         if key not in wanted:
             continue
-        if not differs:
+        if not _differs(table, now):
             refused.append(phrase("{key} : rien n’y change.", key=key))
         elif now is None:
             refused += _kept_in(key, (ask.today.work,))
@@ -242,6 +248,31 @@ def _corrected(ask: _Ask) -> list[ReleasedTable]:
     refused += _left_wrong(found, wanted, ask)
     if refused:
         raise AmendmentRefused(*refused)
+    return found
+
+
+def _differs(table: ReleasedTable, now: ReleasedTable | None) -> bool:
+    return now is None or (now.cells, now.rows, now.bases) != (table.cells, table.rows, table.bases)
+
+
+def _wrong(ask: _Ask) -> set[str]:
+    """Return every table computed otherwise today on the same people.
+
+    Raises:
+        AmendmentRefused: there is none.
+    """
+    found = {
+        table.key
+        for table in ask.in_force()
+        if _differs(table, ask.today.tables.get(table.key))
+        and (table.kind in PROCESS or not _other_people(ask.behind(table)))
+    }
+    if not found:
+        raise AmendmentRefused(
+            phrase(
+                "Aucun tableau ne se calcule autrement sur les mêmes personnes : rien à corriger."
+            )
+        )
     return found
 
 

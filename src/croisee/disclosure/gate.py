@@ -254,7 +254,7 @@ def _work(submitted: Submitted, earlier: Sequence[Release]) -> Work:
     met: Mapping[str, int] = interviewed(study, raw).cases
     taken = taking_part(study, raw)
     return Work(
-        study, Plan(study.policy, raw, earlier), codes, met=met, taken=taken, earlier=tuple(earlier)
+        study, Plan(study, raw, earlier), codes, met=met, taken=taken, earlier=tuple(earlier)
     )
 
 

@@ -134,6 +134,7 @@ def _tell_of_new(
     known = {table.key for table in sealed.tables}
     for table in today:
         if table.key not in known and table.key not in removed:
+            work.beside.append((table.key, table.title))
             work.refuse(
                 table.key,
                 "§7.2",

@@ -7,10 +7,12 @@ pattern does not change from one edition to the next.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from croisee.disclosure.first_choices import first_choice_rows
 from croisee.disclosure.groupings import (
     coarser_or_equal,
     common_partition,
@@ -20,13 +22,16 @@ from croisee.disclosure.groupings import (
 )
 from croisee.disclosure.released import PUBLIC, Kind, Release, ReleasedBase, ReleasedTable
 from croisee.disclosure.thresholds import smallest_base, threshold
-from croisee.study import Nature, Partition, Policy, Question
+from croisee.study import Nature, Partition, Question, Study
 from croisee.tables import (
     Base,
     CaseTable,
     NumericTable,
     OneWayTable,
+    PositionResult,
+    PositionTable,
     ProfileTable,
+    RankingTable,
     RawTable,
 )
 
@@ -94,14 +99,16 @@ class Plan:
 
     def __init__(
         self,
-        policy: Policy,
+        study: Study,
         tables: Iterable[RawTable],
         earlier: Sequence[Release] = (),
     ) -> None:
-        self._policy = policy
+        self._study = study
+        self._policy = study.policy
         self._earlier = earlier
         self._rows: dict[_Family, dict[str, OneWayTable]] = {}
         self._cases: dict[tuple[str, str], dict[str, OneWayTable]] = {}
+        self._positions: dict[str, list[PositionResult]] = defaultdict(list)
         for table in tables:
             self._take(table)
 
@@ -134,19 +141,31 @@ class Plan:
         passes = all(first_passing(row.counts, question, (partition,), t) for row in mine)
         return Reading(partition, passes)
 
+    def positions(self, theme: str) -> tuple[PositionResult, ...]:
+        """Return the positions of a theme in every case and edition of the release."""
+        return tuple(self._positions[theme])
+
+    def held(
+        self, question: Question, counted: Sequence[PositionResult], mine: Sequence[PositionResult]
+    ) -> Reading:
+        """Return how the positions of some cases are read, in every edition alike (§3.7, §3.12).
+
+        ``counted``: those of every edition that may be counted; ``mine``: those of one table.
+        """
+        t = self._policy.t
+        partition, _ = common_partition([one.counts for one in counted], question, t)
+        partition = self._as_before(mine[0].base, question, partition, {Kind.POSITIONS})
+        passes = all(first_passing(one.counts, question, (partition,), t) for one in mine)
+        return Reading(partition, passes)
+
     def _take(self, table: RawTable) -> None:
-        rows: tuple[OneWayTable, ...] = ()
-        if isinstance(table, OneWayTable):
-            rows = (table,)
-        elif isinstance(table, NumericTable):
-            rows = (table.classes,)
-        elif isinstance(table, ProfileTable):
-            rows = table.questions
-        elif isinstance(table, CaseTable):
-            for row in map(answered, table.rows):
-                about = (row.base.source, row.question.code)
-                self._cases.setdefault(about, {})[row.base.id] = row
-        for row in map(answered, rows):
+        if isinstance(table, PositionTable):
+            self._positions[table.theme] += table.results
+        alone, by_case = _rows_in(table, self._study)
+        for row in map(answered, by_case):
+            about = (row.base.source, row.question.code)
+            self._cases.setdefault(about, {})[row.base.id] = row
+        for row in map(answered, alone):
             self._rows.setdefault(_family(row.base, row.question), {})[row.base.id] = row
 
     def _own(self, table: OneWayTable, t: int) -> Partition:
@@ -187,8 +206,28 @@ class Plan:
         return partition
 
 
+def _rows_in(
+    table: RawTable, study: Study
+) -> tuple[tuple[OneWayTable, ...], tuple[OneWayTable, ...]]:
+    """Return the single-answer questions of a table: those read alone, those read by case."""
+    if isinstance(table, OneWayTable):
+        return (table,), ()
+    if isinstance(table, NumericTable):
+        return (table.classes,), ()
+    if isinstance(table, ProfileTable):
+        return table.questions, ()
+    if isinstance(table, CaseTable):
+        return (), table.rows
+    if isinstance(table, RankingTable):
+        rows = tuple(row for _, row in first_choice_rows(study, table) if row is not None)
+        return (rows, ()) if len(rows) == 1 else ((), rows)
+    return (), ()
+
+
 def _family(base: Base, question: Question) -> _Family:
-    return f"{base.source}?{base.filter}:{base.subject}", base.cases, question.code
+    # Those who answered a question are the same people to a reader, were one silent or none.
+    narrow = "" if base.filter == question.code else base.filter
+    return f"{base.source}?{narrow}:{base.subject}", base.cases, question.code
 
 
 def _printed_before(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from croisee.disclosure.groupings import block_counts, common_partition
+from croisee.disclosure.groupings import block_counts
 from croisee.disclosure.ledger import Printed
 from croisee.disclosure.manner import Manner
 from croisee.disclosure.released import Cell, Event, Fact, Head, Kind, ReleasedTable, Word
@@ -39,9 +39,9 @@ def release_positions(key: str, raw: PositionTable, work: Work) -> list[Released
     numbered = [r for r in raw.results if _numbered(r, work)]
     partition, passes = _TWO, False
     if numbered:
-        partition, passes = common_partition(
-            [result.counts for result in numbered], question, work.policy.t
-        )
+        every = [r for r in work.plan.positions(raw.theme) if _numbered(r, work)]
+        reading = work.plan.held(question, every, numbered)
+        partition, passes = reading.partition, reading.passes
     voiced = [r for r in raw.results if _voiced(r, work) and r not in numbered]
     if not numbered and not voiced:
         work.refuse(key, "§3.7", phrase("Trop peu de réponses pour montrer un résultat."))

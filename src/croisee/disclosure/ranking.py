@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from croisee.disclosure.case_rows import release_cases
+from croisee.disclosure.first_choices import first_choice_rows
 from croisee.disclosure.manner import Manner
 from croisee.disclosure.one_way import release_one_way
 from croisee.disclosure.released import Cell, Head, Kind, Rank, ReleasedTable, Word
@@ -12,17 +13,11 @@ from croisee.disclosure.shapes import TOO_FEW, bases_of, case_head, label_of, ma
 from croisee.disclosure.values import Mask
 from croisee.disclosure.work import Work
 from croisee.language import phrase
-from croisee.study import Question, QuestionKind, Study
+from croisee.study import Study
 from croisee.tables import CaseTable, OneWayTable, RankingResult, RankingTable
 
 ROBUSTNESS = "_robustesse"
 """Row that says whether one voice would change the winner."""
-
-
-FIRST_FROM = 20
-"""Smallest base whose first choices are counted."""
-FIRST_CHOICE = "premier."
-"""What the name of a question on first choices begins with, before its theme's."""
 
 
 def places(order: Sequence[Sequence[str]]) -> dict[str, Rank]:
@@ -73,34 +68,18 @@ def release_ranking(key: str, raw: RankingTable, work: Work) -> list[ReleasedTab
 
 
 def _first_choices(key: str, raw: RankingTable, work: Work) -> list[ReleasedTable]:
-    voted = [
-        result
-        for result in raw.results
-        if not result.consensus
-        and result.base.n >= FIRST_FROM
-        and work.manner(result.base) is Manner.NUMBERS
-    ]
-    asked = first_choice_question(work.study, raw.theme)
     name = key.replace("rangs.", "premiers.", 1)
-    rows = []
-    for result in voted:
-        counts = dict(zip(result.options, result.first, strict=True))
-        if sum(result.first) != result.base.n or set(counts) - {o.code for o in asked.options}:
+    rows: list[OneWayTable] = []
+    for result, row in first_choice_rows(work.study, raw):
+        if work.manner(result.base) is not Manner.NUMBERS:
+            continue
+        if row is None:
             work.refuse(name, "§3.6", phrase("Des premiers choix sont à égalité : pas de nombre."))
         else:
-            told = tuple(counts.get(option.code, 0) for option in asked.options)
-            rows.append(OneWayTable(result.base, asked, told))
+            rows.append(row)
     if len(rows) > 1:
-        return release_cases(name, CaseTable(asked, tuple(rows)), work)
+        return release_cases(name, CaseTable(rows[0].question, tuple(rows)), work)
     return [table for row in rows for table in release_one_way(name, row, work)]
-
-
-def first_choice_question(study: Study, theme: str) -> Question:
-    """Return « which object first? » as a question, its answers in the order of the guide."""
-    found = study.theme(theme)
-    title = label_of(phrase("Premier choix : {theme}", theme=found.label))
-    code = f"{FIRST_CHOICE}{theme}"
-    return Question(code, title, QuestionKind.SINGLE, found.options)
 
 
 def may_order(result: RankingResult, work: Work) -> bool:

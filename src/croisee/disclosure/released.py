@@ -334,3 +334,5 @@ class GateLog:
     refusals: tuple[Refusal, ...] = ()
     masked: tuple[tuple[str, str], ...] = field(default=())
     """(table key, what was masked and its raw value)."""
+    beside: tuple[tuple[str, Label], ...] = ()
+    """(key, title) of the tables that would be released today and that the seal does not hold."""

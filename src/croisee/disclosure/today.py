@@ -50,7 +50,7 @@ class Today:
         """Return a pass through the gate whose patterns depend on these tables alone."""
         work = gate._work(self._submitted, earlier)
         some = [self._raw[key] for key in keys]
-        work.plan = Plan(self._submitted.study.policy, some, earlier)
+        work.plan = Plan(self._submitted.study, some, earlier)
         return work
 
     def _released(self, keys: Sequence[str], work: Work) -> list[ReleasedTable]:

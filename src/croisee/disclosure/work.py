@@ -31,6 +31,8 @@ class Work:
     """Who took part in each wave, case by case."""
     earlier: tuple[Release, ...] = ()
     """Every release already sealed."""
+    beside: list[tuple[str, Label]] = field(default_factory=list)
+    """Tables that the sealed release does not hold: key, title."""
     _refusals: list[Refusal] = field(default_factory=list)
     _masked: list[tuple[str, str]] = field(default_factory=list)
 
@@ -80,4 +82,4 @@ class Work:
 
     def log(self) -> GateLog:
         """Return everything noted so far."""
-        return GateLog(tuple(self._refusals), tuple(self._masked))
+        return GateLog(tuple(self._refusals), tuple(self._masked), tuple(self.beside))

@@ -17,7 +17,7 @@ from croisee.disclosure.attacker.knowledge import (
     threshold,
     wave_of,
 )
-from croisee.disclosure.ranking import FIRST_CHOICE
+from croisee.disclosure.first_choices import FIRST_CHOICE
 from croisee.disclosure.released import (
     PUBLIC,
     Amount,
