@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,15 +17,19 @@ from croisee.disclosure import (
     AuditReport,
     Breach,
     DatasetWorlds,
+    Proposed,
     Register,
+    ReleasedTable,
     Submitted,
     Undecided,
     adopt,
     amended,
     audit,
     keep_lines,
+    release_json,
     remove,
 )
+from croisee.disclosure.versions import remade
 from croisee.language import Phrase, phrase
 from croisee.run.preparation import (
     Prepared,
@@ -105,13 +112,48 @@ def amend_folder(
     if decision.act is Act.REMOVE:
         named = _named(decision, folder.study, at)
         return Amended(code, remove(register, code, named, at.isoformat()))
+    with attempted(folder, register, decision, at=at, progress=progress) as attempt:
+        return attempt.adopt()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A change that the rules and the audit allow, not made yet; valid inside :func:`attempted`.
+
+    ``changes``: each table as it is printed (``None``: not printed yet), and as it would be.
+    ``mark``: the same for the same numbers, whatever the day.
+    """
+
+    code: str
+    changes: tuple[tuple[ReleasedTable | None, ReleasedTable], ...]
+    mark: str
+    adopt: Callable[[], Amended]
+    """Make the change, for good."""
+
+
+@contextmanager
+def attempted(
+    folder: StudyFolder,
+    register: Register,
+    decision: Decision,
+    *,
+    at: datetime,
+    progress: Progress = silent,
+) -> Iterator[Attempt]:
+    """Prepare and audit a change to a sealed release, without making it.
+
+    Only printed codes are given to new tables, as any draft does. A removal needs no attempt.
+
+    Raises:
+        StudyRefused, AmendmentRefused, SealRefused: as :func:`amend_study`.
+    """
     with workshop() as team:
         prepared = prepare_folder(folder, register, team, at=at, progress=progress)
         with prepared.dataset:
-            return _amend(prepared, decision, at, progress)
+            yield _attempt(prepared, decision, at, progress)
 
 
-def _amend(prepared: Prepared, decision: Decision, at: datetime, progress: Progress) -> Amended:
+def _attempt(prepared: Prepared, decision: Decision, at: datetime, progress: Progress) -> Attempt:
     folder, register = prepared.folder, prepared.register
     assert folder.study is not None
     amendment = _named(decision, folder.study, at)
@@ -130,10 +172,24 @@ def _amend(prepared: Prepared, decision: Decision, at: datetime, progress: Progr
     if not report.passed:
         raise AmendmentRefused(*_guessed(report))
     require_decision_on_warnings(report, folder.study.policy)
-    release = adopt(proposed, amendment, register, at.isoformat())
-    if decision.act is not Act.ADD:
-        keep_lines(register, release.code, prepared.dataset, behind=proposed.fresh)
-    return Amended(release.code, tuple(table.key for table in proposed.fresh))
+
+    def made() -> Amended:
+        release = adopt(proposed, amendment, register, at.isoformat())
+        if decision.act is not Act.ADD:
+            keep_lines(register, release.code, prepared.dataset, behind=proposed.fresh)
+        return Amended(release.code, tuple(table.key for table in proposed.fresh))
+
+    sealed = register.sealed(proposed.release.code)
+    before = {table.key: table for table in sealed.tables} if sealed is not None else {}
+    changes = tuple((before.get(table.key), table) for table in proposed.fresh)
+    return Attempt(proposed.release.code, changes, _mark(proposed), made)
+
+
+def _mark(proposed: Proposed) -> str:
+    """Return the digest of what would be printed; the day of the change is not in it."""
+    tables = tuple(replace(table, notes=()) for table in proposed.fresh)
+    bare = remade(proposed.release, tables=tables, quotes=(), findings=(), leaflets=())
+    return sha256(release_json(bare)).hexdigest()
 
 
 def _named(decision: Decision, study: Study, at: datetime) -> Amendment:

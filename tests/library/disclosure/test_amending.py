@@ -20,14 +20,18 @@ from croisee.disclosure import (
     AmendmentRefused,
     DatasetWorlds,
     Register,
+    adopt,
     amended,
     audit,
     release_json,
     remove,
 )
+from croisee.disclosure.released import ReleasedQuote
+from croisee.disclosure.versions import remade
 
 TOLD = ("aide", "lieu")
 NEW = "q.2026.temps"
+QUOTE = ReleasedQuote("V-01", "hirondelle", "On attend les hirondelles.", "sud", "", "2026")
 
 
 @pytest.fixture
@@ -320,3 +324,50 @@ def test_release_stopped_between_its_seal_and_its_file_is_still_good(tmp_path, r
     mark.write_text("0" * 64 + "\n" + mark.read_text(encoding="ascii"), encoding="ascii")
 
     assert register.sealed("2026a") is not None
+
+
+def test_erratum_without_a_key_takes_every_table_of_the_error_and_no_other(tmp_path, register):
+    first = sealed(wave(tmp_path, swapped(EVERYBODY, "aide")), register)
+    wrong = {key for key in family("aide") if key in keys(first)}
+
+    now = amend(decision(Act.CORRECT), wave(tmp_path, EVERYBODY), register)
+
+    assert {t.key for t, before in zip(now.tables, first.tables, strict=True) if t != before} == (
+        wrong
+    )
+
+
+def test_erratum_without_a_key_and_without_an_error_is_refused(tmp_path, register):
+    sealed(wave(tmp_path, EVERYBODY), register)
+
+    for people_now in (EVERYBODY, left_by("p-003")):
+        with pytest.raises(AmendmentRefused, match="rien à corriger"):
+            amend(decision(Act.CORRECT), wave(tmp_path, people_now), register)
+
+
+def test_words_silenced_during_the_audit_do_not_come_back_with_the_change(tmp_path, register):
+    one = wave(tmp_path, EVERYBODY, only=TOLD)
+    sealed(one, register)
+    quoted = remade(drafted(one, register), quotes=(QUOTE,))
+    register.keep_next(quoted)
+    asked = decision(Act.ADD, NEW)
+    proposed = amended(asked, wave(tmp_path, EVERYBODY).submitted, register, one.dataset)
+
+    register.silence({"hirondelle"})
+    adopt(proposed, asked, register, AT.isoformat())
+
+    assert QUOTE.text in release_json(proposed.release).decode()
+    assert [
+        path.relative_to(tmp_path).as_posix()
+        for path in (tmp_path / "registre").rglob("*.json")
+        if QUOTE.text in path.read_text(encoding="utf-8")
+    ] == []
+
+
+def test_quote_put_in_the_place_of_another_since_the_seal_is_removed_too(tmp_path, register):
+    sealed(wave(tmp_path, EVERYBODY), register)
+    code = register.codes("V", ["hirondelle"])["hirondelle"]
+    register.note([(AT.isoformat(), "remplace", "2026a", "hirondelle", "marque")])
+
+    assert remove(register, "2026a", decision(Act.REMOVE, code), AT.isoformat()) == ("hirondelle",)
+    assert "hirondelle" in register.retired("2026a")
