@@ -183,7 +183,14 @@ def release_reading(key: str, raw: CrossCaseReading, work: Work) -> list[Release
 
 
 def release_landscape(key: str, raw: LandscapeTable, work: Work) -> list[ReleasedTable]:
-    """Release technologies: by case when five people named one (or it is common), else once."""
+    """Release technologies: by case when five people named one (or it is common), else once.
+
+    Nothing of a network where fewer than five people were met, nor of a study of so few (§3.1).
+    """
+    met = [_met(base, work) for base in raw.bases]
+    if sum(met) < work.policy.t:
+        work.refuse(key, "§3.1", phrase("Trop peu de réponses pour montrer un résultat."))
+        return []
     named = [mention for mention in raw.mentions if sum(mention.people)]
     groups = dict(raw.groups)
     order = {code: place for place, (code, _) in enumerate(raw.groups)}
@@ -191,8 +198,8 @@ def release_landscape(key: str, raw: LandscapeTable, work: Work) -> list[Release
     cells = tuple(
         (
             *(
-                Cell(Word("present"), base.id) if _listed(mention, x, work) else None
-                for x, base in zip(mention.people, raw.bases, strict=True)
+                Cell(Word("present"), base.id) if _listed(mention, x, n, work) else None
+                for x, n, base in zip(mention.people, met, raw.bases, strict=True)
             ),
             Cell(Word("present")),
         )
@@ -219,5 +226,12 @@ def release_landscape(key: str, raw: LandscapeTable, work: Work) -> list[Release
     ]
 
 
-def _listed(mention: Mention, x: int, work: Work) -> bool:
+def _met(base: Base, work: Work) -> int:
+    """Return how many people were met in a case: those who named something, or more."""
+    return max(base.n, *(work.interviewed(case) for case in base.cases))
+
+
+def _listed(mention: Mention, x: int, met: int, work: Work) -> bool:
+    if met < work.policy.t:
+        return False
     return x >= work.policy.t or (mention.common and x > 0)

@@ -194,3 +194,34 @@ def test_technology_is_listed_for_a_case_from_five_people_or_when_common(tmp_pat
         "Tableau": [True, False, True],
         "Zoom": [True, False, True],
     }
+
+
+def named_in(people: tuple[int, ...], *met: int, common: bool = True) -> LandscapeTable:
+    """A tool named by some of the people met in two networks."""
+    cases = ("carrefours", "quartiers")
+    bases = tuple(base(n, case, source="technologies") for n, case in zip(met, cases, strict=True))
+    mention = Mention(Label("Zoom"), "visio", people, common=common)
+    return LandscapeTable((("visio", Label("Visioconférence")),), bases, (), (mention,))
+
+
+def listed(tmp_path, raw: LandscapeTable, *more) -> list[bool]:
+    made = draft(tmp_path, *more, ("paysage", raw))
+    found = [table for table in made.release.tables if table.key == "paysage"]
+    return [cell is not None for table in found for cell in table.cells[0]]
+
+
+def test_a_common_tool_is_not_listed_for_a_network_of_four(tmp_path):
+    """Under five people every result of a network disappears, this one too (§3.1)."""
+    assert listed(tmp_path / "a", named_in((1, 1), 12, 4)) == [True, False, True]
+    assert listed(tmp_path / "b", named_in((1, 1), 12, 5)) == [True, True, True]
+
+
+def test_a_network_of_twelve_where_three_named_a_tool_is_not_small(tmp_path):
+    codes = replace(codes_table(0, 0, 0), bases=(base(12, "carrefours", source="verbatims"),))
+
+    assert listed(tmp_path, named_in((3, 0), 3, 0), ("codes", codes)) == [True, False, True]
+
+
+def test_four_people_in_all_name_nothing(tmp_path):
+    assert listed(tmp_path / "a", named_in((2, 1), 2, 2)) == []
+    assert listed(tmp_path / "b", named_in((2, 1), 3, 2)) == [False, False, True]
