@@ -14,6 +14,17 @@ class Fate(models.TextChoices):
     ARCHIVE = "archive", _("verser aux archives")
 
 
+class Covered(models.TextChoices):
+    """What a line of the retention calendar covers; every personal thing is one of the three.
+
+    ``""`` is a line about anything else.
+    """
+
+    IDENTITIES = "identities", _("noms, coordonnées, preuves et liens personnels")
+    WORDS = "words", _("réponses, paroles, positions et présences")
+    REGISTER = "register", _("inscriptions par code, consentements, listes de personnes")
+
+
 STUDY_CREATED = declare("study.study.created", _("a créé l’étude"))
 STUDY_CHANGED = declare("study.study.changed", _("a modifié la description de l’étude"))
 STUDY_WRITTEN = declare("study.study.written", _("a remplacé la description de l’étude"))

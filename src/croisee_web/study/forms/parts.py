@@ -18,7 +18,7 @@ from croisee_web.study.forms.fields import (
     paragraph,
 )
 from croisee_web.study.queries.parts import PartRow
-from croisee_web.study.vocabulary import Fate
+from croisee_web.study.vocabulary import Covered, Fate
 
 KINDS = {
     MethodKind.SURVEY: _("sondage"),
@@ -151,6 +151,11 @@ class RetentionForm(RowForm):
 
     called = "what"
     what = line(_("Ce qui est conservé"), required=True)
+    covers = forms.ChoiceField(
+        label=_("Renseignements personnels visés"),
+        choices=[("", _("aucun, ou autre chose")), *Covered.choices],
+        required=False,
+    )
     until = DayField(label=_("Jusqu’au"))
     fate = forms.ChoiceField(label=_("Ensuite"), choices=Fate.choices, initial=Fate.DESTROY)
     basis = line(_("Fondement"), help_text=_("Certificat, loi ou engagement."))

@@ -75,11 +75,13 @@ class Migration(migrations.Migration):
             name='Retention',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('covers', models.CharField(blank=True, choices=[('identities', 'noms, coordonnées, preuves et liens personnels'), ('words', 'réponses, paroles, positions et présences'), ('register', 'inscriptions par code, consentements, listes de personnes')], max_length=20, verbose_name='renseignements personnels visés')),
                 ('what', models.CharField(max_length=300, verbose_name='ce qui est conservé')),
                 ('until', models.DateField(verbose_name='jusqu’au')),
                 ('fate', models.CharField(choices=[('destroy', 'détruire'), ('anonymise', 'rendre anonyme'), ('archive', 'verser aux archives')], max_length=20, verbose_name='ensuite')),
                 ('basis', models.CharField(blank=True, max_length=300, verbose_name='fondement')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='fait le')),
+                ('told_on', models.DateField(blank=True, null=True, verbose_name='rappelé le')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='retentions', to='study.study')),
             ],

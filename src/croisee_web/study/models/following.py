@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from croisee_web.study.models.description import CODE, Study
-from croisee_web.study.vocabulary import Fate
+from croisee_web.study.vocabulary import Covered, Fate
 
 
 class Milestone(models.Model):
@@ -95,14 +95,21 @@ class Decision(models.Model):
 
 
 class Retention(models.Model):
-    """One line of the retention calendar: what is kept, until when, and what happens then."""
+    """One line of the retention calendar: what is kept, until when, and what happens then.
+
+    ``told_on``: the day the leads were told by mail that its day had passed.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="retentions")
+    covers = models.CharField(
+        _("renseignements personnels visés"), max_length=20, choices=Covered.choices, blank=True
+    )
     what = models.CharField(_("ce qui est conservé"), max_length=300)
     until = models.DateField(_("jusqu’au"))
     fate = models.CharField(_("ensuite"), max_length=20, choices=Fate.choices)
     basis = models.CharField(_("fondement"), max_length=300, blank=True)
     done_on = models.DateField(_("fait le"), null=True, blank=True)
+    told_on = models.DateField(_("rappelé le"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
     def __str__(self) -> str:

@@ -95,7 +95,7 @@ PARTS: dict[str, Part] = {
     ),
     "retention": Part(
         models.Retention,
-        ("what", "until", "fate", "basis", "done_on"),
+        ("what", "covers", "until", "fate", "basis", "done_on"),
         ("until", "pk"),
         "what",
         Verb.EDIT_ETHICS,
