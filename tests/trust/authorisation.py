@@ -16,7 +16,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 from tests.web.entrance import let_in
 
-from croisee_web.access.models import Account, Assignment, Invitation, Opening, SecondFactor
+from croisee_web.access.models import (
+    Account,
+    Assignment,
+    Invitation,
+    Opening,
+    Recovery,
+    SecondFactor,
+)
 from croisee_web.access.vocabulary import VERBS, FactorKind, Role, Verb
 from croisee_web.analysis.models import Run
 from croisee_web.exchange.models import Upload
@@ -33,6 +40,7 @@ from croisee_web.report.models import Publication
 from croisee_web.study.models import Case, Decision, Meeting, MemberList, Organisation, Study
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LONG_AFTER = datetime(2126, 11, 22, 12, tzinfo=UTC)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CANARY, NETWORK_CANARY = "CANARI-AUTRE-ETUDE", "CANARI-AUTRE-RESEAU"
 OUTSIDE = ("no role", "lead of the other study", "administrator")
@@ -211,6 +219,7 @@ class World:
             digest=study.slug,
         )
         opening = made(Opening, text, study_id=study.pk, asked_by=member, hours=1)
+        recovery = made(Recovery, text, account=member, expires_at=LONG_AFTER)
         person = Participant.objects.get(study=study, code=f"p-{case.code}")
         purpose = made(Purpose, text, study=study, role="analyse")
         consent = made(Consent, text, participant=person, purpose=purpose)
@@ -244,6 +253,8 @@ class World:
             "access:answer-opening:number": opening.pk,
             "access:answer-any-opening:number": opening.pk,
             "access:suspend:number": member.pk,
+            "access:administrator:number": member.pk,
+            "access:recovery:number": recovery.pk,
             "access:remove-factor:number": SecondFactor.objects.values_list("pk")[0][0],
             "report:publication:slug": published.slug,
             "report:publication-file:slug": published.slug,

@@ -111,6 +111,22 @@ class CodeForm(forms.Form):
     )
 
 
+class RecoverForm(forms.Form):
+    """The password, and a first code of a new application."""
+
+    code = forms.CharField(
+        label=_("Les six chiffres de l’application"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    password = forms.CharField(
+        label=_("Votre mot de passe"),
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
 class PasskeyForm(forms.Form):
     """What the browser answers at the end of a passkey's ceremony."""
 

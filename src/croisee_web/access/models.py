@@ -25,13 +25,17 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in. ``is_administrator`` runs the site and reads no study."""
+    """Somebody who signs in. ``is_administrator`` runs the site and reads no study.
+
+    ``administrator_since``: since when; without it, she confirms nobody's recovery.
+    """
 
     email = models.EmailField(_("adresse de courriel"), unique=True)
     name = models.CharField(_("nom"), max_length=120)
     language = models.CharField(_("langue"), max_length=5, default="fr")
     is_active = models.BooleanField(_("actif"), default=True)
     is_administrator = models.BooleanField(_("administration du site"), default=False)
+    administrator_since = models.DateTimeField(_("administre le site depuis le"), null=True)
     created_at = models.DateTimeField(_("créé le"))
     sessions_epoch = models.PositiveIntegerField(_("série de sessions"), default=0)
     """Counts the times every session was closed: a session of an older series is over."""
@@ -218,6 +222,48 @@ class Opening(models.Model):
                 name="opening_takes_two_persons",
                 condition=Q(answered_by=None) | ~Q(answered_by=F("asked_by")),
             )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Recovery(models.Model):
+    """Somebody has lost every second factor: two other persons confirm that it is her.
+
+    ``expires_at``: until when they may confirm; once both have, until when the mailed link
+    holds. ``digest``: the link's, once it was mailed. ``ended_at``: done, refused, or out of date.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recoveries")
+    asked_at = models.DateTimeField(_("demandée le"))
+    expires_at = models.DateTimeField(_("valable jusqu’au"))
+    first_by = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
+    first_at = models.DateTimeField(_("première confirmation le"), null=True)
+    second_by = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
+    second_at = models.DateTimeField(_("seconde confirmation le"), null=True)
+    refused_by = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
+    digest = models.CharField(_("empreinte du lien"), max_length=64, null=True, unique=True)
+    done_at = models.DateTimeField(_("faite le"), null=True)
+    ended_at = models.DateTimeField(_("terminée le"), null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="recovery_takes_two_other_persons",
+                condition=(Q(first_by=None) | ~Q(first_by=F("account")))
+                & (Q(second_by=None) | (~Q(second_by=F("account")) & ~Q(second_by=F("first_by")))),
+            ),
+            models.CheckConstraint(
+                name="recovery_is_done_with_both",
+                condition=Q(done_at=None)
+                | (Q(first_by__isnull=False) & Q(second_by__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(ended_at=None),
+                name="recovery_one_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,16 @@ from django.utils.crypto import salted_hmac
 
 INVITATION_LASTS = timedelta(days=14)
 RESET_LASTS = timedelta(hours=1)
+RECOVERY_WAITS = timedelta(days=3)
+"""How long two persons have to confirm somebody's recovery."""
+RECOVERY_LASTS = timedelta(hours=2)
+"""How long the link holds once both have."""
+RECOVERY_PAUSE = timedelta(hours=24)
+"""After a refusal, how long the same account cannot ask again."""
+STEADY = timedelta(hours=24)
+"""Since when a role and a second factor must be held to confirm somebody else's recovery: an
+account made or taken over just before does not count as a second person.
+"""
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_WHOLE = timedelta(hours=12)
 OPENING_HOURS = (1, 4, 8)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from base64 import urlsafe_b64encode
 from pathlib import Path
@@ -13,6 +12,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from croisee_web.kit.disk import keep_once
 from croisee_web.kit.errors import UseCaseError
 
 KEY_FILE = "acces.cle"
@@ -74,24 +74,5 @@ def _derived(use: bytes) -> bytes:
 
 
 def _key() -> bytes:
-    folder = Path(settings.KEYS_ROOT)
-    kept = folder / KEY_FILE
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_once(kept, secrets.token_hex(32).encode("ascii"))
-    return kept.read_bytes()
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; leave it as it is when another process was first."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    path = Path(settings.KEYS_ROOT) / KEY_FILE
+    return keep_once(path, lambda: secrets.token_hex(32).encode("ascii"))

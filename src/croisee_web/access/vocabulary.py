@@ -98,3 +98,13 @@ OPENING_ASKED = declare("access.opening.asked", _("a demandé un accès exceptio
 OPENING_GRANTED = declare("access.opening.granted", _("a approuvé un accès exceptionnel aux noms"))
 OPENING_REFUSED = declare("access.opening.refused", _("a refusé un accès exceptionnel aux noms"))
 OPENING_ENDED = declare("access.opening.ended", _("a mis fin à un accès exceptionnel aux noms"))
+RECOVERY_ASKED = declare("access.recovery.asked", _("a reçu une demande de secours d’un compte"))
+RECOVERY_CONFIRMED = declare("access.recovery.confirmed", _("a confirmé une demande de secours"))
+RECOVERY_REFUSED = declare("access.recovery.refused", _("a refusé une demande de secours"))
+RECOVERED = declare("access.recovery.done", _("a remplacé sa double vérification perdue"))
+ADMINISTRATOR_NAMED = declare(
+    "access.administrator.named", _("a nommé une personne à l’administration du site")
+)
+ADMINISTRATOR_REMOVED = declare(
+    "access.administrator.removed", _("a retiré une personne de l’administration du site")
+)

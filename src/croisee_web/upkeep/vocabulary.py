@@ -50,6 +50,7 @@ DETAILS = {
     "proof": _("preuve"),
     "publication": _("rapport"),
     "purposes": _("finalités"),
+    "recovery": _("demande de secours"),
     "refused": _("refusées"),
     "register": _("registre"),
     "release": _("diffusion"),

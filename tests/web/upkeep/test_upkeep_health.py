@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from tests.web.upkeep.conftest import AT
 
+from croisee_web.access.models import Account, SecondFactor
+from croisee_web.access.vocabulary import FactorKind
 from croisee_web.jobs.models import Job
 from croisee_web.jobs.usecases import ask, fail, take_next
 from croisee_web.journal.usecases import anchor, record
@@ -28,7 +30,24 @@ def sound(site, settings, tmp_path):
     Path(settings.KEYS_ROOT).mkdir(mode=0o700)
     record(act=BACKUP_MADE, actor="console", at=AT)
     anchor(actor="site", at=AT)
+    Account.objects.filter(pk=site.lead.pk).update(is_administrator=True)
+    for account in (site.lead, site.administrator):
+        SecondFactor.objects.create(account=account, kind=FactorKind.APPLICATION, added_at=AT)
     return site
+
+
+def test_administrator_who_is_alone_or_has_one_password_is_told_without_alarm(sound):
+    Account.objects.filter(pk=sound.lead.pk).update(is_administrator=False)
+    SecondFactor.objects.filter(account=sound.administrator).delete()
+
+    told = [found for found in findings(at=AT) if not found.ok and not found.urgent]
+
+    assert [found.what for found in told] == [
+        "1 personne administre le site",
+        "Double vérification de qui administre le site",
+    ]
+    Account.objects.update(is_administrator=False)
+    assert [found for found in findings(at=AT) if not found.urgent] == []
 
 
 def _wrong(at=AT):

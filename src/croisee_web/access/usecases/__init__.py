@@ -8,6 +8,12 @@ from croisee_web.access.usecases.accounts import (
     reopen_account,
     suspend_account,
 )
+from croisee_web.access.usecases.administrators import (
+    LastAdministrator,
+    name_administrator,
+    name_from_console,
+    remove_administrator,
+)
 from croisee_web.access.usecases.invitations import (
     AlreadyThere,
     cancel_invitation,
@@ -29,6 +35,7 @@ from croisee_web.access.usecases.openings import (
 )
 from croisee_web.access.usecases.passkeys import (
     PasskeyRefused,
+    State,
     add_passkey,
     begin_adding,
     begin_signing,
@@ -40,6 +47,21 @@ from croisee_web.access.usecases.passwords import (
     forget_what_is_over,
     link_holds,
     reset_password,
+)
+from croisee_web.access.usecases.proofs import FactorProof
+from croisee_web.access.usecases.recoveries import (
+    NewApplication,
+    TooRecent,
+    ask_for_recovery,
+    confirm_recovery,
+    open_recovery,
+    recover,
+    refuse_recovery,
+)
+from croisee_web.access.usecases.recovery_letters import (
+    send_recovery_link,
+    tell_of_administrator,
+    tell_of_recovery,
 )
 from croisee_web.access.usecases.roles import (
     LastLead,
@@ -66,11 +88,16 @@ from croisee_web.access.usecases.sign_in import (
 
 __all__ = [
     "AlreadyThere",
+    "FactorProof",
+    "LastAdministrator",
     "LastLead",
+    "NewApplication",
     "NotARole",
     "OldLink",
     "PasskeyRefused",
+    "State",
     "TooManyTries",
+    "TooRecent",
     "TwoPersons",
     "WeakPassword",
     "WrongCode",
@@ -78,6 +105,7 @@ __all__ = [
     "add_application",
     "add_passkey",
     "answer_opening",
+    "ask_for_recovery",
     "ask_for_reset",
     "ask_opening",
     "begin_adding",
@@ -88,6 +116,7 @@ __all__ = [
     "check_code",
     "check_passkey",
     "confirm_password",
+    "confirm_recovery",
     "end_every_session",
     "end_opening",
     "first_administrator",
@@ -98,16 +127,25 @@ __all__ = [
     "join",
     "join_with_new_account",
     "link_holds",
+    "name_administrator",
+    "name_from_console",
     "new_codes",
     "note_sign_in",
+    "open_recovery",
+    "recover",
+    "refuse_recovery",
+    "remove_administrator",
     "remove_factor",
     "reopen_account",
     "resend_invitation",
     "reset_password",
     "send_invitation",
+    "send_recovery_link",
     "send_reset",
     "sign_in",
     "suspend_account",
     "take_role",
+    "tell_of_administrator",
     "tell_of_opening",
+    "tell_of_recovery",
 ]

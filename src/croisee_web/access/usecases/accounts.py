@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
 from croisee_web.access.rules import forget_first_steps
+from croisee_web.access.usecases.administrators import keep_one_administrator
 from croisee_web.access.vocabulary import (
     ACCOUNT_CHANGED,
     ACCOUNT_CLOSED,
@@ -44,7 +45,7 @@ def first_administrator(
     account = new_account(
         email=email, name=name, password=password, language=language, actor=actor, at=at
     )
-    account.is_administrator = True
+    account.is_administrator, account.administrator_since = True, at
     account.save()
     record(act=FIRST_ADMINISTRATOR, actor=account.label, at=at, account=account.pk)
     transaction.on_commit(forget_first_steps)
@@ -97,14 +98,10 @@ def suspend_account(*, actor: Account, number: int, at: datetime) -> None:
 
     Raises:
         NotFound: no such account, or the actor does not administer the site.
-        UseCaseError: it is the last administrator.
+        LastAdministrator: nobody would administer the site any more.
     """
     account = _administered(actor, number)
-    others = Account.objects.filter(is_administrator=True, is_active=True).exclude(pk=account.pk)
-    if account.is_administrator and not others.exists():
-        raise UseCaseError(
-            _("C’est la dernière personne qui administre le site. Nommez-en une autre d’abord.")
-        )
+    keep_one_administrator(actor=actor, number=number, at=at)
     account.is_active = False
     account.sessions_epoch = F("sessions_epoch") + 1
     account.save(update_fields=["is_active", "sessions_epoch"])

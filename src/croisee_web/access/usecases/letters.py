@@ -31,10 +31,10 @@ def send_invitation(*, number: int, origin: str, actor: str, at: datetime) -> No
             "name": found.invited_by.name,
             "study": study_names().title(found.study_id),
             "role": Role(found.role).label,
-            "link": _address(origin, reverse("access:invitation", args=[token])),
+            "link": page_address(origin, reverse("access:invitation", args=[token])),
             "until": day_text(localtime(found.expires_at)),
         }
-        _send(
+        send_letter(
             found.email,
             _("Invitation à l’étude « %(study)s »") % told,
             _(
@@ -64,8 +64,8 @@ def send_reset(*, number: int, origin: str, actor: str, at: datetime) -> None:
         expires_at=at + RESET_LASTS,
     )
     with override(account.language):
-        link = _address(origin, reverse("access:reset", args=[token]))
-        _send(
+        link = page_address(origin, reverse("access:reset", args=[token]))
+        send_letter(
             account.email,
             _("Choisir un nouveau mot de passe"),
             _(
@@ -91,9 +91,9 @@ def tell_of_opening(*, number: int, origin: str, actor: str, at: datetime) -> No
                 "answerer": opening.answered_by.name if opening.answered_by else "",
                 "hours": opening.hours,
                 "reason": opening.reason,
-                "site": _address(origin, reverse("study:list")),
+                "site": page_address(origin, reverse("study:list")),
             }
-            _send(
+            send_letter(
                 account.email,
                 _("Accès exceptionnel aux noms : « %(study)s »") % told,
                 _(
@@ -105,10 +105,12 @@ def tell_of_opening(*, number: int, origin: str, actor: str, at: datetime) -> No
             )
 
 
-def _address(origin: str, path: str) -> str:
+def page_address(origin: str, path: str) -> str:
+    """Return the whole address of a page, as a mail names it."""
     return (settings.PUBLIC_ADDRESS or origin).rstrip("/") + path
 
 
-def _send(to: str, subject: str, body: str) -> None:
+def send_letter(to: str, subject: str, body: str) -> None:
+    """Send one mail; its subject on one line, whatever a title holds."""
     one_line = " ".join(subject.split())
     EmailMessage(subject=one_line, body=body, to=[to]).send()

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from croisee_web.access.models import Account, Invitation, ResetLink, Tries
+from croisee_web.access.models import Account, Invitation, Recovery, ResetLink, Tries
 from croisee_web.access.rules import tries_key
 from croisee_web.access.usecases.accounts import change_password
 from croisee_web.access.usecases.sign_in import count_try
@@ -72,5 +72,6 @@ def forget_what_is_over(*, actor: str, at: datetime) -> None:
     del actor
     Tries.objects.filter(last_at__lt=at - KEPT_AFTER).delete()
     ResetLink.objects.filter(asked_at__lt=at - KEPT_AFTER).delete()
+    Recovery.objects.filter(asked_at__lt=at - KEPT_AFTER).delete()
     Invitation.objects.filter(expires_at__lt=at - KEPT_AFTER).delete()
     Session.objects.filter(expire_date__lt=at).delete()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from croisee_web.access import usecases
 from croisee_web.access.forms import AccountForm
 from croisee_web.access.http import SignedInRequest, sent, signed_in
-from croisee_web.access.queries import has_second_factor, needs_second_factor
+from croisee_web.access.queries import has_second_factor, needs_second_factor, recoveries_for
 from croisee_web.access.views.entrance import READ_OR_SEND
 
 
@@ -34,6 +34,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "protected": has_second_factor(account=who),
         "waiting": needs_second_factor(account=who),
+        "recoveries": recoveries_for(viewer=who, at=timezone.now()),
     }
     return render(request, "access/account.html", told, status=422 if form.errors else 200)
 

@@ -13,15 +13,24 @@ from croisee_web.access import queries, usecases
 from croisee_web.access.forms import StudyOpeningForm
 from croisee_web.access.http import SignedInRequest, administrators, sent
 from croisee_web.access.rules import study_names
+from croisee_web.access.views.confirmation import confirmed
 from croisee_web.access.views.entrance import READ_OR_SEND
 from croisee_web.access.views.team import answer
+from croisee_web.kit.errors import NotFound
+
+TWO = 2
+"""Persons that a site needs, so that one may be let in again by the others."""
 
 
 @administrators
 @require_safe
 def accounts(request: SignedInRequest) -> HttpResponse:
     """Show every account."""
-    told = {"accounts": queries.accounts(viewer=request.user)}
+    lines = queries.accounts(viewer=request.user)
+    told = {
+        "accounts": lines,
+        "alone": sum(line.administrator and line.active for line in lines) < TWO,
+    }
     return render(request, "access/accounts.html", told)
 
 
@@ -33,6 +42,28 @@ def suspend(request: SignedInRequest, number: int) -> HttpResponse:
     act(actor=request.user, number=number, at=timezone.now())
     messages.success(request, _("C’est noté."))
     return redirect("access:accounts")
+
+
+@administrators
+@READ_OR_SEND
+@confirmed
+def administrator(request: SignedInRequest, number: int) -> HttpResponse:
+    """Name somebody to administer the site, or remove her, after asking."""
+    line = next((one for one in queries.accounts(viewer=request.user) if one.id == number), None)
+    if line is None or not line.active:
+        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+    if request.method == "POST":
+        act = usecases.remove_administrator if line.administrator else usecases.name_administrator
+        act(
+            actor=request.user,
+            number=number,
+            at=timezone.now(),
+            origin=request.build_absolute_uri("/"),
+        )
+        messages.success(request, _("C’est noté. Les personnes concernées le savent par courriel."))
+        own = number == request.user.pk
+        return redirect("access:account" if own else "access:accounts")
+    return render(request, "access/administrator.html", {"one": line})
 
 
 @administrators

@@ -31,14 +31,17 @@ from croisee_web.kit.errors import UseCaseError
 LASTS = timedelta(minutes=10)
 
 
-def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Ask for the password before a page, when it was given more than ten minutes ago."""
+def confirmed(view: Callable[..., HttpResponse], *, back: str = "") -> Callable[..., HttpResponse]:
+    """Ask for the password before a page, when it was given more than ten minutes ago.
+
+    ``back``: the page that leads to this one, when this one is only sent.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         since = max(request.session.get(CONFIRMED, 0), request.session.get(BEGAN, 0))
         if timezone.now().timestamp() - since > LASTS.total_seconds():
-            wanted = request.path if request.method != "POST" else reverse("access:second-factor")
+            wanted = reverse(back) if back else request.path
             return redirect(f"{reverse('access:confirm')}?{urlencode({'next': wanted})}")
         return view(request, *args, **kwargs)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,9 +22,10 @@ from croisee_web.access.http import (
     signed_in,
     site_name,
 )
-from croisee_web.access.queries import factors_of, needs_second_factor
-from croisee_web.access.rules import new_secret, totp_address
+from croisee_web.access.queries import factors_of, guarantors_of, needs_second_factor
+from croisee_web.access.rules import new_secret
 from croisee_web.access.views.confirmation import confirmed
+from croisee_web.access.views.drawing import application_drawing
 from croisee_web.access.views.entrance import READ_OR_SEND
 from croisee_web.kit.errors import UseCaseError
 
@@ -34,9 +34,11 @@ from croisee_web.kit.errors import UseCaseError
 @require_safe
 def second_factor(request: SignedInRequest) -> HttpResponse:
     """Show what protects an account, and what could."""
+    who = request.user
     told = {
-        "factors": factors_of(account=request.user),
-        "waiting": needs_second_factor(account=request.user),
+        "factors": factors_of(account=who),
+        "waiting": needs_second_factor(account=who),
+        "guarantors": guarantors_of(account_id=who.pk, steady_at=timezone.now()),
     }
     return render(request, "access/second_factor.html", told)
 
@@ -63,15 +65,7 @@ def add_application(request: SignedInRequest) -> HttpResponse:
         else:
             del request.session[SECRET]
             return _added(request, codes)
-    address = totp_address(secret, request.user.email, f"Croisée {request.get_host()}")
-    drawing = segno.make(address, micro=False).svg_inline(
-        scale=4, light="#fff", dark="#000", omitsize=False
-    )
-    told = {
-        "form": form,
-        "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        "drawing": mark_safe(drawing),  # noqa: S308 -- drawn by us from a secret of ours
-    }
+    told = {"form": form, **application_drawing(request, request.user, secret)}
     return render(request, "access/add_application.html", told, status=status)
 
 
@@ -120,7 +114,7 @@ def remove_factor(request: SignedInRequest, number: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-@confirmed
+@partial(confirmed, back="access:second-factor")
 def new_codes(request: SignedInRequest) -> HttpResponse:
     """Replace the recovery codes, and show the new ones once."""
     codes = usecases.new_codes(actor=request.user, at=timezone.now())

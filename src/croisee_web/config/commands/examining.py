@@ -19,16 +19,20 @@ def _now() -> datetime:
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Say what is well, and what to do about the rest; 1 when something is to be mended."""
+    """Say what is well, and what to do about the rest; 1 when something urgent is to be mended."""
     del options
-    well = True
+    wrong = []
     for found in findings(at=_now()):
-        say(f"[{'ok' if found.ok else '!!'}] {found.what}")
+        mark = "ok" if found.ok else "!!" if found.urgent else "??"
+        say(f"[{mark}] {found.what}")
         if not found.ok:
-            well = False
+            wrong.append(found)
             say(f"     → {found.advice}")
-    say(_("Rien à corriger.") if well else _("Suivez les flèches, puis relancez croisee doctor."))
-    return DONE if well else REFUSED
+    if any(found.urgent for found in wrong):
+        say(_("Suivez les flèches, puis relancez croisee doctor."))
+        return REFUSED
+    say(_("Rien d’urgent ; les flèches disent quoi améliorer.") if wrong else _("Rien à corriger."))
+    return DONE
 
 
 def journal(options: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from croisee_web.access.models import Account
 from croisee_web.jobs.models import Job
 from croisee_web.jobs.vocabulary import JobState
 from croisee_web.journal.models import Entry
@@ -30,11 +31,15 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: whether it is well, and what to do when it is not."""
+    """One thing looked at: whether it is well, and what to do when it is not.
+
+    ``urgent``: what was acknowledged, or somebody's privacy, is at stake; else it is advice.
+    """
 
     what: str
     ok: bool
     advice: str = ""
+    urgent: bool = True
 
 
 def findings(*, at: datetime) -> Iterator[Finding]:
@@ -58,6 +63,7 @@ def findings(*, at: datetime) -> Iterator[Finding]:
     yield _anchors(at)
     yield _backups(at)
     yield _files()
+    yield from _administrators()
 
 
 def _folders() -> Iterator[Finding]:
@@ -171,6 +177,31 @@ def _backups(at: datetime) -> Finding:
         _("Sauvegarde de moins de huit jours"),
         last is not None and at - last.happened_at <= BACKUP_AGE,
         _("Lancez croisee backup, et gardez les deux archives à deux endroits."),
+    )
+
+
+def _administrators() -> Iterator[Finding]:
+    """Say whether somebody who lost her second factor could be let in again by two others."""
+    rows = Account.objects.filter(is_administrator=True, is_active=True)
+    number = rows.count()
+    if not number:  # a site that nobody has opened yet
+        return
+    yield Finding(
+        ngettext(
+            "{n} personne administre le site", "{n} personnes administrent le site", number
+        ).format(n=number),
+        number > 1,
+        _(
+            "Nommez-en une deuxième (Mon compte, Comptes). Seule, elle ne retrouverait pas "
+            "son compte si elle perdait son téléphone et ses codes."
+        ),
+        urgent=False,
+    )
+    yield Finding(
+        _("Double vérification de qui administre le site"),
+        not rows.filter(second_factors=None).exists(),
+        _("Ajoutez-la : Mon compte, Double vérification. Un mot de passe se devine."),
+        urgent=False,
     )
 
 
