@@ -97,7 +97,7 @@ def of_table(table: ReleasedTable, release: Release, language: Language) -> Iter
         yield from (number(size, language) for size in (base.n, base.frame) if size)
         yield from all_forms(exact(base.n, base.frame), language)
     for mask in table.masks:
-        yield sentence_of(mask, table).to(language)
+        yield sentence_of(mask, table, release.study.policy).to(language)
     for head in (*table.rows, *table.columns):
         yield from every_label(head, language)
     yield from every_label((table.title, table.source, table.notes), language)
@@ -229,7 +229,8 @@ def test_every_number_of_the_report_is_released(journey, release, name, language
 
 
 def masks(release: Release, language: Language) -> list[str]:
-    return [sentence_of(m, t).to(language) for t in release.tables for m in t.masks]
+    policy = release.study.policy
+    return [sentence_of(m, t, policy).to(language) for t in release.tables for m in t.masks]
 
 
 LEAFLETS = [

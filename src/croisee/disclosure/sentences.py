@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from croisee.disclosure.released import Correction, Percent, ReleasedBase, ReleasedTable
+from croisee.disclosure.released import Cell, Correction, Percent, ReleasedBase, ReleasedTable
 from croisee.disclosure.values import Chiffre, Mask
 from croisee.language import Label, Language, Phrase, phrase, phrases
-from croisee.study import Subject
+from croisee.study import Policy, Subject
 
 _MONTHS = (
     phrase("janvier"),
@@ -36,6 +36,7 @@ class _Context:
     t: int
     subject: Subject
     on: date | None
+    base: int
 
 
 def _fewer(context: _Context) -> Phrase:
@@ -64,7 +65,7 @@ def _merged(context: _Context) -> Phrase:
 def _words(context: _Context) -> Phrase:
     return phrase(
         "Moins de {base} personnes ont répondu : nous donnons les avis, sans nombre.",
-        base=2 * context.t,
+        base=context.base,
     )
 
 
@@ -128,8 +129,6 @@ _SENTENCES: dict[Mask, Callable[[_Context], Phrase]] = {
 }
 
 _USUAL = {Mask.SENSITIVE: 10}
-_OWN_THRESHOLD = {Mask.WORDS}
-"""Masks whose sentence always speaks of people in general, not of the table's threshold."""
 
 
 def sentence(
@@ -138,16 +137,20 @@ def sentence(
     t: int = 0,
     subject: Subject = Subject.PERSON,
     on: date | None = None,
+    base: int = 0,
 ) -> Phrase:
     """Return the sentence that explains one mask to a reader.
 
     ``t`` is the threshold of the value or table it explains (0: the usual one, 5, or 10 for a
     sensitive question); ``subject`` its unit; ``on`` the arrest date, for
-    :attr:`Mask.LOCKED` alone. For :attr:`Mask.CORRECTED` see :func:`correction_sentence`.
+    :attr:`Mask.LOCKED` alone; ``base`` the smallest base that has numbers, for
+    :attr:`Mask.WORDS` alone (0: twice the threshold). For :attr:`Mask.CORRECTED` see
+    :func:`correction_sentence`.
     """
     if mask is Mask.CORRECTED:
         raise ValueError("M17 speaks of one correction: see correction_sentence()")
-    return _SENTENCES[mask](_Context(t or _USUAL.get(mask, 5), subject, on))
+    t = t or _USUAL.get(mask, 5)
+    return _SENTENCES[mask](_Context(t, subject, on, base or 2 * t))
 
 
 def correction_sentence(correction: Correction) -> Phrase:
@@ -164,12 +167,19 @@ def correction_sentence(correction: Correction) -> Phrase:
     )
 
 
-def sentence_of(mask: Mask, table: ReleasedTable) -> Phrase:
-    """Return the sentence for one mask of a released table, with its threshold and its unit."""
+def sentence_of(
+    mask: Mask, table: ReleasedTable, policy: Policy, *, on: date | None = None
+) -> Phrase:
+    """Return the sentence for one mask of a released table, with its threshold and its unit.
+
+    ``policy`` is the release's own: which bases have words alone and how delicate questions are
+    counted are said as it decides them. ``on`` is the arrest date, for :attr:`Mask.LOCKED`.
+    """
     subjects = {base.subject for base in table.bases}
     subject = Subject.ORGANISATION if subjects == {Subject.ORGANISATION} else Subject.PERSON
-    t = 0 if mask in _OWN_THRESHOLD else _threshold_of(table)
-    return sentence(mask, t=t, subject=subject)
+    t = _threshold_of(mask, table, policy)
+    base = max(2 * policy.t, policy.base_min)
+    return sentence(mask, t=t, subject=subject, on=on, base=base)
 
 
 def base_words(base: ReleasedBase, language: Language) -> str:
@@ -185,15 +195,20 @@ def base_words(base: ReleasedBase, language: Language) -> str:
     return phrase("{counted} sur {frame}", counted=counted, frame=base.frame).to(language)
 
 
-def _threshold_of(table: ReleasedTable) -> int:
-    for line in table.cells:
-        for cell in line:
-            value = cell.value if cell is not None else None
-            if isinstance(value, Percent):
-                value = value.count
-            if isinstance(value, Chiffre) and value.t:
-                return value.t
-    return 0
+def _threshold_of(mask: Mask, table: ReleasedTable, policy: Policy) -> int:
+    """Return the threshold a mask's sentence says: that of the values it masks, if any."""
+    if mask is Mask.SENSITIVE:
+        return policy.t_sensitive
+    counts = [count for line in table.cells for cell in line if (count := _count_in(cell))]
+    of_mask = [count.t for count in counts if count.mask is mask]
+    return max(of_mask or [count.t for count in counts], default=policy.t)
+
+
+def _count_in(cell: Cell | None) -> Chiffre | None:
+    value = None if cell is None else cell.value
+    if isinstance(value, Percent):
+        value = value.count
+    return value if isinstance(value, Chiffre) and value.t else None
 
 
 def day(on: date) -> Phrase:

@@ -299,7 +299,8 @@ def test_control_masked_counts_are_in_no_byte_of_the_release_nor_of_its_sentence
     raw = " ".join(what for _, what in reference.log.masked)
     told = release_json(reference.release).decode()
     tables = [t for t in reference.release.tables if t.kind in {Kind.PROFILE, Kind.ONE_WAY}]
-    explained = [sentence_of(mask, table).to("fr") for table in tables for mask in table.masks]
+    policy = reference.release.study.policy
+    explained = [sentence_of(m, table, policy).to("fr") for table in tables for m in table.masks]
 
     assert "com = 1, interv = 15" in raw
     assert "peu = 1, oui = 15" in raw

@@ -14,7 +14,7 @@ from croisee.disclosure.released import (
     ReleasedBase,
     ReleasedTable,
 )
-from croisee.disclosure.sentences import sentence
+from croisee.disclosure.sentences import sentence_of
 from croisee.disclosure.values import Chiffre, Mask
 from croisee.language import Language, phrase
 from croisee.report import words
@@ -189,11 +189,10 @@ def mask_sentences(
     """Return each mask's sentence once, a function of masks, thresholds and units alone."""
     found: dict[str, None] = {}
     for table in tables:
-        subject = table.bases[0].subject if table.bases else Subject.PERSON
         for mask in table.masks:
             if mask is Mask.CORRECTED or (mask is Mask.LOCKED and not _arrest(release)):
                 continue
-            said = sentence(mask, t=_threshold(table, mask), subject=subject, on=_arrest(release))
+            said = sentence_of(mask, table, release.study.policy, on=_arrest(release))
             named = _pooled_parts(mask, table, release.study, language)
             found[named or said.to(language)] = None
     return tuple(found)
@@ -201,14 +200,3 @@ def mask_sentences(
 
 def _arrest(release: Release) -> date | None:
     return release.study.diffusion.arrest_on
-
-
-def _threshold(table: ReleasedTable, mask: Mask) -> int:
-    counts = [
-        cell.value
-        for line in table.cells
-        for cell in line
-        if cell is not None and isinstance(cell.value, Chiffre) and cell.value.t
-    ]
-    of_mask = [count.t for count in counts if count.mask is mask]
-    return max(of_mask or [count.t for count in counts], default=0)
