@@ -17,6 +17,7 @@ from croisee.disclosure.attacker.knowledge import (
     threshold,
     wave_of,
 )
+from croisee.disclosure.coding import STUDY_COLUMN
 from croisee.disclosure.first_choices import FIRST_CHOICE
 from croisee.disclosure.released import (
     PUBLIC,
@@ -186,11 +187,12 @@ class _Reader:
             return
         sizes = {base.id: base for base in self.table.bases}
         for row, head in zip(self.table.cells, self.table.rows, strict=True):
-            for cell in row:
+            for cell, column in zip(row, self.table.columns, strict=True):
                 if cell is None or not cell.events or cell.base not in sizes:
                     continue
                 known = found[roots[wave_of(cell.base)]]
-                self._cell(known, cell, sizes[cell.base], head.key)
+                delicate = self.table.kind is Kind.CODE_CASE and column.key == STUDY_COLUMN
+                self._cell(known, cell, sizes[cell.base], head.key, delicate=delicate)
 
     def _key(self, base: ReleasedBase) -> str:
         return self.versions[self.release.code, base.id, size_of(base)]
@@ -207,10 +209,13 @@ class _Reader:
             ROUNDED_WITHIN if base.rounded else 0,
         )
 
-    def _cell(self, known: Knowledge, cell: Cell, base: ReleasedBase, row: str) -> None:
+    def _cell(
+        self, known: Knowledge, cell: Cell, base: ReleasedBase, row: str, *, delicate: bool
+    ) -> None:
+        """Take one value. ``delicate``: a code told for the whole study only, as those are."""
         events = self._named(cell.events)
         for name, levels in events:
-            self._ask(known, name, tuple(sorted(levels)), base)
+            self._ask(known, name, tuple(sorted(levels)), base, delicate=delicate)
         key = self._key(base)
         value = cell.value.count if isinstance(cell.value, Percent) else cell.value
         if isinstance(value, Amount):
@@ -265,12 +270,18 @@ class _Reader:
         )
 
     def _ask(
-        self, known: Knowledge, name: str, levels: tuple[str, ...], base: ReleasedBase
+        self,
+        known: Knowledge,
+        name: str,
+        levels: tuple[str, ...],
+        base: ReleasedBase,
+        *,
+        delicate: bool,
     ) -> None:
         question = self._question(name, base)
         circle = self.table.audience != PUBLIC
         levels = self._all_levels(question, name, levels)
-        nature = self._nature(question)
+        nature = Nature.SENSITIVE if delicate else self._nature(question)
         t = threshold(self.policy, nature, base.subject, circle=circle)
         before = known.asked.get(name)
         if before is not None:
