@@ -11,19 +11,48 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 
 from croisee.dataset import answers_name, answers_schema
 from croisee.study import Instrument as Described
-from croisee.study import Question, QuestionKind, Study, Subject
+from croisee.study import MethodKind, Question, QuestionKind, Study, Subject
 from croisee_web.collection.models import AnswerSheet
 from croisee_web.instruments.queries import instruments_of
 from croisee_web.people.rules import Held
 from croisee_web.study.models import Case
 from croisee_web.study.queries import reader_language
+from croisee_web.study.rules.collected import Received
 
 _BATCH = 5000
 Answers = list[dict[str, Any]]
+
+
+def received_of(study_id: int) -> tuple[Received, ...]:
+    """Return how many answers came in, by method, network and edition. One SQL query.
+
+    A method with two questionnaires is counted by the longer one: the same people fill both.
+    """
+    rows = (
+        AnswerSheet.objects.filter(
+            instrument__study_id=study_id, instrument__method__kind=MethodKind.SURVEY.value
+        )
+        .values_list("instrument_id", "instrument__method_id", "case_id", "edition")
+        .annotate(n=Count("pk"), named=Count("organisation", distinct=True, filter=_NAMED))
+        .annotate(alone=Count("pk", filter=~_NAMED))
+        .order_by()
+    )
+    found: dict[tuple[int, int, str], Received] = {}
+    for _instrument, method, case, edition, n, named, alone in rows:
+        known = found.get((method, case, edition))
+        if known is None or n > known.count:
+            found[method, case, edition] = Received(
+                method, case, edition, n, named + alone if named else None
+            )
+    return tuple(found.values())
+
+
+_NAMED = ~Q(organisation="")
 
 
 def answers_tables(study_id: int, described: Study) -> dict[str, pa.Table]:

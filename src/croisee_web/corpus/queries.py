@@ -11,11 +11,12 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from croisee.dataset import TABLES
 from croisee.deidentify import Decision, MaskEntry, PassageReview, Reviews
+from croisee.study import MethodKind
 from croisee_web.corpus.models import (
     Document,
     MaskedName,
@@ -25,8 +26,21 @@ from croisee_web.corpus.models import (
 )
 from croisee_web.people.queries import study_cipher
 from croisee_web.people.rules import Held
+from croisee_web.study.rules.collected import Received
 
 _BATCH = 5000
+
+
+def received_of(study_id: int) -> tuple[Received, ...]:
+    """Return how many verbatims belong to no session: each stands for one. One SQL query."""
+    rows = (
+        Document.objects.filter(study_id=study_id, session=None)
+        .exclude(method__kind=MethodKind.SURVEY.value)
+        .values_list("method_id", "case_id", "edition")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return tuple(Received(*row) for row in rows)
 
 
 def dataset_tables(study_id: int) -> dict[str, pa.Table]:

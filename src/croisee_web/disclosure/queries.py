@@ -5,13 +5,33 @@ from __future__ import annotations
 from dataclasses import fields
 
 from croisee import study as library
+from croisee.disclosure.manner import CONFIDENTIAL, band
 from croisee_web.disclosure.models import Policy, Waiver
 from croisee_web.disclosure.vocabulary import WaiverKind
+from croisee_web.study.rules.collected import Band
 
 THRESHOLDS = tuple(
     one.name for one in fields(library.Policy) if one.name not in {"exceptions", "agreements"}
 )
 """The fields of a policy that are columns of its row."""
+
+
+def participation_band(study_id: int) -> Band | None:
+    """Return how participation may be told outside the team, ``None`` where it is exact.
+
+    ``docs/methods/divulgation.md`` §3.1. One SQL query.
+    """
+    row = Policy.objects.filter(study_id=study_id).values_list("participation", "t_sensitive")
+    chosen = row.first()
+    if chosen is None or chosen[0] != CONFIDENTIAL:
+        return None
+    threshold = chosen[1]
+
+    def told(answered: int, frame: int | None) -> tuple[int, int] | None:
+        value = band(answered, frame, threshold)
+        return None if value is None else (value.lo, value.hi)
+
+    return told
 
 
 def policy_of(study_id: int) -> library.Policy:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy
 
+from croisee.study import MethodKind
 from croisee_web.fieldwork.models import (
     Allocation,
     Mention,
@@ -21,6 +23,7 @@ from croisee_web.fieldwork.models import (
 )
 from croisee_web.people.rules import Held
 from croisee_web.study.queries import said
+from croisee_web.study.rules.collected import Received
 
 Row = dict[str, Any]
 _SAID = (
@@ -31,6 +34,18 @@ _SAID = (
     "participant__code",
 )
 _SAID_NAMES = ("session", "case", "edition", "theme", "participant")
+
+
+def received_of(study_id: int) -> tuple[Received, ...]:
+    """Return how many sessions were held, by method, network and edition. One SQL query."""
+    rows = (
+        Session.objects.filter(study_id=study_id)
+        .exclude(method__kind=MethodKind.SURVEY.value)
+        .values_list("method_id", "case_id", "edition")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return tuple(Received(*row) for row in rows)
 
 
 def dataset_rows(study_id: int) -> dict[str, list[Row]]:

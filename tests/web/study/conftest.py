@@ -6,7 +6,7 @@ from django.utils import translation
 
 from croisee_web.access.models import Account, Assignment
 from croisee_web.access.vocabulary import Role
-from croisee_web.study.models import Case, Edition, Method, Study
+from croisee_web.study.models import Activity, Case, Edition, Method, Study
 
 AT = datetime(2022, 6, 1, 12, tzinfo=UTC)
 _numbers = count(1)
@@ -83,3 +83,28 @@ def method(study):
         )
 
     return made
+
+
+@pytest.fixture
+def lead(account_with):
+    return account_with(Role.LEAD)
+
+
+@pytest.fixture
+def filled(study, network, method, edition):
+    """Two networks, two methods, one edition, four activities."""
+    edition("2022", name_fr="Édition 2022")
+    cases = [network("carrefours"), network("quartiers")]
+    methods = [method("eclair"), method("entretiens", kind="entretien", subject="personne")]
+    for case in cases:
+        for one in methods:
+            Activity.objects.create(
+                study=study,
+                case=case,
+                method=one,
+                edition="2022",
+                planned=12,
+                done=4,
+                state="en cours",
+            )
+    return cases

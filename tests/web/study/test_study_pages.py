@@ -7,7 +7,6 @@ from django.utils import timezone
 from tests.web.entrance import let_in
 from tests.web.looking import cookies_of, faults_of
 
-from croisee_web.access.vocabulary import Role
 from croisee_web.study.models import Activity, Certificate, Decision, Meeting, Organisation
 from croisee_web.study.usecases.members import Place, read_list
 
@@ -15,11 +14,6 @@ AT = datetime(2022, 6, 1, 12, tzinfo=UTC)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAMES = ("Carrefours", "Quartiers", "Praticiennes et praticiens", "Tables famille")
 LIST = "Nom;Région\nMaison de l’Amitié;Nord\nMaison de l’Amitie (MA);Nord\nTotal;2\n"
-
-
-@pytest.fixture
-def lead(account_with):
-    return account_with(Role.LEAD)
 
 
 @pytest.fixture

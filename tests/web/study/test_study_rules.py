@@ -7,7 +7,6 @@ import pytest
 
 from croisee_web.access.vocabulary import VERBS, Role
 from croisee_web.study.rules import reminders
-from croisee_web.study.rules.cells import Cell, cell_of, scope_of
 from croisee_web.study.rules.ethics import Period, why_closed
 from croisee_web.study.rules.reminders import (
     Reminder,
@@ -23,10 +22,11 @@ from croisee_web.study.rules.reminders import (
     reminders_of,
     under_half,
 )
-from croisee_web.study.rules.state import Frame, Standing, Wave, Work, phase_of, under_way
+from croisee_web.study.rules.state import Standing, Wave, Work, phase_of, under_way
 
 TODAY = date(2026, 11, 22)
 WORK = Work("a", "Quartiers", "eclair", "Sondage-éclair", "2026", "en cours", 11, 27, survey=True)
+CLOSING = replace(WORK, ends_on=date(2026, 11, 24))
 CALM = Standing(TODAY, "veille", cases=1, certificates=1)
 
 
@@ -46,7 +46,7 @@ def test_study_without_a_network_asks_for_one():
 def test_survey_under_half_of_an_edition_that_closes_is_recalled(left, word):
     end = date.fromordinal(TODAY.toordinal() + left)
 
-    assert told(under_half, works=[WORK], edition_end=end) == [
+    assert told(under_half, works=[replace(WORK, ends_on=end)]) == [
         (word, "Sondage-éclair, Quartiers", "il manque 3 réponses pour atteindre la moitié.")
     ]
 
@@ -58,16 +58,15 @@ def test_survey_under_half_of_an_edition_that_closes_is_recalled(left, word):
         replace(WORK, state="faite"),
         replace(WORK, survey=False),
         replace(WORK, aim=None),
-        replace(WORK, ends_on=date(2026, 12, 24)),
     ],
 )
 def test_survey_that_is_well_under_way_is_not(work):
-    assert told(under_half, works=[work], edition_end=date(2026, 11, 24)) == []
+    assert told(under_half, works=[replace(work, ends_on=date(2026, 11, 24))]) == []
 
 
-def test_edition_that_closes_later_or_closed_already_asks_nothing():
+def test_survey_that_closes_later_or_closed_already_asks_nothing():
     for end in (date(2026, 12, 7), date(2026, 11, 21), None):
-        assert told(under_half, works=[WORK], edition_end=end) == []
+        assert told(under_half, works=[replace(WORK, ends_on=end)]) == []
 
 
 def test_certificate_that_ends_soon_or_is_missing_is_recalled_while_there_is_work():
@@ -93,6 +92,7 @@ def test_networks_without_a_frame_are_told_together():
 
 def test_dates_that_come_are_told_and_those_far_are_not():
     assert told(arrest_near, arrest_on=date(2026, 12, 22))[0][0] == "Dans 30 jours"
+    assert told(arrest_near, arrest_on=date(2026, 11, 23))[0][0] == "Demain"
     assert told(arrest_near, arrest_on=TODAY)[0][0] == "Aujourd’hui"
     assert told(arrest_near, arrest_on=date(2026, 12, 23)) == []
     assert told(arrest_near, arrest_on=date(2026, 11, 21)) == []
@@ -116,8 +116,7 @@ def test_invitations_pending_are_counted():
 def test_at_most_three_reminders_the_most_pressing_first():
     busy = replace(
         CALM,
-        works=[WORK, replace(WORK, case="b", case_name="Tables")],
-        edition_end=date(2026, 11, 24),
+        works=[CLOSING, replace(CLOSING, case="b", case_name="Tables")],
         why_closed="Aucun certificat.",
         frameless=[("a", "x")],
         invitations=1,
@@ -132,30 +131,31 @@ def test_at_most_three_reminders_the_most_pressing_first():
 def test_coordinator_is_reminded_of_her_own_network_only():
     busy = replace(
         CALM,
-        works=[WORK, replace(WORK, case="b", case_name="Tables")],
-        edition_end=date(2026, 11, 24),
+        works=[CLOSING, replace(CLOSING, case="b", case_name="Tables")],
         why_closed="Aucun certificat.",
     )
     verbs = frozenset(map(str, VERBS[Role.COORDINATOR]))
 
     kept = most_pressing(reminders_of(busy, 1), verbs, frozenset({"b"}))
+    delicate = replace(busy, delicate=True)
 
     assert [one.about for one in kept] == ["Sondage-éclair, Tables"]
+    assert most_pressing(reminders_of(delicate, 1), verbs, frozenset({"b"})) == ()
 
 
 def test_slice_above_adds_its_own_reminders(monkeypatch):
     monkeypatch.setattr(reminders, "_SOURCES", [])
     asked = []
 
-    def failed_job(study_id, on):
-        asked.append((study_id, on))
+    def failed_job(study_id, slug, on):
+        asked.append((study_id, slug, on))
         yield Reminder(3, "attn", "Arrêté", "Calcul", "", "Voir", "/", "see-study")
 
     add_reminders(failed_job)
     add_reminders(failed_job)
 
     assert [one.about for one in reminders_of(CALM, 7)] == ["Calcul"]
-    assert asked == [(7, TODAY)]
+    assert asked == [(7, "veille", TODAY)]
 
 
 # Phase, edition, certificates
@@ -172,12 +172,23 @@ def test_slice_above_adds_its_own_reminders(monkeypatch):
         (["faite"], date(2026, 11, 23), False, "comprendre"),
         (["faite"], date(2026, 11, 22), False, "rendre"),
         (["en cours"], None, True, "agir"),
+        (["faite", ""], date(2026, 11, 22), False, "rendre"),
     ],
 )
 def test_phase_follows_the_activities_and_the_arrest_date(states, arrest, closed, phase):
     works = [replace(WORK, state=state) for state in states]
 
     assert phase_of(replace(CALM, works=works, arrest_on=arrest, closed=closed)) == phase
+
+
+def test_date_of_release_tomorrow_comes_before_a_survey_that_closes():
+    busy = replace(CALM, works=[CLOSING], arrest_on=date(2026, 11, 23))
+    lead = frozenset(map(str, VERBS[Role.LEAD]))
+
+    assert [one.word for one in most_pressing(reminders_of(busy, 1), lead, None)] == [
+        "Demain",
+        "Ferme dans 2 jours",
+    ]
 
 
 def test_edition_under_way_is_the_one_the_day_is_in_else_the_last_begun():
@@ -199,68 +210,3 @@ def test_collection_is_open_between_the_dates_of_a_certificate():
     assert "31 décembre 2026" in why_closed(year, date(2027, 1, 1))
     assert "1er janvier 2026" in why_closed(year, date(2025, 12, 31))
     assert why_closed([], TODAY).startswith("Aucun certificat")
-
-
-# Cells
-
-
-def read(work, team=True, kind="sondage", subject="organisme"):
-    return cell_of(work, kind=kind, subject=subject, team=team)
-
-
-def test_cell_says_how_many_of_how_many_and_the_share():
-    assert read(WORK) == Cell(
-        "11 sur 27", width=41, percent="41 %", tone="attn", word="Sous la moitié"
-    )
-    assert read(replace(WORK, done=41, aim=58, state="faite")).word == "Terminé"
-
-
-def test_cell_without_an_aim_says_what_is_counted():
-    seen = replace(WORK, aim=None, done=3, survey=False, state="faite")
-
-    assert read(seen, kind="observation") == Cell("3", "séances", tone="ok", word="Terminé")
-    assert read(replace(seen, done=1), kind="observation").after == "séance"
-    assert read(replace(seen, unit="visites")).after == "visites"
-
-
-def test_cell_that_does_not_apply_says_why():
-    assert read(replace(WORK, state="sans objet", reason="Pas de membres")) == Cell(
-        apart=True, reason="Pas de membres"
-    )
-
-
-@pytest.mark.parametrize(
-    ("done", "shown"), [(0, "0 sur 27"), (4, "Moins de 5 sur 27"), (5, "5 sur 27")]
-)
-def test_outside_the_team_a_few_are_told_in_words_without_a_bar(done, shown):
-    outside, inside = read(replace(WORK, done=done), team=False), read(replace(WORK, done=done))
-
-    assert outside.shown == shown
-    assert (outside.width is None, outside.percent == "") == (
-        (True, True) if done == 4 else (False, done == 0)
-    )
-    assert inside.shown == f"{done} sur 27"
-
-
-def test_few_of_a_plan_of_few_is_told_without_the_plan():
-    plan = replace(WORK, done=2, aim=2, survey=False)
-
-    assert read(plan, team=False).shown == "Moins de 5"
-
-
-def test_cell_of_a_plan_says_when():
-    plan = replace(WORK, state="prevue", done=0, survey=False, start="2027-01")
-
-    assert read(plan).word == "Prévu en janvier 2027"
-    assert read(replace(plan, start="2027")).word == "Prévu en 2027"
-    assert read(replace(plan, start="2027-01-28")).word == "Prévu le 28 janvier 2027"
-    assert read(replace(plan, start="")).word == "Prévu"
-    assert read(None) == Cell()
-
-
-def test_scope_says_the_size_and_the_regions():
-    assert scope_of(Frame(58, True), "", "", False, 14) == "58 organismes, 14 régions"
-    assert scope_of(Frame(1, True), "", "", False, 1) == "1 organisme"
-    assert scope_of(Frame(2100, False), "", "", True, 0) == "2 100 personnes"
-    assert scope_of(Frame(3, True), "carrefour", "carrefours", False, 0) == "3 carrefours"
-    assert scope_of(None, "", "", False, 0) == "pas encore de base"

@@ -1,7 +1,7 @@
 """The pages of a study: what they show, to whom, in how many queries."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -11,173 +11,14 @@ from croisee_web.access.vocabulary import Role
 from croisee_web.study.models import (
     Activity,
     Case,
-    Certificate,
     Decision,
     Edition,
     Meeting,
-    Organisation,
-    Study,
 )
-
-AT = datetime(2022, 6, 1, 12, tzinfo=UTC)
 
 
 def at(name, *args):
     return reverse(f"study:{name}", args=["veille", *args])
-
-
-@pytest.fixture
-def lead(account_with):
-    return account_with(Role.LEAD)
-
-
-@pytest.fixture
-def filled(study, network, method, edition):
-    """Two networks, two methods, one edition, four activities."""
-    edition("2022", name_fr="Édition 2022")
-    cases = [network("carrefours"), network("quartiers")]
-    methods = [method("eclair"), method("entretiens", kind="entretien", subject="personne")]
-    for case in cases:
-        for one in methods:
-            Activity.objects.create(
-                study=study,
-                case=case,
-                method=one,
-                edition="2022",
-                planned=12,
-                done=4,
-                state="en cours",
-            )
-    return cases
-
-
-# The list, a new study
-
-
-def test_empty_list_leads_whoever_may_to_a_new_study(client, account_with):
-    let_in(client, account_with(is_administrator=True))
-    assert reverse("study:create") in client.get(reverse("study:list")).content.decode()
-
-    let_in(client, account_with())
-    page = client.get(reverse("study:list")).content.decode()
-    assert reverse("study:create") not in page
-    assert "Une personne responsable vous invitera" in page
-
-
-def test_study_is_created_from_its_title(client, account_with):
-    let_in(client, account_with(is_administrator=True))
-
-    done = client.post(
-        reverse("study:create"), {"title_fr": "Accès", "languages": ["fr"]}, follow=True
-    )
-
-    assert done.redirect_chain == [("/etudes/acces/", 302)]
-    assert "un fichier de membres suffit" in done.content.decode()
-
-
-def test_study_is_not_created_without_a_title_nor_by_anybody(client, account_with):
-    let_in(client, account_with(is_administrator=True))
-    refused = client.post(reverse("study:create"), {"languages": ["fr"]})
-    let_in(client, account_with())
-    closed = client.post(reverse("study:create"), {"title_fr": "x", "languages": ["fr"]})
-
-    assert (refused.status_code, closed.status_code) == (422, 403)
-    assert "Titre" in refused.content.decode()
-    assert Study.objects.values_list("slug", flat=True).get() == "veille"
-
-
-# Home
-
-
-@pytest.mark.parametrize("networks", [1, 3])
-@pytest.mark.parametrize("role", [Role.LEAD, Role.RESEARCHER])
-def test_home_makes_as_many_queries_however_large_the_study(
-    client,
-    study,
-    network,
-    method,
-    edition,
-    account_with,
-    networks,
-    role,
-    django_assert_max_num_queries,
-    django_assert_num_queries,
-):
-    edition("2022")
-    kinds = [method(f"m{n}") for n in range(networks)]
-    for place in range(networks):
-        case = network(f"c{place}")
-        Organisation.objects.bulk_create(
-            Organisation(study=study, case=case, code=f"o{n}") for n in range(50 * networks)
-        )
-        for one in kinds:
-            Activity.objects.create(study=study, case=case, method=one, state="en cours", done=4)
-    let_in(client, account_with(role))
-    client.get(at("home"))
-
-    # session, account; study, roles twice; roles, study, editions, networks, methods, lists,
-    # sizes, regions, activities, certificates, meeting, retention, invitations
-    with django_assert_max_num_queries(20) as asked:
-        page = client.get(at("home"))
-
-    assert page.status_code == 200
-    assert page.content.decode().count('scope="row"') == networks
-    with django_assert_num_queries(len(asked)):
-        client.get(at("home"))
-
-
-def test_home_shows_counts_aims_and_what_does_not_apply(client, study, filled, lead):
-    Activity.objects.filter(case=filled[1], method__code="eclair").update(
-        state="sans objet", reason_fr="Pas de membres"
-    )
-    let_in(client, lead)
-
-    page = client.get(at("home")).content.decode()
-
-    assert page.count("4 sur 12") == 3
-    assert "Sans objet" in page
-    assert "Pas de membres" in page
-    assert page.count('aria-current="step"') == 1
-
-
-def test_coordinator_sees_her_network_and_few_in_words(client, study, filled, account_with):
-    let_in(client, account_with(Role.COORDINATOR, case="quartiers"))
-
-    page = client.get(at("home")).content.decode()
-
-    assert "Quartiers" in page
-    assert "Carrefours" not in page
-    assert page.count("Moins de 5 sur 12") == 2
-    assert "4 sur 12" not in page
-    assert "33" not in page
-
-
-def test_coordinator_sees_no_other_network_s_members(client, study, filled, account_with):
-    Organisation.objects.create(study=study, case=filled[0], code="phare", name="Le Phare")
-    let_in(client, account_with(Role.COORDINATOR, case="quartiers"))
-
-    assert client.get(at("members", "quartiers")).status_code == 200
-    assert client.get(at("members", "carrefours")).status_code == 403
-    assert "Carrefours" not in client.get(at("cases")).content.decode()
-
-
-def test_home_of_another_study_does_not_exist_for_a_stranger(client, study, account_with):
-    let_in(client, account_with())
-
-    assert client.get(at("home")).status_code == 404
-
-
-def test_home_recalls_the_invitations_of_nobody_without_failing(client, study, filled, lead):
-    Certificate.objects.create(
-        study=study, position=0, board="CER", number="1", end=date(2020, 1, 1)
-    )
-    let_in(client, lead)
-
-    page = client.get(at("home")).content.decode()
-
-    assert "Le certificat d’éthique a pris fin le" in page
-    assert "janvier" in page
-    assert page.count('class="etq attn"') >= 1
 
 
 # Networks

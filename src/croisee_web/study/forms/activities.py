@@ -71,7 +71,13 @@ class ActivityForm(forms.Form):
 def activity_formset(table: ActivityTable, sent: Any = None) -> Any:
     """Return a form a line, bound to what was sent, each beside the line it was made from."""
     rows = [
-        {"id": row.id, "version": row.version, "called": (row.case, row.method, row.component)}
+        {
+            "id": row.id,
+            "version": row.version,
+            "network": row.code,
+            "called": (row.case, row.method, row.component),
+            "received": row.received,
+        }
         | dict(row.values)
         for row in table.rows
     ]

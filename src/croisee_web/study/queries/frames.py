@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Q
 
@@ -29,22 +29,26 @@ def frames_of(study_id: int, editions: Sequence[str]) -> dict[tuple[int, str], F
     )
     return {
         (case, edition): frame
-        for case in {key[0] for key in (*lists, *numbers)}
+        for case in {*lists, *numbers}
         for edition in editions
-        if (frame := _frame(case, edition, lists, numbers))
+        if (frame := _frame(edition, lists.get(case, {}), numbers.get(case, {})))
     }
 
 
-Sums = dict[tuple[int, str, str], int]
+Sums = dict[tuple[str, str], int]
+"""How many members, by component and edition."""
 
 
-def _sums(rows: object) -> Sums:
-    return {(case, component, edition): n for case, component, edition, n in rows}  # type: ignore[attr-defined]
+def _sums(rows: Iterable[tuple[int, str, str, int]]) -> dict[int, Sums]:
+    found: dict[int, Sums] = {}
+    for case, component, edition, n in rows:
+        found.setdefault(case, {})[component, edition] = n
+    return found
 
 
-def _frame(case: int, edition: str, lists: Sums, numbers: Sums) -> Frame | None:
-    listed = _by_component(case, edition, lists)
-    given = _by_component(case, edition, numbers)
+def _frame(edition: str, lists: Sums, numbers: Sums) -> Frame | None:
+    listed = _by_component(edition, lists)
+    given = _by_component(edition, numbers)
     kept = {part: n for part, n in given.items() if part not in listed and (part or not listed)}
     if not listed and len(kept) > 1:
         kept.pop("", None)  # the parts say it already
@@ -52,10 +56,10 @@ def _frame(case: int, edition: str, lists: Sums, numbers: Sums) -> Frame | None:
     return Frame(total, bool(listed)) if listed or kept else None
 
 
-def _by_component(case: int, edition: str, sums: Sums) -> dict[str, int]:
+def _by_component(edition: str, sums: Sums) -> dict[str, int]:
     found: dict[str, int] = {}
-    for (one, component, wave), n in sums.items():
-        if one == case and wave in {edition, ""}:
+    for (component, wave), n in sums.items():
+        if wave in {edition, ""}:
             found[component] = found.get(component, 0) + n
     return found
 

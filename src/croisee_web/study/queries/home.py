@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,24 +11,19 @@ from croisee.study import ActivityState, MethodKind
 from croisee_web.access.models import Account, Invitation
 from croisee_web.access.queries import cases_with, require
 from croisee_web.access.vocabulary import Verb
+from croisee_web.journal.queries import lines
 from croisee_web.kit.menu import STEPS
-from croisee_web.study.models import (
-    Activity,
-    Case,
-    Certificate,
-    Edition,
-    Meeting,
-    Method,
-    Study,
-)
+from croisee_web.study.models import Case, Certificate, Meeting, Method, Study
 from croisee_web.study.queries.ethics import next_destruction
-from croisee_web.study.queries.frames import frames_of, regions_of
+from croisee_web.study.queries.frames import regions_of
+from croisee_web.study.queries.matrix import Grid, grid_of
 from croisee_web.study.queries.naming import StudyRef, said
 from croisee_web.study.queries.networks import NamedCode
 from croisee_web.study.rules.cells import Cell, cell_of, scope_of
+from croisee_web.study.rules.collected import Band, participation_band
 from croisee_web.study.rules.ethics import Period, why_closed
 from croisee_web.study.rules.reminders import Reminder, most_pressing, reminders_of
-from croisee_web.study.rules.state import PHASES, Frame, Standing, Wave, Work, phase_of, under_way
+from croisee_web.study.rules.state import PHASES, Standing, Work, phase_of
 
 HUES = 4
 """Networks told apart by a hue; with more, by their names alone."""
@@ -68,7 +62,11 @@ class MethodHead:
 
 @dataclass(frozen=True, slots=True)
 class StudyHome:
-    """All that the page shows, in the reader's words."""
+    """All that the page shows, in the reader's words.
+
+    ``edition``: the one asked for, "" when each cell shows the last that has something.
+    ``received``: some counts are the database's own. ``changed_at``: the last act written down.
+    """
 
     phases: tuple[Phase, ...]
     reminders: tuple[Reminder, ...]
@@ -76,6 +74,8 @@ class StudyHome:
     editions: tuple[NamedCode, ...]
     methods: tuple[MethodHead, ...]
     rows: tuple[HomeRow, ...]
+    received: bool
+    changed_at: datetime | None
 
 
 def study_home(
@@ -83,9 +83,10 @@ def study_home(
 ) -> StudyHome:
     """Return where a study stands on a day, for one reader.
 
-    Thirteen SQL queries, whatever the number of networks, methods and members; the reminders of
-    slices above make their own. A coordinator sees her networks only, and counts under five in
-    words.
+    Fourteen SQL queries, whatever the number of networks, methods and members; the counts and
+    reminders of slices above make their own. A coordinator sees her networks only, and the same
+    counts as the team unless the study holds taking part for delicate
+    (``docs/methods/divulgation.md`` §3.1).
 
     Raises:
         NotAllowed: the viewer may see no network.
@@ -94,98 +95,81 @@ def study_home(
     if not everywhere and not codes:
         require(actor=viewer, verb=Verb.SEE_STUDY, study_id=study.id)
     seen = None if everywhere else frozenset(codes)
-    loaded = _load(study.id, seen, edition, on)
-    standing = _standing(study, loaded, at, on)
+    band = participation_band(study.id)
+    grid = grid_of(study.id, seen, on)
+    standing = _standing(study, grid, at, on, delicate=band is not None)
     here = PHASES.index(phase_of(standing))
+    chosen = edition if edition in {one.code for one in grid.editions} else ""
+    if len(grid.editions) == 1:
+        chosen = grid.now
     return StudyHome(
-        tuple(
+        phases=tuple(
             Phase(str(label), place < here, place == here)
             for place, label in enumerate(STEPS.values())
         ),
-        most_pressing(reminders_of(standing, study.id), frozenset(map(str, study.verbs)), seen),
-        loaded.edition,
-        loaded.editions,
-        tuple(
+        reminders=most_pressing(
+            reminders_of(standing, study.id), frozenset(map(str, study.verbs)), seen
+        ),
+        edition=chosen,
+        editions=grid.editions,
+        methods=tuple(
             MethodHead(
                 said(one.name_fr, one.name_en),
                 _subject(one) if one.kind == MethodKind.SURVEY.value else "",
             )
-            for one in loaded.methods
+            for one in grid.methods
         ),
-        _rows(loaded, standing, team=Verb.READ_RESULTS in study.verbs),
+        rows=_rows(study.id, grid, chosen, None if Verb.READ_RESULTS in study.verbs else band),
+        received=any(work.received for by in grid.works.values() for work in by.values()),
+        changed_at=next((line.at for line in lines(study_id=study.id, limit=1)), None),
     )
 
 
-def _rows(loaded: _Loaded, standing: Standing, *, team: bool) -> tuple[HomeRow, ...]:
-    works = _by_place(standing.works)
+def _rows(study_id: int, grid: Grid, edition: str, band: Band | None) -> tuple[HomeRow, ...]:
+    works, regions = grid.chosen(edition), regions_of(study_id)
     return tuple(
         HomeRow(
             case.code,
-            said(case.short_fr or case.name_fr, case.short_en or case.name_en),
+            _name_of(case),
             scope_of(
-                loaded.frames.get((case.pk, loaded.edition)),
+                grid.frame_of(case.pk, edition),
                 said(case.unit_fr, case.unit_en),
                 said(case.units_fr, case.units_en),
                 case.individuals,
-                loaded.regions.get(case.pk, 0),
+                regions.get(case.pk, 0),
             ),
-            place + 1 if len(loaded.cases) <= HUES else 0,
+            place + 1 if len(grid.cases) <= HUES else 0,
             tuple(
                 (
                     said(method.name_fr, method.name_en),
-                    cell_of(
-                        works.get((case.code, method.code)),
-                        kind=method.kind,
-                        subject=method.subject,
-                        team=team,
-                    ),
+                    _cell(works.get((case.pk, method.pk)), method, band, edition or grid.now),
                 )
-                for method in loaded.methods
+                for method in grid.methods
             ),
         )
-        for place, case in enumerate(loaded.cases)
+        for place, case in enumerate(grid.cases)
     )
+
+
+def _cell(work: Work | None, method: Method, band: Band | None, shown: str) -> Cell:
+    """Return how an activity reads, beside its edition when that is another one."""
+    cell = cell_of(work, kind=method.kind, subject=method.subject, band=band)
+    if work is None:
+        return cell
+    other = "" if cell.apart or work.edition == shown else work.edition
+    return replace(cell, wave=work.edition, edition=other)
+
+
+def _name_of(case: Case) -> str:
+    return said(case.short_fr or case.name_fr, case.short_en or case.name_en)
 
 
 def _subject(method: Method) -> str:
     return _("organismes") if method.subject == "organisme" else _("personnes")
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    study: Study
-    cases: Sequence[Case]
-    methods: Sequence[Method]
-    editions: tuple[NamedCode, ...]
-    edition: str
-    edition_end: date | None
-    frames: dict[tuple[int, str], Frame]
-    regions: dict[int, int]
-    activities: Sequence[Activity]
-
-
-def _load(study_id: int, seen: frozenset[str] | None, edition: str, on: date) -> _Loaded:
-    waves = list(Edition.objects.filter(study_id=study_id).order_by("position", "pk"))
-    dated = {one.code: Wave(one.code, one.start, one.end) for one in waves}
-    chosen = dated.get(edition) or under_way(list(dated.values()), on)
-    code = chosen.code if chosen else ""
-    cases = Case.objects.filter(study_id=study_id).order_by("position", "pk")
-    if seen is not None:
-        cases = cases.filter(code__in=seen)
-    return _Loaded(
-        Study.objects.get(pk=study_id),
-        list(cases),
-        list(Method.objects.filter(study_id=study_id).order_by("position", "pk")),
-        tuple(NamedCode(one.code, said(one.name_fr, one.name_en)) for one in waves),
-        code,
-        chosen.end if chosen else None,
-        frames_of(study_id, [code]),
-        regions_of(study_id),
-        list(Activity.objects.filter(study_id=study_id, edition__in={code, ""}).order_by("pk")),
-    )
-
-
-def _standing(study: StudyRef, loaded: _Loaded, at: datetime, on: date) -> Standing:
+def _standing(study: StudyRef, grid: Grid, at: datetime, on: date, *, delicate: bool) -> Standing:
+    row = Study.objects.get(pk=study.id)
     certificates = [
         Period(start, end)
         for start, end in Certificate.objects.filter(study_id=study.id).values_list("start", "end")
@@ -198,14 +182,12 @@ def _standing(study: StudyRef, loaded: _Loaded, at: datetime, on: date) -> Stand
         .first()
     )
     destruction = next_destruction(study.id)
-    works = tuple(_works(loaded))
     return Standing(
         on=on,
         slug=study.slug,
-        works=works,
-        cases=len(loaded.cases),
-        frameless=_frameless(loaded, works),
-        edition_end=loaded.edition_end,
+        works=tuple(grid.chosen().values()),
+        cases=len(grid.cases),
+        frameless=_frameless(grid),
         certificates=len(certificates),
         why_closed=why_closed(certificates, on),
         certified_until=None if None in holding else max((d for d in holding if d), default=None),
@@ -214,80 +196,28 @@ def _standing(study: StudyRef, loaded: _Loaded, at: datetime, on: date) -> Stand
         invitations=Invitation.objects.filter(
             study_id=study.id, accepted_at=None, cancelled_at=None, expires_at__gt=at
         ).count(),
-        arrest_on=loaded.study.release_arrest_on,
+        arrest_on=row.release_arrest_on,
         destroy_on=destruction.until if destruction else None,
         destroy_what=destruction.what if destruction else "",
-        closed=loaded.study.closed_at is not None,
+        closed=row.closed_at is not None,
+        delicate=delicate,
     )
 
 
-def _works(loaded: _Loaded) -> Sequence[Work]:
-    """Return the activities of the networks seen, components put together."""
-    cases = {one.pk: one for one in loaded.cases}
-    methods = {one.pk: one for one in loaded.methods}
-    found: dict[tuple[int, int], Work] = {}
-    for row in loaded.activities:
-        case, method = cases.get(row.case_id), methods.get(row.method_id)
-        if case is None or method is None:
-            continue
-        survey = method.kind == MethodKind.SURVEY.value
-        frame = loaded.frames.get((case.pk, loaded.edition)) if survey else None
-        of_frame = method.subject == "organisme" or case.individuals
-        aim = frame.size if row.planned is None and frame and of_frame else row.planned
-        work = Work(
-            case.code,
-            said(case.short_fr or case.name_fr, case.short_en or case.name_en),
-            method.code,
-            said(method.name_fr, method.name_en),
-            loaded.edition,
-            row.state,
-            row.done,
-            aim,
-            survey,
-            _day(row.end),
-            said(row.unit_fr, row.unit_en),
-            said(row.reason_fr, row.reason_en),
-            row.start,
-        )
-        key = (case.pk, method.pk)
-        found[key] = _together(found[key], work) if key in found else work
-    return tuple(found.values())
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if len(text) == len("2026-11-30") else None
-
-
-def _together(one: Work, other: Work) -> Work:
-    """Return two components' activities as one: it is over when both are."""
-    states = {one.state, other.state} - {ActivityState.NOT_APPLICABLE.value}
-    same = len(states) == 1
-    kept = one if one.state != ActivityState.NOT_APPLICABLE.value else other
-    return replace(
-        kept,
-        state=states.pop() if same else (ActivityState.ONGOING.value if states else one.state),
-        done=_sum(one.done, other.done),
-        aim=_sum(one.aim, other.aim),
-    )
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None and other is None else (one or 0) + (other or 0)
-
-
-def _by_place(works: Sequence[Work]) -> dict[tuple[str, str], Work]:
-    return {(work.case, work.method): work for work in works}
-
-
-def _frameless(loaded: _Loaded, works: Sequence[Work]) -> tuple[tuple[str, str], ...]:
-    """Return the networks that need a frame and have none."""
-    surveys: dict[str, set[str]] = {}
-    for work in works:
+def _frameless(grid: Grid) -> tuple[tuple[str, str], ...]:
+    """Return the networks whose surveys can be counted against nothing: no frame, no plan."""
+    surveys: dict[int, list[Work]] = {}
+    for (case, _method), work in grid.chosen().items():
         if work.survey:
-            surveys.setdefault(work.case, set()).add(work.state)
+            surveys.setdefault(case, []).append(work)
     return tuple(
-        (case.code, said(case.short_fr or case.name_fr, case.short_en or case.name_en))
-        for case in loaded.cases
-        if (case.pk, loaded.edition) not in loaded.frames
-        and surveys.get(case.code) != {ActivityState.NOT_APPLICABLE.value}
+        (case.code, _name_of(case))
+        for case in grid.cases
+        if _needs_a_frame(surveys.get(case.pk, [])) and grid.frame_of(case.pk) is None
     )
+
+
+def _needs_a_frame(surveys: list[Work]) -> bool:
+    """Return whether a network without a list lacks one; with no survey yet, it does."""
+    applicable = [one for one in surveys if one.state != ActivityState.NOT_APPLICABLE.value]
+    return not surveys or any(one.aim is None for one in applicable)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 
 from croisee.study import ActivityState, MethodKind
 from croisee_web.kit.days import day_text
+from croisee_web.study.rules.collected import Band
 from croisee_web.study.rules.state import Frame, Work
 
-FEW = 5
-"""Outside the team, a count from 1 to 4 is told in words (docs/methods/divulgation.md §3)."""
+RATED = 20
+"""A rate is told of a frame of that many at least (``docs/methods/divulgation.md`` §3.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,10 @@ class Cell:
     """``shown``: « 41 sur 58 »; ``after``: what is counted, when there is no aim.
 
     ``width`` is the bar's, in percent, ``None`` for no bar; ``percent`` its text. ``tone`` and
-    ``word`` say the state; ``reason`` why a method does not apply (``apart``).
+    ``word`` say the state; ``reason`` why a method does not apply (``apart``). ``beside``: what
+    else is known of the count, or both numbers where the team's and the database's differ
+    (``differs``). ``typed``: the number is the team's, nothing was received. ``wave``: the code of
+    its edition; ``edition`` tells it where it is another one than the page's.
     """
 
     shown: str = ""
@@ -33,38 +37,66 @@ class Cell:
     word: str = ""
     apart: bool = False
     reason: str = ""
+    beside: str = ""
+    differs: bool = False
+    typed: bool = False
+    wave: str = ""
+    edition: str = ""
 
 
-def cell_of(work: Work | None, *, kind: str, subject: str, team: bool) -> Cell:
-    """Return how an activity reads, for the team or for a network's coordinator."""
+def cell_of(work: Work | None, *, kind: str, subject: str, band: Band | None = None) -> Cell:
+    """Return how an activity reads.
+
+    Participation is exact for every reader; when the study holds it for delicate, readers outside
+    the team are told it as ``band`` allows (``docs/methods/divulgation.md`` §3.1).
+    """
     if work is None:
         return Cell()
     if work.state == ActivityState.NOT_APPLICABLE.value:
-        return Cell(apart=True, reason=work.reason)
-    tone, word = _state(work, team=team)
-    done = work.done or 0
-    few = not team and 0 < done < FEW
-    if few:
-        shown = _("Moins de 5")
-        if work.aim is not None and work.aim >= FEW:
-            shown = _("Moins de 5 sur %(aim)s") % {"aim": _thousands(work.aim)}
-        return Cell(shown, tone=tone, word=word)
-    if work.aim is None:
-        if work.done is None:
-            return Cell(tone=tone, word=word)
-        return Cell(
-            _thousands(done), work.unit or _counted(kind, subject, done), tone=tone, word=word
-        )
-    width = min(100, round(100 * done / work.aim)) if work.aim else 0
-    return Cell(
-        _("%(done)s sur %(aim)s") % {"done": _thousands(done), "aim": _thousands(work.aim)},
-        width=width,
-        percent=_("%(n)s %%") % {"n": round(100 * done / work.aim)}
-        if work.survey and work.aim and done
-        else "",
+        seen = work.apart if band is None else ""
+        return Cell(apart=True, reason=work.reason, beside=seen, differs=bool(seen))
+    tone, word = _state(work, told=band is None)
+    if band is not None:
+        return Cell(_protected(work, band), tone=tone, word=word) if work.state else Cell()
+    plain = Cell(
         tone=tone,
         word=word,
+        beside=work.apart or work.beside,
+        differs=bool(work.apart),
+        typed=not work.received and work.done is not None,
     )
+    done = work.done or 0
+    if work.aim is None:
+        if work.done is None:
+            return plain
+        after = work.unit or _counted(kind, subject, done)
+        return replace(plain, shown=_thousands(done), after=after)
+    share = (200 * done + work.aim) // (2 * work.aim) if work.aim else 0
+    rated = work.survey and done and work.aim and (work.aim >= RATED or not work.framed)
+    return replace(
+        plain,
+        shown=_of(_thousands(done), work.aim),
+        width=min(100, share),
+        percent=_("%(n)s %%") % {"n": share} if rated else "",
+    )
+
+
+def _protected(work: Work, band: Band) -> str:
+    """Return a count of a survey as its band, nothing for the others: they are too few."""
+    frame = work.aim if work.survey and work.framed else None
+    told = band(work.done or 0, frame)
+    if told is None or frame is None:
+        return ""
+    least, most = told
+    if least == most:
+        return _of(_thousands(least), frame)
+    if least:
+        return _of(_("Au moins %(n)s") % {"n": _thousands(least)}, frame)
+    return _of(_("Moins de %(n)s") % {"n": _thousands(most + 1)}, frame)
+
+
+def _of(done: str, aim: int) -> str:
+    return _("%(done)s sur %(aim)s") % {"done": done, "aim": _thousands(aim)}
 
 
 def _thousands(n: int) -> str:
@@ -81,13 +113,15 @@ def _counted(kind: str, subject: str, n: int) -> str:
     return ngettext("personne", "personnes", n)
 
 
-def _state(work: Work, *, team: bool) -> tuple[str, str]:
+def _state(work: Work, *, told: bool) -> tuple[str, str]:
+    if not work.state:
+        return "", _("Non prévu")
     if work.state == ActivityState.DONE.value:
         return "ok", _("Terminé")
     if work.state == ActivityState.PLANNED.value:
         return "", _("Prévu %(when)s") % {"when": _when(work.start)} if work.start else _("Prévu")
     half = work.survey and work.aim and (work.done or 0) * 2 < work.aim
-    return ("attn", _("Sous la moitié")) if half and team else ("info", _("En cours"))
+    return ("attn", _("Sous la moitié")) if half and told else ("info", _("En cours"))
 
 
 def _when(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,14 +43,14 @@ class Reminder:
 
 
 Rule = Callable[[Standing], Iterator[Reminder]]
-Source = Callable[[int, date], Iterator[Reminder]]
+Source = Callable[[int, str, date], Iterable[Reminder]]
 _SOURCES: list[Source] = []
 
 
 def add_reminders(source: Source) -> None:
     """Let a slice above add reminders; called once by its ``AppConfig.ready``.
 
-    ``source(study_id, on)`` makes a number of queries that does not grow with the study.
+    ``source(study_id, slug, on)`` makes a number of queries that does not grow with the study.
     """
     if source not in _SOURCES:
         _SOURCES.append(source)
@@ -61,7 +61,7 @@ def reminders_of(standing: Standing, study_id: int) -> Iterator[Reminder]:
     for rule in RULES:
         yield from rule(standing)
     for source in _SOURCES:
-        yield from source(study_id, standing.on)
+        yield from source(study_id, standing.slug, standing.on)
 
 
 def most_pressing(
@@ -82,8 +82,8 @@ def most_pressing(
 
 def days_left(days: int) -> str:
     """Return in how many days something happens."""
-    if days == 0:
-        return _("Aujourd’hui")
+    if days < 2:
+        return _("Demain") if days else _("Aujourd’hui")
     return ngettext("Dans %(n)s jour", "Dans %(n)s jours", days) % {"n": days}
 
 
@@ -126,7 +126,7 @@ def certificate(standing: Standing) -> Iterator[Reminder]:
 def under_half(standing: Standing) -> Iterator[Reminder]:
     """An edition that closes soon, and a survey that has not reached half of its frame."""
     for work in standing.works:
-        end = work.ends_on or standing.edition_end
+        end = work.ends_on
         if work.state != ActivityState.ONGOING.value or not work.survey:
             continue
         if not work.aim or end is None or not 0 <= (end - standing.on).days <= CLOSING:
@@ -153,7 +153,7 @@ def under_half(standing: Standing) -> Iterator[Reminder]:
             text,
             _("Voir le réseau"),
             reverse("study:members", args=[standing.slug, work.case]),
-            Verb.SEE_STUDY,
+            Verb.EDIT_STUDY if standing.delicate else Verb.SEE_STUDY,
             work.case,
         )
 
@@ -180,7 +180,7 @@ def frame_missing(standing: Standing) -> Iterator[Reminder]:
         "attn",
         _("Base manquante"),
         about,
-        _("sans liste ni nombre de membres, aucun taux ne se calcule."),
+        _("sans liste ni nombre, aucun taux ne se calcule."),
         _("Importer la liste") if not others else _("Voir les réseaux"),
         address,
         Verb.EDIT_STUDY,
@@ -193,7 +193,7 @@ def arrest_near(standing: Standing) -> Iterator[Reminder]:
         return
     left = (standing.arrest_on - standing.on).days
     yield Reminder(
-        20,
+        3 if left < 2 else 20,
         "attn",
         days_left(left),
         _("Date d’arrêt le %(day)s") % {"day": day_text(standing.arrest_on)},

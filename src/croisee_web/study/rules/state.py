@@ -21,7 +21,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One activity, in the reader's words. ``aim``: what was planned, else the frame's size."""
+    """One activity, in the reader's words. ``aim``: what was planned, else the frame's size.
+
+    ``done``: what was received, where the database holds something (``received``), else what the
+    team wrote. ``apart`` says both when they differ; ``beside`` what else is known of the count
+    (« de 41 organismes »). ``framed``: the aim is the frame's. ``state`` is "" for what came in
+    without being in the activity table; ``ends_on`` the activity's last day, else its edition's.
+    """
 
     case: str
     case_name: str
@@ -36,15 +42,21 @@ class Work:
     unit: str = ""
     reason: str = ""
     start: str = ""
+    received: bool = False
+    apart: str = ""
+    beside: str = ""
+    framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All that a study's reminders are computed from, for what its reader may see.
 
-    ``frameless``: networks, by name, that have no frame in the edition under way.
+    ``works``: for each method of each network, the edition under way, else the last one it has.
+    ``frameless``: networks, by name, whose surveys have nothing to be counted against.
     ``certified_until``: the last day covered by a certificate, ``None`` when open-ended;
     ``certificates`` counts them. ``meeting_on``: the next one. ``invitations``: not accepted yet.
+    ``delicate``: taking part is itself a delicate fact, and no count of it leaves the team.
     """
 
     on: date
@@ -52,7 +64,6 @@ class Standing:
     works: Sequence[Work] = ()
     cases: int = 0
     frameless: Sequence[tuple[str, str]] = ()
-    edition_end: date | None = None
     certificates: int = 0
     why_closed: str = ""
     certified_until: date | None = None
@@ -63,6 +74,7 @@ class Standing:
     destroy_on: date | None = None
     destroy_what: str = ""
     closed: bool = False
+    delicate: bool = False
 
 
 def phase_of(standing: Standing) -> str:
@@ -71,7 +83,7 @@ def phase_of(standing: Standing) -> str:
     Preparing until an activity has begun; collecting until all are over; understanding until
     the arrest date; giving back after it; acting once the study is closed.
     """
-    states = {work.state for work in standing.works} - {ActivityState.NOT_APPLICABLE.value}
+    states = {work.state for work in standing.works} - {ActivityState.NOT_APPLICABLE.value, ""}
     if standing.closed:
         return "agir"
     if states <= {ActivityState.PLANNED.value}:

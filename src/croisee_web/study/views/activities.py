@@ -81,9 +81,12 @@ def _compared(request: SignedInRequest, study_id: int, edition: str, late: RowsC
     return formset
 
 
-def _groups(formset: Any) -> list[tuple[str, list[Any]]]:
-    """Return the forms under each network's name."""
+def _groups(formset: Any) -> list[tuple[str, str, list[Any]]]:
+    """Return the forms under each network's code and name."""
     known = [form for form in formset.forms if "called" in form.initial]
     return [
-        (name, list(forms)) for name, forms in groupby(known, lambda one: one.initial["called"][0])
+        (*place, list(forms))
+        for place, forms in groupby(
+            known, lambda one: (one.initial["network"], one.initial["called"][0])
+        )
     ]

@@ -1,6 +1,6 @@
 """Where a study stands."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from croisee_web.access.http import SignedInRequest, in_study
 from croisee_web.access.vocabulary import Verb
+from croisee_web.kit.days import moment_text
 from croisee_web.study.queries import StudyRef, study_ref
 from croisee_web.study.queries.home import study_home as home_of
 
@@ -24,16 +25,22 @@ def study_home(request: SignedInRequest, slug: str) -> HttpResponse:
         study=study,
         viewer=request.user,
         at=at,
-        on=_day_in(study, at),
+        on=_there(study, at).date(),
         edition=request.GET.get("edition", ""),
     )
-    told = {"study": study, "home": home, "may_edit": Verb.EDIT_STUDY in study.verbs}
+    told = {
+        "study": study,
+        "home": home,
+        "changed": moment_text(_there(study, home.changed_at)) if home.changed_at else "",
+        "may_edit": Verb.EDIT_STUDY in study.verbs,
+        "may_read_journal": Verb.READ_JOURNAL in study.verbs,
+    }
     return render(request, "study/study_home.html", told)
 
 
-def _day_in(study: StudyRef, at: datetime) -> date:
-    """Return the day it is where the study is held."""
+def _there(study: StudyRef, at: datetime) -> datetime:
+    """Return a moment on the clocks of where the study is held."""
     try:
-        return at.astimezone(ZoneInfo(study.timezone)).date()
+        return at.astimezone(ZoneInfo(study.timezone))
     except (KeyError, ValueError, OSError):
-        return at.astimezone(UTC).date()
+        return at.astimezone(UTC)
