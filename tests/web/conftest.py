@@ -3,7 +3,15 @@
 from tests.web import site_for_tests  # noqa: F401, I001 -- first: it sets Django up
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import sync_playwright
+
+
+@pytest.fixture(autouse=True)
+def _in_french():
+    """Each test begins in French: a page asked in English leaves its thread in English."""
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ class Run(models.Model):
     """One computation of a study's results, numbered in the study from 1.
 
     ``stale_since``: when something it was computed from changed. ``audit_passed`` is ``None``
-    until the audit has spoken.
+    until the audit has spoken. ``message``: why it gave nothing, in each language. ``beside``:
+    after the seal, the tables that it would have released and the seal does not hold, each
+    ``[key, French title, English title]``.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="runs")
@@ -40,7 +42,8 @@ class Run(models.Model):
     release_code = models.CharField(_("diffusion"), max_length=80, blank=True)
     sealed_on = models.DateField(_("chiffres arrêtés le"), null=True, blank=True)
     audit_passed = models.BooleanField(_("audit passé"), null=True, blank=True)
-    message = models.TextField(_("message"), blank=True)
+    message = models.JSONField(_("message"), default=dict)
+    beside = models.JSONField(_("tableaux hors du sceau"), default=list)
     asked_at = models.DateTimeField(_("demandé le"))
     finished_at = models.DateTimeField(_("fini le"), null=True, blank=True)
     stale_since = models.DateTimeField(_("périmé depuis"), null=True, blank=True)

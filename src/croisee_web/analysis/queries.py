@@ -7,9 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from croisee_web.analysis.models import Freeze, Run
 from croisee_web.analysis.vocabulary import RunState
+from croisee_web.jobs.rules import in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class RunCard:
     asked_at: datetime
     finished_at: datetime | None
     stale_since: datetime | None
+    beside: tuple[tuple[str, str, str], ...]
 
     @property
     def folder(self) -> Path:
@@ -112,8 +115,9 @@ def _card(row: Run) -> RunCard:
         row.sealed_on,
         row.audit_passed,
         row.freeze.digest if row.freeze else "",
-        row.message,
+        in_language(row.message, get_language() or "fr"),
         row.asked_at,
         row.finished_at,
         row.stale_since,
+        tuple((key, french, english) for key, french, english in row.beside),
     )

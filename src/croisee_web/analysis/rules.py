@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from croisee_web.kit.disk import remove
+
 
 def remove_folders(folders: Iterable[Path]) -> None:
-    """Remove folders of results; one that is not there, or no longer whole, is no trouble."""
+    """Remove folders of results for good; one that is not there, or not whole, is no trouble."""
     for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)

@@ -25,6 +25,7 @@ from croisee_web.analysis.vocabulary import (
     RunState,
 )
 from croisee_web.jobs.models import Job
+from croisee_web.jobs.rules import in_each_language
 from croisee_web.jobs.usecases import ask
 from croisee_web.jobs.vocabulary import JobState
 from croisee_web.journal.usecases import record
@@ -50,6 +51,8 @@ class Outcome:
     release_code: str
     sealed_on: date | None
     audit_passed: bool
+    beside: tuple[tuple[str, str, str], ...] = ()
+    """Tables that the seal does not hold: key, title in French, in English."""
 
 
 @transaction.atomic
@@ -73,7 +76,7 @@ def ask_again(*, study_id: int, actor: str, at: datetime) -> Run:
     if waiting is not None and _is_alive(waiting):
         return waiting
     if waiting is not None:
-        refuse_run(run_id=waiting.pk, message=str(GIVEN_UP), actor=actor, at=at)
+        refuse_run(run_id=waiting.pk, message=in_each_language(GIVEN_UP), actor=actor, at=at)
     last = Run.objects.filter(study_id=study_id).aggregate(n=Coalesce(Max("number"), 0))["n"]
     run = Run.objects.create(
         study_id=study_id, number=last + 1, state=RunState.WAITING, asked_at=at
@@ -123,7 +126,8 @@ def finish_run(*, run_id: int, outcome: Outcome, actor: str, at: datetime) -> No
         freeze.save(update_fields=["destroyed_at"])
     run.freeze, run.state, run.finished_at = freeze, RunState.DONE, at
     run.release_code, run.sealed_on = outcome.release_code, outcome.sealed_on
-    run.audit_passed, run.message = outcome.audit_passed, ""
+    run.audit_passed, run.message = outcome.audit_passed, {}
+    run.beside = [list(one) for one in outcome.beside]
     run.save()
     _replace_earlier(run)
     record(
@@ -146,8 +150,8 @@ def _replace_earlier(run: Run) -> None:
 
 
 @transaction.atomic
-def refuse_run(*, run_id: int, message: str, actor: str, at: datetime) -> None:
-    """Note why a run gave nothing."""
+def refuse_run(*, run_id: int, message: dict[str, str], actor: str, at: datetime) -> None:
+    """Note why a run gave nothing, in each language."""
     run = Run.objects.select_for_update().get(pk=run_id)
     run.state, run.message, run.finished_at = RunState.REFUSED, message, at
     run.save(update_fields=["state", "message", "finished_at"])
@@ -173,13 +177,32 @@ def destroy_datasets(*, study_id: int, actor: str, at: datetime) -> int:
     living = Freeze.objects.filter(study_id=study_id, destroyed_at=None)
     digests = list(living.values_list("digest", flat=True))
     living.update(destroyed_at=at)
-    runs = Run.objects.select_for_update().filter(study_id=study_id)
-    done = runs.filter(state=RunState.DONE).update(state=RunState.REMOVED, stale_since=at)
-    under_way = runs.filter(state=RunState.RUNNING).update(stale_since=at)
-    root = results_root(study_id)
-    transaction.on_commit(lambda: remove_folders([root]))
+    had_some = remove_results(study_id=study_id, actor=actor, at=at)
     for digest in digests:
         record(act=DATASET_DESTROYED, actor=actor, at=at, study_id=study_id, dataset=digest)
-    if done or under_way:
+    if had_some:
         ask_again(study_id=study_id, actor=actor, at=at)
     return len(digests)
+
+
+@transaction.atomic
+def remove_results(*, study_id: int, actor: str, at: datetime) -> bool:
+    """Take the results of a study off every page, at once; return whether there were some.
+
+    A run under way starts again: it has read what is no longer so.
+    """
+    runs = Run.objects.select_for_update().filter(study_id=study_id)
+    done = runs.filter(state=RunState.DONE).update(state=RunState.REMOVED, stale_since=at)
+    under_way = start_over(study_id=study_id, actor=actor, at=at)
+    root = results_root(study_id)
+    transaction.on_commit(lambda: remove_folders([root]))
+    return bool(done or under_way)
+
+
+@transaction.atomic
+def start_over(*, study_id: int, actor: str, at: datetime) -> bool:
+    """Have a run under way start again, if there is one: what it has read has changed."""
+    del actor
+    return bool(
+        Run.objects.filter(study_id=study_id, state=RunState.RUNNING).update(stale_since=at)
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_lazy as _
+
 from croisee.language import Phrase
 from croisee_web.access.models import Account
 from croisee_web.exchange.usecases import do_export, do_import
@@ -11,7 +13,7 @@ from croisee_web.exchange.usecases.transfers import EXPORT, IMPORT
 from croisee_web.jobs.rules import JobContext, job
 
 
-@job(IMPORT)
+@job(IMPORT, title=_("Import d’un dossier d’étude"))
 def bring_in(context: JobContext) -> None:
     """Read a received folder and make a study of it."""
     do_import(
@@ -22,7 +24,7 @@ def bring_in(context: JobContext) -> None:
     )
 
 
-@job(EXPORT)
+@job(EXPORT, title=_("Export de l’étude"))
 def take_out(context: JobContext) -> None:
     """Write a study as a folder, for who asked for it."""
     assert context.study_id is not None

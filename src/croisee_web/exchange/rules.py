@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from croisee.formats import FormatRefused
 from croisee.formats.archive import BROKEN, damaged, open_archive
 from croisee.formats.bounds import MAX_UNPACKED
 from croisee.language import phrase
+from croisee_web.kit.disk import put_in_place
 
 STUDY_FILES = ("etude.toml", "study.toml")
 _CHUNK = 1 << 20
@@ -78,9 +78,4 @@ def pack(folder: Path, archive: Path) -> None:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 opened.write(path, path.relative_to(folder).as_posix())
-    partial.rename(archive)
-
-
-def remove_folder(folder: Path) -> None:
-    """Remove a working folder, whatever is left in it."""
-    shutil.rmtree(folder, ignore_errors=True)
+    put_in_place(partial, archive)

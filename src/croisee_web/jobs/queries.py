@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.urls import translate_url
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from croisee_web.jobs.models import Job
-from croisee_web.jobs.rules import in_language
+from croisee_web.jobs.rules import in_language, title_of
 from croisee_web.jobs.vocabulary import JobState
 from croisee_web.kit.errors import NotFound
 
@@ -20,6 +21,7 @@ class JobCard:
 
     id: int
     name: str
+    title: str
     study_id: int | None
     asked_by: str
     asked_at: datetime
@@ -71,6 +73,7 @@ def _card(job: Job) -> JobCard:
     return JobCard(
         id=job.pk,
         name=job.name,
+        title=title_of(job.name),
         study_id=job.study_id,
         asked_by=job.asked_by,
         asked_at=job.asked_at,
@@ -79,5 +82,13 @@ def _card(job: Job) -> JobCard:
         done=job.done,
         of=job.of,
         message=in_language(job.message, language),
-        leads_to=job.leads_to,
+        leads_to=_in(language, job.leads_to),
     )
+
+
+def _in(language: str, address: str) -> str:
+    """Return an address of this site, kept in French, in the reader's language."""
+    if not address:
+        return ""
+    with override("fr"):
+        return translate_url(address, language)

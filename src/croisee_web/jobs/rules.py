@@ -70,10 +70,15 @@ class JobContext:
 JobFunction = Callable[[JobContext], None]
 _JOBS: dict[str, JobFunction] = {}
 _DAILY: set[str] = set()
+_TITLES: dict[str, str | Promise] = {}
 
 
-def job(name: str, *, daily: bool = False) -> Callable[[JobFunction], JobFunction]:
+def job(
+    name: str, *, title: str | Promise = "", daily: bool = False
+) -> Callable[[JobFunction], JobFunction]:
     """Register a job under ``slice.name``; ``daily``: the worker asks for it each day.
+
+    ``title``: what it is called on the page that shows where it stands.
 
     Raises:
         ValueError: another function has this name.
@@ -84,6 +89,8 @@ def job(name: str, *, daily: bool = False) -> Callable[[JobFunction], JobFunctio
             raise ValueError(name)
         if daily:
             _DAILY.add(name)
+        if title:
+            _TITLES[name] = title
         return function
 
     return register
@@ -92,6 +99,11 @@ def job(name: str, *, daily: bool = False) -> Callable[[JobFunction], JobFunctio
 def job_called(name: str) -> JobFunction | None:
     """Return a registered job."""
     return _JOBS.get(name)
+
+
+def title_of(name: str) -> str:
+    """Return what a job is called, in the active language; "" when nobody named it."""
+    return str(_TITLES.get(name, ""))
 
 
 def daily_jobs() -> tuple[str, ...]:

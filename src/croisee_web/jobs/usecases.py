@@ -144,7 +144,7 @@ def fail(*, job: Job, actor: str, at: datetime, cause: BaseException) -> None:
         return
     if isinstance(cause, UseCaseError):
         _end(row, JobState.FAILED, at)
-        row.message = in_each_language(str(cause))
+        row.message = cause.told or in_each_language(str(cause))
     else:
         frame = traceback.extract_tb(cause.__traceback__)[-1:]
         where = f"{frame[0].filename}:{frame[0].lineno}" if frame else ""

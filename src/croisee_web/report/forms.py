@@ -25,7 +25,7 @@ class _Said(forms.Form):
         """
         if not self.is_valid():
             first = next(iter(self.errors.values()), None)
-            raise NothingSaid(first[0] if first else _("Écrivez quelque chose, puis envoyez."))
+            raise NothingSaid(str(first[0]) if first else _("Écrivez quelque chose, puis envoyez."))
         return dict(self.cleaned_data)
 
 

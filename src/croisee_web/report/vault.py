@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
+
+from croisee_web.kit.disk import keep_once
 
 _KEY_ID, _SEED = 8, 32
 _CHUNK = 1 << 20
@@ -56,18 +57,5 @@ class Signer:
 def signer() -> Signer:
     """Return the site's signing key, made the first time."""
     path = Path(settings.KEYS_ROOT) / "signature.cle"
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(_KEY_ID + _SEED))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(partial, path)
-        except FileExistsError:
-            pass  # another process made it first: its key is the one
-        finally:
-            partial.unlink()
-    kept = path.read_bytes()
+    kept = keep_once(path, lambda: secrets.token_bytes(_KEY_ID + _SEED))
     return Signer(kept[:_KEY_ID], Ed25519PrivateKey.from_private_bytes(kept[_KEY_ID:]))

@@ -29,6 +29,7 @@ from croisee_web.exchange.vocabulary import STUDY_EXPORTED, STUDY_IMPORTED
 from croisee_web.fieldwork.usecases import write_fieldwork
 from croisee_web.instruments.usecases import write_instruments
 from croisee_web.journal.usecases import record
+from croisee_web.kit.disk import make_folder, put_in_place, remove
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.people.usecases import write_people
 from croisee_web.report.queries import study_folder
@@ -102,6 +103,7 @@ def import_folder(
             study = create_study(
                 description=Description(title_fr=read.study.title.fr), actor=actor, at=at
             )
+            remove(study_files(study.pk))  # what an import cut by a crash left under this number
             _write_all(study.pk, read, read.study, actor, at, progress)
             _bring_register(folder / "registre", register_folder(study.pk))
             record(
@@ -177,15 +179,14 @@ def _bring_register(source: Path, target: Path) -> None:
     """Copy a folder's register where the platform keeps it, complete or not at all."""
     if not source.is_dir():
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     partial = target.with_name(f".{target.name}.partiel")
-    for folder in (partial, target):
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(partial, ignore_errors=True)
     shutil.copytree(source, partial, symlinks=True, copy_function=shutil.copyfile)
     if any(path.is_symlink() for path in partial.rglob("*")):
         shutil.rmtree(partial)
         raise UseCaseError(_("Le registre du dossier contient un lien. Rien n’est importé."))
-    partial.rename(target)
+    put_in_place(partial, target)
 
 
 def export_folder(

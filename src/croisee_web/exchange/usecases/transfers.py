@@ -22,12 +22,13 @@ from croisee_web.access.queries import NotAllowed, require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.exchange.models import Upload
 from croisee_web.exchange.queries import exports_folder, upload_path
-from croisee_web.exchange.rules import pack, remove_folder, unpack
+from croisee_web.exchange.rules import pack, unpack
 from croisee_web.exchange.usecases.folders import FolderRefused, export_folder, import_folder
 from croisee_web.exchange.vocabulary import EXPORT_ASKED, FOLDER_SENT, ImportState
 from croisee_web.jobs.models import Job
 from croisee_web.jobs.usecases import ask
 from croisee_web.journal.usecases import record
+from croisee_web.kit.disk import make_folder, put_in_place, remove
 from croisee_web.people.models import Participant
 from croisee_web.people.rules import Removal
 from croisee_web.study.queries.naming import may_create_studies
@@ -61,7 +62,7 @@ def receive_folder(*, chunks: Iterable[bytes], actor: Account, at: datetime) -> 
 def _keep(chunks: Iterable[bytes]) -> str:
     """Write a file under its digest, flushed with its folder; return the digest."""
     root = Path(settings.FILES_ROOT)
-    root.mkdir(parents=True, exist_ok=True)
+    make_folder(root)
     whole = hashlib.sha256()
     number, name = tempfile.mkstemp(prefix=".recu-", dir=root)
     try:
@@ -69,17 +70,10 @@ def _keep(chunks: Iterable[bytes]) -> str:
             for chunk in chunks:
                 whole.update(chunk)
                 file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).rename(upload_path(whole.hexdigest()))
+        put_in_place(Path(name), upload_path(whole.hexdigest()))
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    folder = os.open(root, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
     return whole.hexdigest()
 
 
@@ -105,7 +99,7 @@ def do_import(*, upload_id: int, actor: str, at: datetime, progress: Progress) -
         except FolderRefused as refused:
             _refuse(upload, [_of_problem(problem) for problem in refused.problems])
     if not Upload.objects.filter(sha256=upload.sha256, state=ImportState.WAITING).exists():
-        archive.unlink(missing_ok=True)
+        remove(archive)
     return upload.study_id
 
 
@@ -155,13 +149,13 @@ def do_export(*, study_id: int, actor: Account, at: datetime, progress: Progress
     """
     folder = exports_folder(study_id)
     gone = _how_many_left(study_id)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as name:
         out = Path(name) / "etude"
         export_folder(study_id=study_id, out=out, actor=actor, at=at, progress=progress)
         pack(out, folder / "etude.zip")
     if _how_many_left(study_id) != gone:
-        remove_folder(folder)
+        remove(folder)
         do_export(study_id=study_id, actor=actor, at=at, progress=progress)
 
 
@@ -177,7 +171,7 @@ def erase_exports(study_id: int, participant: str, at: datetime) -> tuple[Remova
     del participant, at
     folder = exports_folder(study_id)
     count = int((folder / "etude.zip").is_file())
-    transaction.on_commit(lambda: remove_folder(folder))
+    transaction.on_commit(lambda: remove(folder))
     team = Assignment.objects.filter(study_id=study_id).values("account")
     refused = Upload.objects.filter(state=ImportState.REFUSED, account__in=team).delete()[0]
     return (

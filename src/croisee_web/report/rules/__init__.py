@@ -14,7 +14,7 @@ from croisee_web.report.rules.files import (
     is_shown,
     media_of,
 )
-from croisee_web.report.rules.refusals import refusal_words
+from croisee_web.report.rules.refusals import refusal_told, refusal_words
 
 __all__ = [
     "ARCHIVE",
@@ -28,6 +28,7 @@ __all__ = [
     "copy_shown",
     "is_shown",
     "media_of",
+    "refusal_told",
     "refusal_words",
     "write_archive",
 ]

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import zipfile
 from pathlib import Path
 
-from croisee_web.report.rules.files import ARCHIVE, PUBLIC_KEY, SIGNATURE, SIGNED
+from croisee_web.kit.disk import make_folder, put_in_place
+from croisee_web.report.rules.files import ARCHIVE, PUBLIC_KEY, SIGNATURE, SIGNED, copy_shown
 from croisee_web.report.vault import signer
 
 _DAY = (2000, 1, 1, 0, 0, 0)
 """The date of every file of an archive: the same report gives the same bytes."""
+
+
+def put_on_show(source: Path, target: Path, comment: str) -> int:
+    """Copy the files that may be shown, with their archive; they appear together, for good.
+
+    Returns how many there are, the archive not counted.
+
+    Raises:
+        NotShown: one of them may not be; the target is as it was.
+    """
+    partial = target.with_name(f".{target.name}.partiel")
+    shutil.rmtree(partial, ignore_errors=True)
+    make_folder(partial)
+    try:
+        count = copy_shown(source, partial)
+        write_archive(partial, comment)
+        put_in_place(partial, target)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return count
 
 
 def write_archive(folder: Path, comment: str) -> None:

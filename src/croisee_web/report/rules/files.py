@@ -62,26 +62,21 @@ class NotShown(ValueError):
 
 
 def copy_shown(source: Path, target: Path) -> int:
-    """Copy the files that may be shown, beside the target first; return their number.
+    """Copy the files that may be shown in a folder of ours; return their number.
 
     Raises:
-        NotShown: one of them may not; the target is as it was.
+        NotShown: one of them may not.
     """
-    partial = target.with_name(f".{target.name}.partiel")
-    shutil.rmtree(partial, ignore_errors=True)
     count = 0
     for path in sorted(source.rglob("*")):
         if path.is_dir() and not path.is_symlink():
             continue
         name = path.relative_to(source).as_posix()
         if path.is_symlink() or not is_shown(name):
-            shutil.rmtree(partial, ignore_errors=True)
             raise NotShown(name)
-        (partial / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, partial / name)
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target / name)
         count += 1
-    shutil.rmtree(target, ignore_errors=True)
-    partial.rename(target)
     return count
 
 

@@ -15,7 +15,7 @@ from croisee_web.analysis.queries import register_folder, results_folder
 from croisee_web.analysis.usecases import Outcome, RunChanged, begin_run, finish_run, refuse_run
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.queries.described import study_folder
-from croisee_web.report.rules import refusal_words
+from croisee_web.report.rules import refusal_told
 from croisee_web.report.usecases.renewing import renew_publications
 
 Progress = Callable[[Phrase], None]
@@ -68,9 +68,9 @@ def _compute(
             progress=progress,
         )
     except REFUSALS as refusal:
-        words = refusal_words(refusal)
-        refuse_run(run_id=run.pk, message=words, actor=actor, at=at)
-        raise ResultsRefused(words) from refusal
+        told = refusal_told(refusal)
+        refuse_run(run_id=run.pk, message=told, actor=actor, at=at)
+        raise ResultsRefused(told["fr"], told) from refusal
 
 
 def _outcome(result: RunResult) -> Outcome:
@@ -80,4 +80,5 @@ def _outcome(result: RunResult) -> Outcome:
         result.release.code,
         result.release.sealed_on,
         prepared.audit.passed,
+        tuple((key, title.fr, title.en) for key, title in prepared.draft.log.beside),
     )

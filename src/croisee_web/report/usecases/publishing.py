@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from croisee import Release, load_release
 from croisee_web.journal.usecases import record
+from croisee_web.kit.disk import remove
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.models import Publication
 from croisee_web.report.queries.publications import publication_folder
-from croisee_web.report.rules import NotShown, copy_shown, write_archive
+from croisee_web.report.rules import NotShown
+from croisee_web.report.rules.archives import put_on_show
 from croisee_web.report.vocabulary import REPORT_PUBLISHED, REPORT_WITHDRAWN, PublicationState
 
 
@@ -57,13 +58,14 @@ def publish_results(
         published_at=at,
     )
     try:
-        count = copy_shown(folder / "diffusion", publication_folder(publication.slug))
+        count = put_on_show(
+            folder / "diffusion", publication_folder(publication.slug), f"croisee {release.code}"
+        )
     except NotShown as odd:
         raise NotAFinishedRun(
             _("%(name)s n’est pas un fichier de résultats ; rien n’est diffusé.")
             % {"name": odd.name}
         ) from odd
-    write_archive(publication_folder(publication.slug), f"croisee {release.code}")
     record(
         act=REPORT_PUBLISHED,
         actor=actor,
@@ -89,7 +91,7 @@ def withdraw_publication(*, slug: str, actor: str, at: datetime) -> Publication:
     publication.save(update_fields=["state"])
     record(act=REPORT_WITHDRAWN, actor=actor, at=at, publication=publication.pk)
     folder = publication_folder(slug)
-    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+    transaction.on_commit(lambda: remove(folder))
     return publication
 
 

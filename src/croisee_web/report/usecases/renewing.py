@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from croisee_web.analysis.queries import results_of
+from croisee_web.analysis.rules import remove_folders
 from croisee_web.analysis.usecases import destroy_datasets
 from croisee_web.disclosure.models import SealedRelease
 from croisee_web.journal.usecases import record
 from croisee_web.people.rules import Removal
 from croisee_web.report.models import Publication
 from croisee_web.report.queries.publications import publication_folder
-from croisee_web.report.rules import NotShown, copy_shown, write_archive
+from croisee_web.report.rules import NotShown
+from croisee_web.report.rules.archives import put_on_show
 from croisee_web.report.vocabulary import REPORT_RENEWED, PublicationState
 
 SITE = "site"
@@ -30,11 +31,7 @@ def take_down(*, study_id: int, actor: str, at: datetime) -> int:
     folders = [publication_folder(slug) for slug in shown.values_list("slug", flat=True)]
     count = shown.update(state=PublicationState.RENEWED)
 
-    def remove() -> None:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    transaction.on_commit(remove)
+    transaction.on_commit(lambda: remove_folders(folders))
     return count
 
 
@@ -49,10 +46,13 @@ def renew_publications(*, study_id: int, actor: str, at: datetime) -> None:
         if run is None or run.sealed_on is None or run.release_code != publication.release_code:
             continue
         try:
-            copy_shown(run.folder / "diffusion", publication_folder(publication.slug))
+            put_on_show(
+                run.folder / "diffusion",
+                publication_folder(publication.slug),
+                f"croisee {publication.release_code}",
+            )
         except NotShown:
             continue
-        write_archive(publication_folder(publication.slug), f"croisee {publication.release_code}")
         publication.state = PublicationState.PUBLIC
         publication.save(update_fields=["state"])
         record(

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from croisee.disclosure import Breach, Register, RegisterRefused, Release, Undecided, no_code
-from croisee.language import Language, Phrase
+from croisee.disclosure import Register, RegisterRefused, Release, no_code
+from croisee.language import Phrase
 from croisee.run import SealRefused, StudyRefused, seal_folder
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
@@ -24,9 +24,10 @@ from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.models import Publication
 from croisee_web.report.queries.described import study_folder
-from croisee_web.report.rules import refusal_words
+from croisee_web.report.rules import refusal_told
 from croisee_web.report.usecases.publishing import publish_results
 from croisee_web.study.models import Study
+from croisee_web.study.queries import reader_language
 
 JOB = "report.seal"
 WARNINGS = "avertissements"
@@ -52,7 +53,7 @@ def ask_to_seal(*, study_id: int, warnings_reason: str, actor: Account, at: date
     require(actor=actor, verb=Verb.SEAL, study_id=study_id)
     study = Study.objects.get(pk=study_id)
     if not study.release_code:
-        raise NotSealed(no_code().to("fr"))
+        raise NotSealed(no_code().to(reader_language()))
     if SealedRelease.objects.filter(study_id=study_id, code=study.release_code).exists():
         raise NotSealed(
             _("La diffusion %(code)s est déjà scellée. Ses chiffres ne changent plus.")
@@ -84,7 +85,6 @@ def seal_results(
     study_id: int,
     actor: Account,
     at: datetime,
-    language: Language = "fr",
     progress: Progress,
 ) -> None:
     """Seal this edition's release once, in the study's register; then compute its documents.
@@ -104,20 +104,10 @@ def seal_results(
         release = register.sealed(code) if code else None
         if release is None:
             release = seal_folder(folder, register, by=actor.name, at=at, progress=progress)
-    except SealRefused as refused:
-        raise NotSealed(_words(refused, language)) from refused
-    except (RegisterRefused, StudyRefused) as refused:
-        raise NotSealed(refusal_words(refused, language)) from refused
+    except (RegisterRefused, SealRefused, StudyRefused) as refused:
+        told = refusal_told(refused)
+        raise NotSealed(told["fr"], told) from refused
     _note(study_id, release, actor, at)
-
-
-def _words(refused: SealRefused, language: Language) -> str:
-    """Return why, and which tables the audit names."""
-    said = [refused.message.to(language)]
-    if refused.audit is not None:
-        found: list[Breach | Undecided] = [*refused.audit.breaches, *refused.audit.undecided]
-        said += [f"{one.says().to(language)} ({', '.join(one.tables)})" for one in found[:5]]
-    return " ".join(said)
 
 
 @transaction.atomic
