@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -293,13 +293,15 @@ def _renewed(
     register: Register,
     work: Work,
 ) -> dict[str, ReleasedQuote]:
-    """Return quotes never shown yet, in the ``empty`` places, of the same attribution."""
+    """Return quotes never shown yet, in the ``empty`` places, of the same attribution.
+
+    At most three by one person in the whole release, those since retired among them (§3.9).
+    """
     ways = attributions(work.study, people, now.values(), work.policy.quotes_min)
-    used = set(shown) | register.retired(work.study.diffusion.code)
-    said: dict[str, int] = defaultdict(int)
-    for key in shown:
-        if key not in retired:
-            said[now[key].participant] += 1
+    code = work.study.diffusion.code
+    used = set(shown) | register.retired(code)
+    by_key = {key: voice(register, now[key].participant) for key in shown if key in now}
+    said = Counter({**by_key, **voices_of(register, code)}.values())
     wanted: dict[_Label, int] = defaultdict(int)
     for key in empty:
         wanted[_label(shown[key])] += 1
@@ -307,7 +309,7 @@ def _renewed(
     reserve = [key for key, quote in now.items() if key not in used and quote.case in ways]
     for key in register.draw(f"reserve {' '.join(retired)}", reserve):
         quote = described(now[key], ways[now[key].case])
-        person = now[key].participant
+        person = voice(register, now[key].participant)
         if wanted[_label(quote)] and said[person] < work.policy.quotes_max:
             wanted[_label(quote)] -= 1
             said[person] += 1

@@ -1,10 +1,15 @@
-from gate_samples import draft, refused
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from gate_samples import KEY, draft, refused
 from quote_samples import labels, people_met, spoken
 
-from croisee.disclosure import Mask
+from croisee.disclosure import Mask, Register, keep_voices, seal
 from croisee.findings import Finding, Leaflet
 from croisee.language import Label
 
+AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+CLEAN = SimpleNamespace(breaches=(), undecided=())
 MET = {"carrefours": {"entretien": 8, "groupe": 12}}
 
 
@@ -120,3 +125,21 @@ def test_release_names_no_participant(tmp_path):
 
     assert [quote.key for quote in made.release.quotes] == ["un"]
     assert b"personne-secrete" not in release_json(made.release)
+
+
+def test_a_replacement_counts_every_quote_a_person_ever_had(tmp_path):
+    """Three in the whole release, those that left their place to others included (§3.9)."""
+    register = Register.open(tmp_path / "registre", token=KEY)
+    mine = [spoken(f"a-{i}", "carrefours", "groupe", "p-1") for i in range(3)]
+    others = [spoken(f"{who}", "carrefours", "groupe", who) for who in ("p-2", "p-3")]
+    more = [spoken(f"reserve-{i}", "carrefours", "groupe", "p-1") for i in range(3)]
+    release = quoted(tmp_path, [*mine, *others], register=register).release
+    seal(release, register, AT, CLEAN)
+    keep_voices(register, release, [*mine, *others])
+
+    after = quoted(tmp_path, [*mine, others[1], *more], register=register, at=AT).release
+
+    gone = {quote.key for quote in release.quotes} - {quote.key for quote in after.quotes}
+    assert "p-2" in gone
+    assert gone & {quote.key for quote in mine}  # hers covered the one who left
+    assert {quote.key for quote in after.quotes} & {quote.key for quote in more} == set()
