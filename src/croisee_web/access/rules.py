@@ -160,6 +160,10 @@ class StudyNames(Protocol):
         """Return the number of the study at an address."""
         ...
 
+    def slug(self, study_id: int, /) -> str:
+        """Return the address of a study, "" when there is none."""
+        ...
+
     def cases(self, study_id: int, /) -> tuple[tuple[str, str], ...]:
         """Return its networks in order: code, and name in the active language."""
         ...

@@ -108,8 +108,27 @@ def test_invitation_is_received_by_mail_and_opens_an_account(study, lead, letter
         1,
     )
     assert ("Accès et usages" in page, "Codage" in page) == (True, True)
-    assert (answer.headers["Location"], studies_of(account=account)) == ("/etudes/", (study.pk,))
+    assert answer.headers["Location"] == f"/etudes/{study.slug}/"
+    assert studies_of(account=account) == (study.pk,)
     assert client.get("/compte/").status_code == 200
+
+
+def test_invitation_of_a_coordinator_names_her_network_and_leads_to_it(
+    study, lead, letters, client
+):
+    offered(study, lead, role=Role.COORDINATOR, case="nord", letter=Letter("fr", ORIGIN))
+    call_command("work", until_empty=True)
+    text = letters[0].get_content()
+    link = re.search(rf"{ORIGIN}(/invitation/\S+)", text).group(1)
+
+    page = client.get(link).content.decode()
+    answer = client.post(
+        link, {"name": "Béa", "language": "fr", "password": PASSWORD, "again": PASSWORD}
+    )
+
+    assert "Coordination d’un réseau (Nord)" in text
+    assert "Nord" in page
+    assert answer.headers["Location"] == f"/etudes/{study.slug}/reseaux/nord/"
 
 
 def test_invitation_speaks_the_language_that_was_chosen(study, lead, letters):

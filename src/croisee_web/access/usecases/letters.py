@@ -30,7 +30,7 @@ def send_invitation(*, number: int, origin: str, actor: str, at: datetime) -> No
         told = {
             "name": found.invited_by.name,
             "study": study_names().title(found.study_id),
-            "role": Role(found.role).label,
+            "role": _role_told(found),
             "link": page_address(origin, reverse("access:invitation", args=[token])),
             "until": day_text(localtime(found.expires_at)),
         }
@@ -46,6 +46,13 @@ def send_invitation(*, number: int, origin: str, actor: str, at: datetime) -> No
             % told,
         )
     Invitation.objects.filter(pk=found.pk).update(sent_at=at)
+
+
+def _role_told(found: Invitation) -> str:
+    """Return the role, with the network it is for."""
+    network = dict(study_names().cases(found.study_id)).get(found.case, "")
+    role = str(Role(found.role).label)
+    return f"{role} ({network})" if network else role
 
 
 def send_reset(*, number: int, origin: str, actor: str, at: datetime) -> None:

@@ -101,6 +101,10 @@ class StudyDirectory:
         """Return the number of the study at an address."""
         return Study.objects.filter(slug=slug).values_list("pk", flat=True).first()
 
+    def slug(self, study_id: int, /) -> str:
+        """Return the address of a study, "" when there is none."""
+        return Study.objects.filter(pk=study_id).values_list("slug", flat=True).first() or ""
+
     def cases(self, study_id: int, /) -> tuple[tuple[str, str], ...]:
         """Return its networks in order: code, and short name in the active language."""
         rows = Case.objects.filter(study_id=study_id).order_by("position", "pk")
