@@ -5,6 +5,7 @@ from croisee.studyfolder.gathering import Written, gather_study
 from croisee.studyfolder.problems import Problem
 from croisee.studyfolder.reading import StudyFolder, read_study
 from croisee.studyfolder.starting import StudyExists, new_study
+from croisee.studyfolder.writings import prose_faults
 
 __all__ = [
     "Problem",
@@ -13,6 +14,7 @@ __all__ = [
     "Written",
     "gather_study",
     "new_study",
+    "prose_faults",
     "read_study",
     "write_study",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pyarrow as pa
 
@@ -33,6 +33,7 @@ FORMS = (
 _MARK = re.compile(r"\{([^{}]*)\}")
 _INSIDE = re.compile(r"[^\s{}|/@]+(?:/[^\s{}|@]+)?(?:@[^\s{}|]+)?(?:\|([a-z]+))?")
 _MOST_KEY_NUMBERS = 3
+Near = Callable[[str, Iterable[str]], str]
 
 
 class Writings:
@@ -130,8 +131,8 @@ class Writings:
         found = _MARK.fullmatch(mark)
         if mark and found is None:
             line.refuse("repere", _not_a_mark(mark))
-        elif found:
-            _check_mark(line, "repere", found[1])
+        elif found and (fault := _fault_of_mark(found[1], line.source.problems.near)):
+            line.refuse("repere", fault)
         return mark
 
     def _known(
@@ -162,24 +163,40 @@ class Writings:
         key = section.named(*keys)
         for language, text in (("fr", label.fr), ("en", label.en)):
             where = key if language == "fr" else f"{key}_en"
-            for found in _MARK.finditer(text):
-                _check_mark(section, where, found[1])
-            if set(_MARK.sub("", text)) & {"{", "}"}:
-                section.refuse(where, _open_brace())
-            for number in typed_numbers(text, literals=literals):
-                section.refuse(where, _typed(number.text))
+            for fault in prose_faults(text, literals, near=section.source.problems.near):
+                section.refuse(where, fault)
             for number in spelled_numbers(text, "fr" if language == "fr" else "en"):
                 section.warn(where, _spelled(number.text))
         return label
 
 
-def _check_mark(section: Section, key: str, inside: str) -> None:
+def _no_guess(word: str, known: Iterable[str]) -> str:
+    del word, known
+    return ""
+
+
+def prose_faults(
+    text: str, literals: Iterable[str] = (), *, near: Near = _no_guess
+) -> tuple[Said, ...]:
+    """Return what must be corrected in a text that may hold marks: what is wrong, what to do.
+
+    Marks badly written, a brace left open, numbers typed by hand (not those of ``literals``).
+    ``near`` finds the word somebody may have meant.
+    """
+    found = [_fault_of_mark(mark[1], near) for mark in _MARK.finditer(text)]
+    if set(_MARK.sub("", text)) & {"{", "}"}:
+        found.append(_open_brace())
+    found += [_typed(number.text) for number in typed_numbers(text, literals=literals)]
+    return tuple(fault for fault in found if fault is not None)
+
+
+def _fault_of_mark(inside: str, near: Near) -> Said | None:
     found = _INSIDE.fullmatch(inside)
     if found is None:
-        section.refuse(key, _not_a_mark(f"{{{inside}}}"))
-    elif found[1] and found[1] not in FORMS:
-        near = section.source.problems.near(found[1], FORMS)
-        section.refuse(key, messages.unknown_word(found[1], near, FORMS))
+        return _not_a_mark(f"{{{inside}}}")
+    if found[1] and found[1] not in FORMS:
+        return messages.unknown_word(found[1], near(found[1], FORMS), FORMS)
+    return None
 
 
 def _not_a_mark(mark: str) -> Said:
