@@ -8,6 +8,7 @@ from croisee.report.explained import Explanation, explain_quote, explain_table
 from croisee.report.figures import cell_text, figure_blocks
 from croisee.report.html import render_html
 from croisee.report.leaflets import write_leaflets
+from croisee.report.paper import Paper, PaperPart, paper_pdf
 from croisee.report.publication import write_report
 from croisee.report.tree import Document
 from croisee.report.typst_report import write_pdf
@@ -15,6 +16,8 @@ from croisee.report.typst_report import write_pdf
 __all__ = [
     "Document",
     "Explanation",
+    "Paper",
+    "PaperPart",
     "cell_text",
     "compose_method",
     "compose_provenance",
@@ -22,6 +25,7 @@ __all__ = [
     "explain_quote",
     "explain_table",
     "figure_blocks",
+    "paper_pdf",
     "render_html",
     "write_docx",
     "write_leaflets",

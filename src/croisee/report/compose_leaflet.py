@@ -14,7 +14,7 @@ from croisee.report.leaflet_content import CaseView, Said, source_of
 from croisee.report.leaflet_footer import with_footer
 from croisee.report.leaflet_page import BigNumber, Chart, LeafletPage, Note, Voice
 from croisee.report.qr import public_address
-from croisee.report.sentences import ended, first_sentences
+from croisee.report.sentences import capital, ended, first_sentences, without_parenthesis
 from croisee.report.told import flowing
 from croisee.study import Subject
 
@@ -160,10 +160,10 @@ def _participation_numbers(view: CaseView) -> tuple[BigNumber, ...]:
         source, _ = source_of(table)
         units = view.units(base.subject if base else Subject.PERSON)
         words = (
-            phrase("{units} ont répondu : {source}.", units=units, source=view.source_name(source))
+            phrase("{units} ont répondu ({source})", units=units, source=view.source_name(source))
             if view.is_survey(source)
             else phrase(
-                "{units} ont pris part : {source}.", units=units, source=view.source_name(source)
+                "{units} ont pris part ({source})", units=units, source=view.source_name(source)
             )
         )
         caption = words.to(view.language)
@@ -175,12 +175,12 @@ def _answer_numbers(view: CaseView) -> tuple[BigNumber, ...]:
     numbers = []
     for table, place, value in view.strongest()[:_NUMBERS]:
         caption = phrase(
-            "répondent « {answer} » à « {question} ».",
+            "répondent « {answer} » à « {question} »",
             answer=view.row_name(table, place),
-            question=table.title.to(view.language),
+            question=without_parenthesis(table.title.to(view.language)),
         ).to(view.language)
         said = say(value, "sur", view.language)
-        numbers.append(BigNumber(f"{said[:1].upper()}{said[1:]}", caption, (table.code,)))
+        numbers.append(BigNumber(capital(said), caption, (table.code,)))
     return tuple(numbers)
 
 
@@ -273,7 +273,8 @@ def _voice(view: CaseView, quote: ReleasedQuote) -> Voice:
         said_by.append(study.method(quote.method).name.to(language))
     excerpt = phrase("extrait {code}", code=quote.code).to(language)
     main = languages_of(view.release)[0]
-    return Voice(flowing(quote.text), " · ".join((*said_by, excerpt)), quote.code, main)
+    source = capital(" · ".join((*said_by, excerpt)))
+    return Voice(flowing(quote.text), source, quote.code, main)
 
 
 def _proposals_title(view: CaseView) -> str:

@@ -164,7 +164,7 @@ def _methods(telling: Telling) -> tuple[ListBlock, ...]:
         (
             {Kind.PARTICIPATION},
             phrase("Participation"),
-            phrase("Nombre de réponses, sur le nombre de membres du cadre quand il y en a un.")
+            phrase("Nombre de réponses, sur la taille de la base de sondage quand il y en a une.")
             if any(base.frame for table in telling.release.tables for base in table.bases)
             else phrase("Nombre de personnes qui ont pris part."),
         ),

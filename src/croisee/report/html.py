@@ -19,9 +19,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from croisee.language import Language, phrase
+from croisee.report.on_screen import on_screen
 from croisee.report.told import in_quotes
 from croisee.report.tree import Block, Document, FigureBlock, QuoteBlock
-from croisee.text import typeset, typeset_html
+from croisee.text import typeset
 
 _HERE = Path(__file__).parent
 SOURCE_URL = "https://pypi.org/project/croisee/"
@@ -113,7 +114,7 @@ def _environment(language: Language) -> Environment:
 
     @lru_cache(maxsize=8192)
     def t(text: str) -> Markup:
-        return Markup(typeset_html(text, language))  # noqa: S704 -- typeset_html escapes
+        return on_screen(text, language)
 
     def words(text: str) -> str:
         """Typeset a text for an attribute or a title, where a tag would break the page."""

@@ -20,7 +20,7 @@ from croisee.language import Phrase, phrase
 from croisee.report.figures import of_some
 from croisee.report.leaflet_content import CaseView
 from croisee.report.leaflet_page import Bar, Chart
-from croisee.report.sentences import ended, without_parenthesis
+from croisee.report.sentences import capital, ended, last_parenthesis, without_parenthesis
 from croisee.report.words import of_many
 from croisee.study import Subject
 
@@ -134,7 +134,8 @@ def _note(view: CaseView, table: ReleasedTable, values: tuple[Value, ...]) -> st
         for mask in table.masks
         if mask not in _ELSEWHERE | usual
     ]
-    return " ".join(part for part in (measure, source, *masks) if part)
+    asked = ended(capital(last_parenthesis(table.title.to(view.language))))
+    return " ".join(part for part in (measure, asked, source, *masks) if part)
 
 
 def _measure(

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from croisee.disclosure.released import Kind, ReleasedTable
 from croisee.disclosure.sentences import sentence
-from croisee.disclosure.values import Mask
+from croisee.disclosure.values import Chiffre, Form, Mask
 from croisee.disclosure.wording import say
-from croisee.language import Phrase, phrase
+from croisee.language import Language, Phrase, phrase, phrases
 from croisee.report.leaflet_content import CaseView, source_of
 from croisee.report.leaflet_page import LeafletPage
+
+_COUNTED = frozenset({Form.EXACT, Form.AGREED, Form.ROUNDED, Form.FEWER_THAN, Form.AT_LEAST})
+"""Forms that are said with a number, which a noun may follow."""
 
 
 def with_footer(view: CaseView, page: LeafletPage) -> LeafletPage:
@@ -50,30 +53,74 @@ def _sources_used(view: CaseView, page: LeafletPage) -> set[tuple[str, str]]:
 
 def _source(view: CaseView, table: ReleasedTable) -> Phrase:
     source, edition = source_of(table)
-    rows = view.participation(table)
+    survey = view.is_survey(source)
     counts = " ; ".join(
-        f"{component}, {said}" if component else said
-        for component, said in ((c, say(value, "pct", view.language)) for c, value in rows)
+        f"{component}, {_many(value, view.language, survey=survey)}"
+        if component
+        else _many(value, view.language, survey=survey)
+        for component, value in view.participation(table)
     )
     named = {"source": view.source_name(source), "when": view.when(edition)}
     if not counts:
-        return phrase("{source}, {when}.", **named)
-    if view.is_survey(source):
-        return phrase("{source}, {when}. Réponses : {counts}.", **named, counts=counts)
-    return phrase("{source}, {when}. Personnes rencontrées : {counts}.", **named, counts=counts)
+        return phrase("{source} ({when}).", **named)
+    return phrase("{source} ({when}) : {counts}.", **named, counts=counts)
+
+
+def _many(value: Chiffre, language: Language, *, survey: bool) -> str:
+    """Return how many took part: « 46 réponses sur 64 (72 %) », « 11 personnes rencontrées »."""
+    if value.form not in _COUNTED:
+        return say(value, "pct", language)
+    count = say(value, "nombre", language)
+    units = (
+        phrases("{count} réponse", "{count} réponses", value.hi, count=count)
+        if survey
+        else phrases(
+            "{count} personne rencontrée", "{count} personnes rencontrées", value.hi, count=count
+        )
+    ).to(language)
+    if not value.n:
+        return units
+    whole = say(value, "sur", language)
+    share = say(value, "pct", language).removeprefix(whole)
+    frame = say(value, "base", language)
+    return phrase("{answers} sur {frame}", answers=units, frame=frame).to(language) + share
 
 
 def _masks(view: CaseView, page: LeafletPage) -> list[Phrase]:
-    told = [sentence(Mask.FEWER_THAN, t=view.release.study.policy.t), sentence(Mask.AT_LEAST)]
+    told = [sentence(Mask.FEWER_THAN, t=view.release.study.policy.t)]
+    if _says_at_least(page):
+        told.append(sentence(Mask.AT_LEAST))
     if page.voices:
         told.append(phrase("Les extraits sont relus ; les noms y sont masqués."))
     return told
 
 
+def _says_at_least(page: LeafletPage) -> bool:
+    """Return whether a number of the page is a lower bound: what people said is none."""
+    written = [
+        page.title,
+        page.lead,
+        *(text for number in page.numbers for text in (number.value, number.caption)),
+        *(bar.value for chart in page.charts for bar in chart.bars),
+        *(text for note in page.proposals for text in (note.title, note.text)),
+        page.minority.text if page.minority else "",
+    ]
+    bound = phrase("au moins {bound}", bound="").to(page.language).strip()
+    return any(bound in text.lower() for text in written)
+
+
 def _certificates(view: CaseView) -> list[Phrase]:
+    found = view.release.study.certificates
+    if not found:
+        return []
+    listed = " ; ".join(f"{one.number}, {one.board}" for one in found)
     return [
-        phrase("Certificat éthique {number} ({board}).", number=found.number, board=found.board)
-        for found in view.release.study.certificates
+        phrases(
+            "Certificat éthique : {listed}.",
+            "Certificats éthiques : {listed}.",
+            len(found),
+            listed=listed,
+        )
     ]
 
 

@@ -9,14 +9,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from croisee.language import Language, phrase
-from croisee.report.leaflet_page import LeafletPage, Voice
+from croisee.report.leaflet_page import Bar, Chart, LeafletPage, Voice
+from croisee.report.on_screen import on_screen
 from croisee.report.qr import qr_svg
 from croisee.report.told import in_quotes
-from croisee.text import typeset, typeset_html
+from croisee.text import typeset
 
 _TEMPLATES = Path(__file__).parent / "templates_leaflet"
 _WIDEST_BAR = 68
-"""Share of the cell, in hundredths, that the longest bar takes: its number follows it."""
+"""Share of the cell, in hundredths, that the longest bar takes at most: its number follows it."""
+_LETTER = 5.0
+"""Share of the cell, in hundredths, that a letter of that number takes on a phone."""
 _NAMES: dict[Language, str] = {"fr": "Version française", "en": "English version"}
 
 
@@ -29,10 +32,10 @@ def leaflet_html(page: LeafletPage, *, linked: bool = True) -> str:
     language = page.language
 
     def say(text: str) -> Markup:
-        return Markup(typeset_html(text, language))  # noqa: S704 -- typeset_html escapes
+        return on_screen(text, language)
 
     def words(voice: Voice) -> Markup:
-        return Markup(typeset_html(in_quotes(voice.text, language), voice.language))  # noqa: S704 -- same
+        return on_screen(in_quotes(voice.text, language), voice.language)
 
     title = f"{page.title} | {page.kicker} : {page.network}"
     address = phrase("Code QR vers {url}", url=page.url).to(language)
@@ -43,7 +46,7 @@ def leaflet_html(page: LeafletPage, *, linked: bool = True) -> str:
             page=page,
             say=say,
             words=words,
-            percent=lambda length: f"{_WIDEST_BAR * length:.2f}",
+            bars=_drawn_bars,
             document_title=typeset(title, language),
             style=Markup((_TEMPLATES / "leaflet.css").read_text(encoding="utf-8")),  # noqa: S704 -- ours
             links=_links(page) if linked else None,
@@ -55,6 +58,20 @@ def leaflet_html(page: LeafletPage, *, linked: bool = True) -> str:
             qr=Markup(qr_svg(page.url, title=address)) if page.url else "",  # noqa: S704 -- ours
         )
     )
+
+
+def _drawn_bars(chart: Chart) -> list[tuple[Bar, str, str]]:
+    """Return each bar with its solid and its hatched width, in hundredths of its cell.
+
+    All share one scale, the largest that leaves every number room beside its bar.
+    """
+    room = [
+        (92 - _LETTER * len(bar.value)) / (bar.solid + bar.hatched)
+        for bar in chart.bars
+        if bar.solid + bar.hatched
+    ]
+    scale = max(_WIDEST_BAR / 2, min([_WIDEST_BAR, *room]))
+    return [(bar, f"{scale * bar.solid:.2f}", f"{scale * bar.hatched:.2f}") for bar in chart.bars]
 
 
 def file_stem(name: str, language: Language, languages: tuple[Language, ...]) -> str:

@@ -40,6 +40,18 @@ def ended(text: str) -> str:
     return text if not text or text.rstrip(" »”)")[-1:] in ".!?…:" else f"{text}."
 
 
+def capital(text: str) -> str:
+    """Return the text with a capital, as a line of its own begins."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def last_parenthesis(text: str) -> str:
+    """Return what :func:`without_parenthesis` leaves out, without its marks; often nothing."""
+    if without_parenthesis(text) == text:
+        return ""
+    return text[len(without_parenthesis(text)) :].strip(" ()\u00a0\u202f")
+
+
 def without_parenthesis(text: str) -> str:
     """Return a question without what its last parenthesis tells respondents: « (trois choix) »."""
     kept = _LAST_PARENTHESIS.sub("", text)

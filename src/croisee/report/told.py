@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from croisee.disclosure.released import Kind, Release, ReleasedQuote, ReleasedTable
 from croisee.language import Label, Language, Phrase, phrase
+from croisee.report.sentences import capital
 from croisee.report.tree import FigureBlock, QuoteBlock, Section
 
 
@@ -55,7 +56,7 @@ def quote_block(quote: ReleasedQuote, release: Release, language: Language) -> Q
         said = [phrase("Dans un des réseaux").to(language)]
     said += [method.name.to(language) for method in study.methods if method.code == quote.method]
     said.append(phrase("extrait {code}", code=quote.code).to(language))
-    return QuoteBlock(flowing(quote.text), " · ".join(said), quote.code)
+    return QuoteBlock(flowing(quote.text), capital(" · ".join(said)), quote.code)
 
 
 def flowing(text: str) -> str:

@@ -188,20 +188,46 @@ def test_footer_says_dates_base_masks_certificate_and_arrest():
     page = page_of()
 
     assert page.sources == (
-        "Sondage-éclair, Printemps 2020. Réponses : 46 sur 64 (72 %).",
+        "Sondage-éclair (Printemps 2020) : 46 réponses sur 64 (72 %).",
         "Nous n’écrivons pas les nombres plus petits que 5.",
         (
             "Quand presque tout le monde, ou tout le monde, répond la même chose, nous écrivons "
             "« au moins »."
         ),
         "Les extraits sont relus ; les noms y sont masqués.",
-        "Certificat éthique 2020-000 (Comité d’éthique).",
+        "Certificat éthique : 2020-000, Comité d’éthique.",
         "Chiffres arrêtés le 30 novembre 2026. Ils ne changent plus avant la prochaine édition.",
     )
     assert page.verify == (
         "Pour vérifier un chiffre, cherchez son code (F-04) dans la page « Provenance » du "
         "rapport, diffusion 2026a. · Pour nous joindre : recherche@exemple.ca"
     )
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_at_least_is_explained_where_it_is_written(case):
+    page = page_of(case, leaflets=())
+
+    written = [number.value for number in page.numbers]
+    written += [bar.value for chart in page.charts for bar in chart.bars]
+    explained = [said for said in page.sources if said.endswith("nous écrivons « au moins ».")]
+
+    assert bool(explained) == ("au moins" in " ".join((*written, page.lead)).lower())
+
+
+def test_some_leaflet_writes_at_least_and_another_does_not():
+    told = [" ".join(page_of(case, leaflets=()).sources) for case in CASES]
+
+    assert {"« au moins »" in text for text in told} == {True, False}
+
+
+def test_certificates_are_said_in_one_sentence():
+    board = replace(STUDY.certificates[0], number="RH-1", board="Comité de la santé (fictif)")
+    page = page_of(study=replace(STUDY, certificates=(*STUDY.certificates, board)))
+
+    assert [said for said in page.sources if "éthique" in said] == [
+        "Certificats éthiques : 2020-000, Comité d’éthique ; RH-1, Comité de la santé (fictif)."
+    ]
 
 
 def test_draft_says_so_and_does_not_promise_its_numbers():
@@ -233,6 +259,18 @@ def test_chart_title_leaves_out_what_the_question_told_respondents():
 
     assert "De quoi avez-vous besoin ?" in titles
     assert [title for title in titles if "trois choix" in title] == []
+    assert "Nombre de carrefours, sur 46 réponses. Jusqu’à trois choix." in " ".join(
+        chart.note for page in pages for chart in page.charts
+    )
+
+
+def test_source_of_an_extract_begins_with_a_capital():
+    unnamed = tuple(replace(quote, method="") for quote in QUOTES)
+
+    voices = [v for case in CASES for v in page_of(case, quotes=unnamed, leaflets=()).voices]
+
+    assert voices
+    assert [v.source for v in voices if not v.source.startswith("Extrait V-")] == []
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.library.report.sample_tables import TABLES
 from croisee.language import Label
 from croisee.report.compose_leaflet import compose_leaflet
 from croisee.report.leaflet_html import leaflet_html
-from croisee.report.leaflet_page import LeafletPage, Note
+from croisee.report.leaflet_page import Bar, Chart, LeafletPage, Note
 from croisee.report.leaflet_pdf import SIZES, fit, leaflet_pdf
 from croisee.report.leaflets import write_leaflets
 from croisee.report.qr import public_address, qr_svg
@@ -215,6 +215,19 @@ def test_html_is_self_contained_and_well_formed():
     assert page.xpath("count(//h1)") == 1
     assert len(markup.encode()) < 60_000
     etree.fromstring(qr_svg("https://exemple.ca", title='a "b" <c>'))
+
+
+def test_longest_bar_leaves_its_number_room_and_a_code_never_breaks():
+    charted = compose_leaflet(sample_release(), "carrefours", "fr")
+    wide = Chart("T", (Bar("a", "au moins 19", 0.6, 0.4), Bar("b", "7", 0.2)), "", "", ("F-1",))
+    pages = [html.fromstring(leaflet_html(replace(charted, charts=(c,))))
+             for c in (charted.charts[0], wide)]  # fmt: skip
+
+    longest = [max(sum(float(svg.get("width")[:-1]) for svg in cell.iter("svg"))
+                   for cell in page.iter("td")) for page in pages]  # fmt: skip
+
+    assert longest == pytest.approx([68.0, 92 - 5.0 * len("au moins 19")])
+    assert {s.text for s in pages[0].iter("span") if s.get("class") == "nc"} >= {"F-04", "V-44"}
 
 
 def test_codes_lead_to_their_provenance_unless_the_page_travels_alone():

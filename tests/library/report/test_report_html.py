@@ -25,6 +25,7 @@ from croisee.report.compose_method import compose_method
 from croisee.report.compose_provenance import compose_provenance
 from croisee.report.compose_report import compose_report
 from croisee.report.html import Surroundings, render_html
+from croisee.report.on_screen import on_screen
 
 RELEASES = {
     "whole": sample_release,
@@ -193,3 +194,17 @@ def test_page_in_another_language_leads_to_its_own_neighbours():
 
     hrefs = set(tree.xpath("//a/@href"))
     assert {"provenance.en.html#F-09", "figures/F-09.en.csv", "index.en.html"} <= hrefs
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("1er besoin, 2e rang", "fr", "1<sup>er</sup> besoin, 2<sup>e</sup> rang"),
+        ("2e edition", "en", "2e edition"),
+        ("c12e, 12e-9 et 3,2e", "fr", "c12e, 12e-9 et 3,2e"),
+        ("voir F-07 et <V-12>", "fr",
+         'voir <span class="nc">F-07</span> et &lt;<span class="nc">V-12</span>&gt;'),
+    ],
+)  # fmt: skip
+def test_ordinals_are_raised_and_codes_stay_whole(text, language, shown):
+    assert on_screen(text, language) == shown

@@ -1,0 +1,27 @@
+"""Text as a screen shows it: typeset, escaped, its codes whole, its ordinals raised."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from croisee.language import Language
+from croisee.text import typeset_html
+
+_CODE = re.compile(r"(?<![\w/#-])[FVC]-\d[\w-]*")
+_ORDINAL = re.compile(r"(?<![\w.,-])(\d{1,3})(er|re|e)(?![\w-])")
+
+
+def on_screen(text: str, language: Language) -> Markup:
+    """Return a text ready for a page.
+
+    « F-07 » never breaks after its hyphen; in French, « 1er » is written with its letters raised.
+
+    >>> on_screen("2e besoin (F-07)", "fr")
+    Markup('2<sup>e</sup> besoin (<span class="nc">F-07</span>)')
+    """
+    made = _CODE.sub(r'<span class="nc">\g<0></span>', typeset_html(text, language))
+    if language == "fr":
+        made = _ORDINAL.sub(r"\1<sup>\2</sup>", made)
+    return Markup(made)  # noqa: S704 -- typeset_html escapes; what is added holds no text
