@@ -176,12 +176,14 @@ class _Wave:
         near = self.problems.near(organisation, frame)
         said = (
             phrase(
-                "« {organisation} » n’est pas dans le cadre de {case} pour {edition}.",
+                "« {organisation} » n’est pas dans la base de sondage de {case} pour {edition}.",
                 organisation=messages.shown(organisation),
                 case=case,
                 edition=self.edition,
             ),
-            messages.meant(near, phrase("Ajoutez cet organisme dans cadre, ou corrigez le code.")),
+            messages.meant(
+                near, phrase("Ajoutez cet organisme dans le fichier cadre, ou corrigez le code.")
+            ),
         )
         place = self.table.place(self.lines[row], column)
         if self.instrument.subject is Subject.ORGANISATION:

@@ -54,7 +54,8 @@ def _frames(names: Names) -> Iterator[Contradiction]:
             for where, size in sizes:
                 if count is not None and size != count:
                     message = phrase(
-                        "{case}, {edition} : le cadre compte {size}, les membres sont {count}.",
+                        "{case}, {edition} : la base de sondage compte {size}, "
+                        "les membres sont {count}.",
                         case=case.short,
                         edition=edition,
                         size=size,
@@ -66,7 +67,8 @@ def _frames(names: Names) -> Iterator[Contradiction]:
                     yield Contradiction(
                         about,
                         phrase(
-                            "{case}, {edition} : deux tailles de cadre, {first} et {second}.",
+                            "{case}, {edition} : deux tailles de base de sondage, "
+                            "{first} et {second}.",
                             case=case.short,
                             edition=edition,
                             first=sizes[0][1],
@@ -138,7 +140,8 @@ def _responses(names: Names, tables: Tables) -> Iterator[Contradiction]:
                     yield Contradiction(
                         f"participation.{instrument.code}.{edition}",
                         phrase(
-                            "{case}, {edition} : {count} réponses pour un cadre de {frame}.",
+                            "{case}, {edition} : {count} réponses pour une base de sondage "
+                            "de {frame}.",
                             case=names.cases[case].short,
                             edition=edition,
                             count=count,

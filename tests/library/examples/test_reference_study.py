@@ -97,9 +97,9 @@ def test_reference_study_contradicts_itself_where_it_means_to(study):
     found = [one.message.to("fr") for one in study.contradictions]
 
     assert found == [
-        "Quartiers, 2020 : le cadre compte 30, les membres sont 31.",
-        "Tables famille, 2020 : le cadre compte 28, les membres sont 54.",
-        "Tables famille, 2020 : deux tailles de cadre, 54 et 28.",
+        "Quartiers, 2020 : la base de sondage compte 30, les membres sont 31.",
+        "Tables famille, 2020 : la base de sondage compte 28, les membres sont 54.",
+        "Tables famille, 2020 : deux tailles de base de sondage, 54 et 28.",
     ]
 
 

@@ -316,10 +316,10 @@ def test_contradictions_are_shown_and_do_not_refuse(tmp_path):
 
     assert not read.refused
     assert [c.message.to("fr") for c in read.contradictions] == [
-        "Réseau du Nord, 2024 : le cadre compte 30, les membres sont 31.",
-        "Réseau du Nord, 2024 : le cadre compte 2, les membres sont 31.",
-        "Réseau du Nord, 2024 : deux tailles de cadre, 30 et 2.",
-        "Réseau du Nord, 2024 : 3 réponses pour un cadre de 2.",
+        "Réseau du Nord, 2024 : la base de sondage compte 30, les membres sont 31.",
+        "Réseau du Nord, 2024 : la base de sondage compte 2, les membres sont 31.",
+        "Réseau du Nord, 2024 : deux tailles de base de sondage, 30 et 2.",
+        "Réseau du Nord, 2024 : 3 réponses pour une base de sondage de 2.",
         "Sondage, Réseau du Nord : 4 faits, plus que les 3 prévus.",
         "Sondage, Réseau du Nord : 4 faits selon activites, 3 selon reponses/q_2024.",
         "« s-1 » est daté du 2024-07-02, hors de l’édition 2024.",

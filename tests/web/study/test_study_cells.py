@@ -122,4 +122,4 @@ def test_scope_says_the_size_and_the_regions():
     assert scope_of(Frame(1, True), "", "", False, 1) == "1 organisme"
     assert scope_of(Frame(2100, False), "", "", True, 0) == "2 100 personnes"
     assert scope_of(Frame(3, True), "carrefour", "carrefours", False, 0) == "3 carrefours"
-    assert scope_of(None, "", "", False, 0) == "pas encore de base"
+    assert scope_of(None, "", "", False, 0) == "sans base de sondage"

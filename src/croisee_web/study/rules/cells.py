@@ -138,7 +138,7 @@ def _when(text: str) -> str:
 def scope_of(frame: Frame | None, unit: str, units: str, individuals: bool, regions: int) -> str:
     """Return the size of a network in words: « 58 organismes, 14 régions »."""
     if frame is None:
-        return _("pas encore de base")
+        return _("sans base de sondage")
     words = (
         (unit or units, units or unit)
         if unit or units

@@ -178,7 +178,7 @@ def frame_missing(standing: Standing) -> Iterator[Reminder]:
     yield Reminder(
         30,
         "attn",
-        _("Base manquante"),
+        _("Base de sondage"),
         about,
         _("sans liste ni nombre, aucun taux ne se calcule."),
         _("Importer la liste") if not others else _("Voir les réseaux"),
