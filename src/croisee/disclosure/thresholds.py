@@ -80,6 +80,14 @@ def policy_problems(policy: Policy, smallest: int | None = None) -> tuple[Phrase
         problems.append(
             phrase("« base_min » doit valoir au moins le double de « t » ({t}).", t=policy.t)
         )
+    if policy.t_sensitive < policy.t:
+        problems.append(
+            phrase(
+                "« t_sensible » est plus petit que « t » ({t}) : une question délicate serait "
+                "moins protégée qu’une autre.",
+                t=policy.t,
+            )
+        )
     return (*problems, *_method_problems(policy, smallest))
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from croisee.language import Label, phrase
 from croisee.study import Instrument, Nature, Option, Question, QuestionKind, Subject
 from croisee.studyfolder import messages, words
+from croisee.studyfolder.advice import advice
 from croisee.studyfolder.folder import Folder
 from croisee.studyfolder.layout import CODEBOOK
 from croisee.studyfolder.partitions import check_partitions, read_partition, read_partitions
@@ -26,7 +27,9 @@ def read_instruments(
     folder: Folder, settings: Settings
 ) -> tuple[tuple[Instrument, ...], tuple[tuple[str, str, str, str], ...]]:
     """Return the instruments, with their questions and the policy's rules, and the crossings."""
-    instruments = tuple(_instrument(folder, declared) for declared in settings.instruments)
+    instruments = tuple(
+        _instrument(folder, declared, settings.rules) for declared in settings.instruments
+    )
     for rule in settings.rules:
         instruments = _ruled(instruments, rule, folder.problems)
     crossings = []
@@ -43,7 +46,10 @@ def read_instruments(
     return instruments, tuple(crossings)
 
 
-def _instrument(folder: Folder, declared: DeclaredInstrument) -> Instrument:
+def _instrument(
+    folder: Folder, declared: DeclaredInstrument, rules: Iterable[QuestionRule]
+) -> Instrument:
+    decided = {rule.question for rule in rules if rule.nature is not None}
     spellings = dict.fromkeys((declared.code, declared.code.replace("-", "_")))
     key = folder.find(tuple(f"instruments/{name}" for name in spellings), (".csv", ".xlsx"))
     table = folder.table(CODEBOOK, key) if key else None
@@ -56,6 +62,9 @@ def _instrument(folder: Folder, declared: DeclaredInstrument) -> Instrument:
         elif code:
             lines[code] = row.line
             questions[code] = _question(row, code, declared.subject)
+            given = code in decided or bool(row.text("nature"))
+            for column, said in advice(questions[code], nature_given=given):
+                row.warn(column, said)
     return Instrument(
         declared.code,
         declared.name,

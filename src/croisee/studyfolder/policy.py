@@ -115,6 +115,19 @@ def _check_lowered(section: Section, policy: Policy) -> None:
         weaker = value < default if known.name in _MOST_IS_SAFER else value > default
         if weaker and lifted.isdisjoint(keys):
             section.refuse(section.named(*keys), _weaker(keys[0], default))
+    _check_together(section, policy)
+
+
+def _check_together(section: Section, policy: Policy) -> None:
+    """Refuse thresholds that contradict each other, as the gate would after the analysis."""
+    if policy.base_min < 2 * policy.t:
+        said = phrase("Un nombre demande au moins {base} réponses : le double de « t ».",
+                      base=2 * policy.t)  # fmt: skip
+        section.refuse("base_min", (said, phrase("Mettez {least}.", least=2 * policy.t)))
+    if policy.t_sensitive < policy.t:
+        said = phrase("Une question délicate serait moins protégée qu’une autre.")
+        key = section.named("t_sensible", "t_sensitive")
+        section.refuse(key, (said, phrase("Mettez {least}.", least=policy.t)))
 
 
 def _weaker(key: str, default: int) -> Said:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +22,7 @@ from croisee.study import (
     Subject,
 )
 from croisee.studyfolder import messages, words
+from croisee.studyfolder.diffusion import read_diffusion
 from croisee.studyfolder.policy import QuestionRule, read_policy
 from croisee.studyfolder.problems import Said
 from croisee.studyfolder.toml_source import Section
@@ -134,7 +134,7 @@ def read_settings(top: Section) -> Settings:
         instruments=instruments,
         purposes=_distinct(top, "finalites", _purposes(top)),
         certificates=tuple(_certificates(top)),
-        diffusion=_diffusion(top.section("diffusion", "release"), editions),
+        diffusion=read_diffusion(top.section("diffusion", "release"), editions, policy),
         policy=policy,
         rules=rules,
         frames=tuple(frames),
@@ -357,31 +357,3 @@ def _address(top: Section) -> str:
         top.refuse(top.named("adresse", "address"), said)
         return ""
     return address
-
-
-def _diffusion(section: Section, editions: tuple[Edition, ...]) -> Diffusion:
-    diffusion = Diffusion(
-        section.code("code", required=False),
-        section.day("arret", "arrest"),
-        section.refs("editions", known=codes(editions)),
-    )
-    if section.values and diffusion.arrest_on is None:
-        _warn_of_no_arrest(section)
-    covered = diffusion.editions or codes(editions)
-    last = max((e.end for e in editions if e.end and e.code in covered), default=date.min)
-    if diffusion.arrest_on and diffusion.arrest_on < last:
-        said = (
-            phrase("La date d’arrêt est avant la fin d’une édition ({end}).", end=last.isoformat()),
-            phrase("Reportez la date d’arrêt, ou retirez cette édition de la diffusion."),
-        )
-        section.refuse(section.named("arret", "arrest"), said)
-    section.warn_of_the_rest()
-    return diffusion
-
-
-def _warn_of_no_arrest(section: Section) -> None:
-    said = (
-        phrase("Sans date d’arrêt, la diffusion restera une épreuve."),
-        phrase("Ajoutez une ligne arret = 2026-11-30."),
-    )
-    section.warn("arret", said)

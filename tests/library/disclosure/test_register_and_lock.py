@@ -306,12 +306,32 @@ def test_finding_may_be_reworded_after_the_seal(tmp_path):
         (Policy(quotes_max=5), "citations_max"),
         (Policy(method="arrondi"), "refusée sous 200"),
         (Policy(t=8), "double"),
+        (Policy(t=12, base_min=24), "« t_sensible » est plus petit que « t »"),
+        (Policy(t_sensitive=9), "« t_sensible » est plus petit que 10"),
+        (Policy(t_organisation_circle=2), "« t_organisme_cercle » est plus petit que 3"),
+        (Policy(t_organisation_public=4), "« t_organisme_public » est plus petit que 5"),
+        (Policy(base_min=9), "« base_min » est plus petit que 10"),
+        (Policy(base_cross=29), "« base_croisement » est plus petit que 30"),
+        (Policy(quotes_min=4), "« citations_min » est plus petit que 5"),
+        (Policy(cover=3), "« couverture » est plus petit que 4"),
         (Policy(stability="mouvante"), "stabilité"),
     ],
 )
 def test_policy_below_the_rules_is_refused(tmp_path, policy, said):
     with pytest.raises(PolicyRefused, match=said):
         draft(tmp_path, TABLE, of=study(policy=policy))
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        Policy(t=7, base_min=14),
+        Policy(t_sensitive=15, t_organisation_circle=5, t_organisation_public=10),
+        Policy(base_min=20, base_cross=60, quotes_min=8, quotes_max=1, cover=6),
+    ],
+)
+def test_a_stricter_policy_needs_no_exception(tmp_path, policy):
+    assert draft(tmp_path, TABLE, of=study(policy=policy)).release.tables
 
 
 def test_named_exception_lowers_a_threshold_and_is_logged(tmp_path):

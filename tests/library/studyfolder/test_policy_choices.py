@@ -77,3 +77,81 @@ def test_a_mean_is_asked_for_in_the_policy(tmp_path):
 
     asked = read.study.instrument("evaluation").question("satisfaction")
     assert (read.refused, asked.mean) == (False, True)
+
+
+def edited(tmp_path, file: str, before: str, after: str):
+    """Read the reference study with one thing written otherwise; say what it is told."""
+    folder = tmp_path / "etude"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("registre"))
+    path = folder / file
+    text = path.read_text(encoding="utf-8-sig")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return [
+        (p.column, p.severity, p.message.to("fr"))
+        for p in read_study(folder).problems
+        if p.file == file
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key", "said"),
+    [
+        ("t = 5", "t = 7", "base_min", "Un nombre demande au moins 14 réponses"),
+        ("t = 5", "t = 12\nbase_min = 24", "t_sensible", "moins protégée qu’une autre"),
+    ],
+)
+def test_thresholds_that_contradict_each_other_are_refused_before_a_run(
+    tmp_path, before, after, key, said
+):
+    found = edited(tmp_path, "etude.toml", f"\n{before}\n", f"\n{after}\n")
+
+    assert [(k, s) for k, s, message in found if said in message] == [(key, "refus")]
+
+
+@pytest.mark.parametrize(
+    ("arrest", "told"),
+    [("2022-11-30", []), ("2022-06-20", [("arret", "avertissement")])],
+)
+def test_too_short_a_time_to_withdraw_before_the_arrest_is_said(tmp_path, arrest, told):
+    found = edited(tmp_path, "etude.toml", "arret = 2022-11-30", f"arret = {arrest}")
+
+    assert [(k, s) for k, s, message in found if "pour se retirer" in message] == told
+
+
+def test_exactly_three_answers_are_advised_against(tmp_path):
+    head = "max;min;lecture"
+    before = "besoin ? (jusqu’à trois choix)"
+    folder = tmp_path / "etude"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("registre"))
+    path = folder / "instruments" / "eclair.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    place = lines[0].split(";").index("max")
+    for number, line in enumerate(lines):
+        if before in line:
+            cells = line.split(";")
+            cells[place] = "3"
+            lines[number] = ";".join(cells)
+    lines[0] = lines[0].replace(head, "exactement;min;lecture")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    found = [p for p in read_study(folder).problems if p.column == "exactement"]
+
+    assert [(p.severity, p.remedy.to("fr")) for p in found] == [
+        (
+            "avertissement",
+            "Demandez plutôt « jusqu’à 3 » : mettez 3 dans la colonne max.",
+        )
+    ]
+
+
+def test_an_attribute_that_colleagues_see_is_noticed_when_its_nature_is_not_said(tmp_path):
+    found = edited(tmp_path, "instruments/profil.csv", ";visible;", ";;")
+
+    assert [(k, s) for k, s, _ in found] == [("nature", "avertissement")]
+
+
+def test_the_reference_study_is_advised_nothing():
+    told = [p for p in read_study(EXAMPLE).problems if p.column in {"nature", "exactement"}]
+
+    assert told == []
