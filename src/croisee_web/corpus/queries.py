@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from croisee.dataset import TABLES
@@ -132,6 +132,12 @@ def reviews(study_id: int) -> Reviews:
             )
         ),
     )
+
+
+def documents_to_review(study_id: int) -> int:
+    """Return how many verbatims nobody has read for names yet, not even in part. One SQL query."""
+    read = ReviewedPassage.objects.filter(document=OuterRef("pk"), reviewed=True)
+    return Document.objects.filter(~Exists(read), study_id=study_id).count()
 
 
 def documents_alone_with(study_id: int, participant: str) -> QuerySet[Document]:

@@ -15,11 +15,14 @@ class ReportConfig(AppConfig):
         from croisee_web.access.vocabulary import Verb  # noqa: PLC0415 -- needs models
         from croisee_web.kit.menu import add_to_menu  # noqa: PLC0415
         from croisee_web.people.rules import erase_on_withdrawal  # noqa: PLC0415
+        from croisee_web.report.queries.reminders import reminders  # noqa: PLC0415
         from croisee_web.report.usecases import (  # noqa: PLC0415
             erase_participant,
             erase_results,
         )
+        from croisee_web.study.rules import add_reminders  # noqa: PLC0415
 
+        add_reminders(reminders)
         erase_on_withdrawal("report", 10, erase_participant)
         erase_on_withdrawal("results", 90, erase_results)
         add_to_menu("rendre", 10, _("Résultats"), "report:results", Verb.READ_RESULTS)

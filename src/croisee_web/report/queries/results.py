@@ -125,7 +125,7 @@ def results_page(*, study_id: int, viewer: Account) -> ResultsPage:
         freezes=freezes_of(study_id=study_id),
         published=_published(study_id, run),
         arrest_on=study.release_arrest_on,
-        stale_since=None if run is None else _stale_since(run),
+        stale_since=None if run is None else stale_since(run),
     )
 
 
@@ -137,7 +137,7 @@ def released(folder: Path) -> Release | None:
         return None
 
 
-def _stale_since(run: RunCard) -> datetime | None:
+def stale_since(run: RunCard) -> datetime | None:
     """Return when something the results come from first changed, as the journal tells it."""
     changed = Q()
     for start in _CHANGES:
