@@ -20,7 +20,7 @@ from croisee.disclosure.shapes import (
 )
 from croisee.disclosure.values import Mask
 from croisee.disclosure.work import Work
-from croisee.language import Label, phrase
+from croisee.language import LANGUAGES, Label, phrase
 from croisee.study import Nature, Option, Partition, Question, QuestionKind
 from croisee.tables import PositionResult, PositionTable
 
@@ -68,6 +68,7 @@ def release_positions(key: str, raw: PositionTable, work: Work) -> list[Released
         nature=Nature.SPOKEN,
         masks=masks_of(cells, masks),
         question=question.code,
+        notes=_all_voiced(worded, raw, work),
         ordered=True,
         fallback=bool(numbered) and not passes,
     )
@@ -152,6 +153,22 @@ def _word(result: PositionResult, block: Sequence[str]) -> Cell | None:
         return None
     said = result.counts[(_FOR, _DEPENDS, _AGAINST).index(block[0])] > 0
     return Cell(Word("exprime" if said else "non-exprime", Mask.WORDS), result.base.id)
+
+
+def _all_voiced(
+    worded: Sequence[PositionResult], raw: PositionTable, work: Work
+) -> tuple[Label, ...]:
+    """Say where the three positions were voiced, of those told in words (§3.7)."""
+    found = [result for result in worded if all(result.counts)]
+    if not found:
+        return ()
+    if len(raw.results) == 1:
+        said = phrase("Pour, contre et avec nuances : les trois positions ont été exprimées.")
+        return (label_of(said),)
+    heads = [case_head(work.study, result.base.cases).label for result in found]
+    names = Label(*(", ".join(head.to(language) for head in heads) for language in LANGUAGES))
+    said = phrase("{cases} : les trois positions ont été exprimées.", cases=names)
+    return (label_of(said),)
 
 
 def _printed(

@@ -111,6 +111,19 @@ def test_positions_of_fourteen_are_the_cut_and_of_seven_are_words(tmp_path):
     assert {word_of(cell) for cell in columns[2]} == {"trop-peu"}
 
 
+def test_which_networks_voiced_the_three_positions_is_said_in_words(tmp_path):
+    seven, eight, two = (4, 2, 1), (1, 1, 6), (5, 2, 0)
+    rows = (("carrefours", seven), ("quartiers", eight), ("famille", two))
+
+    both = draft(tmp_path / "a", ("positions.teletravail", positions(*rows)))
+    none = draft(tmp_path / "b", ("positions.teletravail", positions(rows[2])))
+
+    assert [note.fr for note in both.release.tables[0].notes] == [
+        "Carrefours, Quartiers : les trois positions ont été exprimées."
+    ]
+    assert none.release.tables[0].notes == ()
+
+
 def test_arguments_are_distinct_and_no_sensitive_one_is_shown(tmp_path):
     table = positions(("carrefours", (5, 5, 5)))
 

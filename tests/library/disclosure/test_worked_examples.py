@@ -245,6 +245,10 @@ def test_e17_positions_of_seven_are_words(tmp_path):
     (table,) = made.release.tables
     assert [line[0].value.word for line in table.cells] == ["exprime"] * 3
     assert table.masks == (Mask.WORDS,)
+    assert [note.fr for note in table.notes] == [
+        "Pour, contre et avec nuances : les trois positions ont été exprimées."
+    ]
+    assert not any(character.isdigit() for note in table.notes for character in note.fr)
 
 
 def beside(*shares: int) -> ReleasedTable:
