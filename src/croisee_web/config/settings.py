@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from croisee_web.kit.disk import keep_once
+
 HOME = Path(os.environ.get("CROISEE_HOME", Path.cwd() / "croisee-web")).resolve()
 """Where the database and the published files live."""
 
@@ -28,10 +30,7 @@ def _secret() -> str:
     kept = HOME / "secret.txt"
     if not HOME.is_dir():
         return secrets.token_urlsafe(50)
-    if not kept.exists():
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return kept.read_text(encoding="ascii")
+    return keep_once(kept, lambda: secrets.token_urlsafe(50).encode()).decode("ascii")
 
 
 def database_at(url: str) -> dict[str, Any]:
@@ -170,7 +169,7 @@ def _mail(address: str) -> dict[str, Any]:
     """
     if not address:
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": "croisee_web.kit.letters.LetterFiles",
             "EMAIL_FILE_PATH": HOME / "courriels",
         }
     parts = urlsplit(address)

@@ -25,6 +25,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from croisee_web.kit import disk
+
 _NONCE = 12
 
 
@@ -141,15 +143,7 @@ def put_file(*, study_id: int, participant: str, content: bytes) -> str:
     key = _participant_key(study_id, participant, make=True)
     sealed = Cipher(key, f"preuve/{study_id}/{participant}").seal_bytes(content)
     digest = hashlib.sha256(sealed).hexdigest()
-    path = _file(study_id, digest)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_name(f".{digest}.partiel")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(path)
-    _sync_folder(path.parent)
+    disk.keep(_file(study_id, digest), sealed)
     return digest
 
 
@@ -169,7 +163,7 @@ def take_file(*, study_id: int, participant: str, digest: str) -> bytes:
 
 def remove_file(*, study_id: int, digest: str) -> None:
     """Remove a kept file; one that is not there is no fault."""
-    _file(study_id, digest).unlink(missing_ok=True)
+    disk.remove(_file(study_id, digest))
 
 
 def _file(study_id: int, digest: str) -> Path:
@@ -185,8 +179,7 @@ def destroy_key(*, study_id: int, participant: str) -> None:
             file.write(secrets.token_bytes(size))
             file.flush()
             os.fsync(file.fileno())
-        path.unlink()
-        _sync_folder(path.parent)
+        disk.remove(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,31 +197,54 @@ def write_in_ledger(line: LedgerLine) -> None:
     The ledger lies beside the keys, outside the database: a backup restored later is
     brought up to date with it.
     """
-    path = ledger_path()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = json.dumps([line.study_id, line.participant, line.on.isoformat()])
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        os.write(descriptor, f"{text}\n".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    _sync_folder(path.parent)
+    _append(ledger_path(), line.study_id, line.participant, line.on)
+
+
+@dataclass(frozen=True, slots=True)
+class DestroyedLine:
+    """What was destroyed at the end of its retention, as its own ledger keeps it."""
+
+    study_id: int
+    covers: str
+    on: date
+
+
+def write_destruction(line: DestroyedLine) -> None:
+    """Append a destruction to its ledger, as a withdrawal to hers: no backup undoes it."""
+    _append(destructions_path(), line.study_id, line.covers, line.on)
+
+
+def read_destructions() -> tuple[DestroyedLine, ...]:
+    """Return every destruction ever done, oldest first. A line cut by a crash is left out."""
+    return tuple(DestroyedLine(*line) for line in _read(destructions_path()))
+
+
+def destructions_path() -> Path:
+    """Return where the ledger of destructions lies."""
+    return Path(settings.KEYS_ROOT) / "destructions.jsonl"
+
+
+def _append(path: Path, study_id: int, what: str, on: date) -> None:
+    text = json.dumps([study_id, what, on.isoformat()])
+    disk.append(path, f"{text}\n".encode())
 
 
 def read_ledger() -> tuple[LedgerLine, ...]:
     """Return every withdrawal ever received, oldest first. A line cut by a crash is left out."""
-    path = ledger_path()
+    return tuple(LedgerLine(*line) for line in _read(ledger_path()))
+
+
+def _read(path: Path) -> list[tuple[int, str, date]]:
     if not path.is_file():
-        return ()
+        return []
     lines = []
     for text in path.read_text(encoding="utf-8").splitlines():
         try:
-            study_id, participant, on = json.loads(text)
-            lines.append(LedgerLine(int(study_id), str(participant), date.fromisoformat(on)))
+            study_id, what, on = json.loads(text)
+            lines.append((int(study_id), str(what), date.fromisoformat(on)))
         except (ValueError, TypeError):
             continue
-    return tuple(lines)
+    return lines
 
 
 def ledger_path() -> Path:
@@ -266,30 +282,9 @@ def _participant_path(study_id: int, participant: str) -> Path:
 
 def _read_or_make(path: Path, *, make: bool, fresh: Callable[[], bytes]) -> bytes:
     """Return a key; make it once, durably, when it may be made."""
+    if make:
+        return disk.keep_once(path, fresh)
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        if not make:
-            raise KeyMissing from None
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(fresh())
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        pass  # another process made it first: its key is the one
-    finally:
-        partial.unlink()
-    _sync_folder(path.parent)
-    return path.read_bytes()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        raise KeyMissing from None

@@ -17,6 +17,7 @@ from croisee.language import Language
 from croisee.run import software
 from croisee.run.arguments import read_arguments
 from croisee.text import typeset
+from croisee_web.kit.disk import make_folder
 
 DONE, REFUSED, TO_CORRECT = 0, 1, 2
 
@@ -81,7 +82,7 @@ def place(home: Path | None, *, tighten: bool = True) -> None:
     os.environ["CROISEE_HOME"] = str(folder)
     keys = Path(os.environ.get("CROISEE_KEYS", folder / "cles"))
     for made in (folder, keys):
-        made.mkdir(parents=True, exist_ok=True)
+        make_folder(made)
         if tighten:
             made.chmod(0o700)
 

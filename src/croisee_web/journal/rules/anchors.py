@@ -6,7 +6,6 @@ cannot sign the heads it had. The key and the anchors lie in ``KEYS_ROOT``, back
 
 from __future__ import annotations
 
-import os
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from django.conf import settings
+
+from croisee_web.kit.disk import append, keep_once
 
 KEY, ANCHORS = "journal.pem", "journal-ancres.txt"
 
@@ -42,13 +43,7 @@ class Anchor:
 def append_anchor(anchor: Anchor) -> None:
     """Sign an anchor and write it on disk before returning."""
     line = anchor.statement() + b" " + b64encode(_key().sign(anchor.statement())) + b"\n"
-    path = _folder() / ANCHORS
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        os.write(descriptor, line)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    append(_folder() / ANCHORS, line)
 
 
 def read_anchors() -> tuple[tuple[Anchor, ...], int]:
@@ -80,24 +75,13 @@ def _folder() -> Path:
 def _key() -> Ed25519PrivateKey:
     """Return the site's anchor key, made once, readable by its owner only."""
     path = _folder() / KEY
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        pem = Ed25519PrivateKey.generate().private_bytes(
-            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-        )
-        partial = path.with_name(f".{KEY}.{os.getpid()}")
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(partial, path)  # whoever comes second uses the first one's key
-        except FileExistsError:
-            pass
-        finally:
-            partial.unlink()
-    key = load_pem_private_key(path.read_bytes(), password=None)
+    key = load_pem_private_key(keep_once(path, _new_key), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(path.name)
     return key
+
+
+def _new_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
 
 from croisee.dataset import FreezeRefused
 from croisee.disclosure import PolicyRefused, Register, RegisterRefused
@@ -13,6 +16,7 @@ from croisee.run import OutputRefused, RunResult, StudyRefused, run_folder
 from croisee_web.analysis.models import Run
 from croisee_web.analysis.queries import register_folder, results_folder
 from croisee_web.analysis.usecases import Outcome, RunChanged, begin_run, finish_run, refuse_run
+from croisee_web.kit.disk import settle
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.queries.described import study_folder
 from croisee_web.report.rules import refusal_told
@@ -44,6 +48,7 @@ def compute_results(
         if run is None:
             return
         result = _compute(run, actor, at, language, progress)
+        settle(result.out, Path(settings.STUDIES_ROOT))  # on the disk before it is said done
         try:
             finish_run(run_id=run_id, outcome=_outcome(result), actor=actor, at=at)
         except RunChanged:

@@ -21,6 +21,7 @@ from typing import Any
 import pyrage
 from django.utils.translation import gettext as _
 
+from croisee_web.kit.disk import put_in_place
 from croisee_web.kit.errors import UseCaseError
 
 MARK = b"croisee-archive 1\n"
@@ -71,9 +72,7 @@ def seal_archive(
             writer.join()
             if failures:
                 raise failures[0]
-            out.flush()
-            os.fsync(out.fileno())
-        partial.rename(target)
+        put_in_place(partial, target)
     finally:
         partial.unlink(missing_ok=True)
 

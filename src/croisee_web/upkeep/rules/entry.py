@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from croisee_web.kit.disk import remove
+
 ENTRY_FILE = "entree.json"
 ENTRY_LASTS = timedelta(hours=2)
 
@@ -44,7 +46,7 @@ def take_entry_link(token: str, at: datetime) -> tuple[int, str] | None:
         path.rename(taken)  # of two who open it together, one succeeds
     except FileNotFoundError:
         return None
-    taken.unlink()
+    remove(taken)
     if at >= datetime.fromisoformat(kept["until"]):
         return None
     return int(kept["account"]), str(kept["to"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from croisee.run import software
 from croisee_web.journal.usecases import anchor, record
+from croisee_web.kit.disk import keep, make_folder, put_in_place, remove
 from croisee_web.people.usecases import reapply_withdrawals
 from croisee_web.upkeep.rules import (
     ArchiveRefused,
@@ -48,7 +48,7 @@ def back_up(
     """
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     site, keys = folder / f"croisee-site-{stamp}.age", folder / f"croisee-cles-{stamp}.age"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     record(act=BACKUP_MADE, actor=actor, at=at)
     anchor(actor=actor, at=at)
     with _staging() as staged:
@@ -192,8 +192,9 @@ def _rows_in_place(staged: Path, expected: dict[str, Any]) -> Iterator[None]:
         yield
         connection.close()
         for suffix in ("-wal", "-shm"):
-            live.with_name(live.name + suffix).unlink(missing_ok=True)
-        fresh.replace(live)
+            # Gone for good before the new base has its name: it would be read with it.
+            remove(live.with_name(live.name + suffix))
+        put_in_place(fresh, live)
     finally:
         for path in live.parent.glob(f"{fresh.name}*"):
             path.unlink()
@@ -229,7 +230,7 @@ def _files_in_place(staged: Path) -> Iterator[None]:
             exchanged.append((live, old, new))
             if live.exists():
                 live.rename(old)
-            new.rename(live)
+            put_in_place(new, live)
         yield
     except BaseException:
         for live, old, new in reversed(exchanged):
@@ -249,18 +250,16 @@ def _put_keys(found: Path) -> None:
     for path in sorted((found / KEYS).rglob("*")):
         target = live / path.relative_to(found / KEYS)
         if path.is_dir():
-            target.mkdir(mode=0o700, exist_ok=True)
+            make_folder(target)
         elif path.suffix == ".jsonl" and target.exists():
             here = target.read_bytes().splitlines(keepends=True)
             there = path.read_bytes().splitlines(keepends=True)
-            target.write_bytes(b"".join([*there, *(line for line in here if line not in there)]))
+            keep(target, b"".join([*there, *(line for line in here if line not in there)]))
         elif path.name == ANCHORS and target.exists() and target.read_bytes() != path.read_bytes():
             target.replace(target.with_name(f"avant-{ANCHORS}"))
-            shutil.copyfile(path, target)
+            keep(target, path.read_bytes())
         elif not target.exists():
-            shutil.copyfile(path, target)
-            target.chmod(0o600)
+            keep(target, path.read_bytes())
     secret = Path(settings.HOME) / SECRET
     if (found / SECRET).is_file() and not secret.exists():
-        shutil.copyfile(found / SECRET, secret)
-        secret.chmod(0o600)
+        keep(secret, (found / SECRET).read_bytes())
