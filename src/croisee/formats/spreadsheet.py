@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
+from typing import IO
 from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, WorksheetNotFound
@@ -16,9 +17,13 @@ from croisee.formats.bounds import MAX_CELLS
 from croisee.formats.refused import FormatRefused
 from croisee.language import phrase
 
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_MERGED = re.compile(rb"""\bref\s*=\s*["'][A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})["']""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["'][A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})["']"""
+)
 _CHUNK = 1 << 20
+_LONGEST_TAG = 1 << 16
 _EXACT = 1e15
 
 
@@ -32,9 +37,7 @@ def read_cells(path: Path, *, spread: bool = False) -> Iterator[tuple[int, list[
     """
     with open_archive(path) as archive:
         check_parts(archive)
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/"):
-                _check_extent(archive, name)
+        check_extents(archive)
     yield from _calamine(path, spread=spread)
 
 
@@ -76,18 +79,26 @@ class _Merged:
         return cells
 
 
+def check_extents(archive: ZipFile) -> None:
+    """Refuse a workbook one of whose sheets would be of absurd size once held dense.
+
+    Raises:
+        FormatRefused: more than 50 million cells, or damaged.
+    """
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/"):
+            _check_extent(archive, name)
+
+
 def _check_extent(archive: ZipFile, name: str) -> None:
     """Refuse a sheet whose farthest cell would make a table of absurd size (it is held dense)."""
     height = width = 0
-    tail = b""
     try:
         with archive.open(name) as stream:
-            while chunk := stream.read(_CHUNK):
-                window = tail + chunk
-                for column, row in _PLACE.findall(window) + _MERGED.findall(window):
+            for tags in _whole_tags(stream):
+                for column, row in _places(tags):
                     height = max(height, int(row))
                     width = max(width, _column(column))
-                tail = window[-64:]
     except BROKEN as cause:
         raise damaged() from cause
     if height * width > MAX_CELLS:
@@ -99,6 +110,30 @@ def _check_extent(archive: ZipFile, name: str) -> None:
             ),
             phrase("Supprimez les cellules isolées loin du tableau, puis enregistrez de nouveau."),
         )
+
+
+def _whole_tags(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield a sheet in pieces that cut no tag in two."""
+    left = b""
+    while chunk := stream.read(_CHUNK):
+        window = left + chunk
+        cut = window.rfind(b"<")
+        if len(window) - cut > _LONGEST_TAG:
+            raise damaged()
+        yield window[:cut]
+        left = window[cut:]
+    yield left
+
+
+def _places(tags: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the place of each cell that holds something, and the end of each merged range.
+
+    A cell that has a style and nothing in it takes no place once read.
+    """
+    for attributes in _CELL.findall(tags):
+        if not attributes.endswith(b"/"):
+            yield from _PLACE.findall(attributes)
+    yield from _MERGED.findall(tags)
 
 
 def _column(letters: bytes) -> int:
