@@ -6,19 +6,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from croisee.disclosure.derived import following_value
 from croisee.disclosure.released import Release, ReleasedTable, Value
-from croisee.disclosure.wording import FORMS, CannotSay, say
+from croisee.disclosure.values import Chiffre
+from croisee.disclosure.wording import FORMS, CannotSay, percentage, say
 from croisee.language import Language, Phrase, phrase
 from croisee.study import Study
 
 MARK = re.compile(r"\{([^{}\n]+)\}")
 _MARK_AFTER = re.compile(r"(\b(?:[Dd]|[Qq]u|[Jj]usqu)e )?" + MARK.pattern)
 _VOWELS = frozenset("aeéiou")
+_COUNTED = {"sur", "nombre", "pct"}
+"""Forms that say the count itself."""
 _SENTENCE_END = re.compile(r"(?:^|[.!?…]\s+|\n\s*|«\s*|[-–—•]\s+)$")
 
 
@@ -125,15 +128,31 @@ def resolve_marks(text: str, release: Release, language: Language) -> str:
 def mark_problems(
     texts: Iterable[str], tables: Sequence[ReleasedTable], study: Study
 ) -> tuple[Phrase, ...]:
-    """Return what is wrong with the marks of some texts, each problem once."""
+    """Return what is wrong with the marks of some texts read together, each problem once."""
     found: dict[Phrase, None] = {}
+    said: list[tuple[Mark, Value]] = []
     for text in texts:
         for mark in marks_in(text):
             try:
                 say_mark(mark, tables, study, "fr")
             except MarkRefused as refused:
                 found[refused.reason] = None
-    return tuple(found)
+            else:
+                said.append((mark, value_of(mark, tables, study)))
+    return (*found, *dict.fromkeys(_without_their_count(said)))
+
+
+def _without_their_count(said: Sequence[tuple[Mark, Value]]) -> Iterator[Phrase]:
+    """Yield the percentages written without « x sur n » or x anywhere beside (§3.11)."""
+    counted = [value for mark, value in said if mark.form in _COUNTED]
+    for mark, value in said:
+        share = mark.form == "points" and isinstance(value, Chiffre)
+        if share and percentage(value) is not None and value not in counted:
+            yield phrase(
+                "{mark} : un pourcentage se lit avec son nombre. Écrivez aussi ce repère avec "
+                "|nombre, ou |pct à la place de |points.",
+                mark=_written(mark),
+            )
 
 
 def _table(mark: Mark, tables: Sequence[ReleasedTable]) -> ReleasedTable:

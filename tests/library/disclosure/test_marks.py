@@ -142,3 +142,21 @@ def test_a_mark_after_de_is_elided_before_a_vowel(tmp_path):
         "C’est le cas d’au moins 26 sur 30 et de 12 sur 24. Au moins 26 sur 30 le disent."
     )
     assert english == "It is true of at least 26 of 30."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Une aide pour {eclair.2020.aide/oui@carrefours|points} des équipes.", False),
+        ("{eclair.2020.aide/oui@carrefours|nombre} ({F-01/oui@carrefours|points}).", True),
+        ("{F-01/oui@carrefours} sur place, {F-01/oui@praticiens|points} ailleurs.", False),
+        ("Une aide pour {eclair.2020.aide/oui@carrefours|pct}.", True),
+        ("Une aide pour {eclair.2020.aide/oui@quartiers|points}.", True),
+    ],
+)
+def test_a_percentage_is_always_with_its_count(tmp_path, text, kept):
+    """§3.11: a masked value has no percentage, so that the form says it in words."""
+    made = of_tables(tmp_path, finding(text))
+
+    assert [one.code for one in made.release.findings] == (["C-01"] if kept else [])
+    assert [about for about, _ in refused(made)] == ([] if kept else ["C-01"])
