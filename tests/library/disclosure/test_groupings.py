@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +18,8 @@ from croisee.disclosure.groupings import (
     first_passing,
     join,
 )
+from croisee.study import QuestionKind
+from croisee.studyfolder import read_study
 
 LETTERS = "abcdefgh"
 
@@ -102,18 +105,23 @@ def leaks(outputs: dict, counts: np.ndarray, t: int) -> int:
 
 def printed(asked, counts: np.ndarray, t: int) -> dict:
     """Group every count vector by what the gate prints of it (same rule, vectorised)."""
+    codes = [option.code for option in asked.options]
+    return tried(partitions_of(asked), counts, t, codes, cut_of(asked)[1])
+
+
+def tried(partitions, counts: np.ndarray, t: int, codes=LETTERS, upper_block=("d",)) -> dict:
     n = int(counts[0].sum())
     left = np.ones(len(counts), dtype=bool)
     outputs: dict = defaultdict(list)
-    codes = [option.code for option in asked.options]
-    for partition in partitions_of(asked):
+    codes = list(codes)
+    for partition in partitions:
         columns = [[codes.index(code) for code in block] for block in partition]
         blocks = np.stack([counts[:, c].sum(axis=1) for c in columns], axis=1)
         passing = left & (blocks >= t).all(axis=1)
         for place in np.flatnonzero(passing):
             outputs[partition, tuple(blocks[place])].append(place)
         left &= ~passing
-    upper = counts[:, [codes.index(code) for code in cut_of(asked)[1]]].sum(axis=1)
+    upper = counts[:, [codes.index(code) for code in upper_block]].sum(axis=1)
     for place in np.flatnonzero(left):
         outputs["cut", two_sided(int(upper[place]), n, t).form].append(place)
     return outputs
@@ -148,6 +156,64 @@ def test_p3_nothing_is_worked_backwards_from_the_default_list():
     sizes = [(k, n) for k in (2, 3, 4) for n in (10, 13, 20, 24)] + [(5, 10), (5, 16)]
 
     assert inverted(sizes) == 0
+
+
+def declared_lists():
+    """A nested list by hand (5 answers, 3, 2), and those that the reference study declares."""
+    nested = (
+        (("a",), ("b",), ("c",), ("d",), ("e",)),
+        (("a", "c"), ("b",), ("d", "e")),
+        (("a", "b", "c"), ("d", "e")),
+    )
+    yield replace(question("emboitee"), groupings=nested)
+    read = read_study(Path("examples/etude-de-reference"))
+    for instrument in read.study.instruments:
+        for asked in instrument.questions:
+            closed = asked.kind in {QuestionKind.SINGLE, QuestionKind.ORDINAL}
+            if closed and asked.groupings and len(asked.options) <= 5:
+                yield asked
+
+
+def declared_leaks(sizes) -> dict[str, int]:
+    lists = list(declared_lists())
+    assert len(lists) > 1
+    return {
+        asked.code: sum(
+            leaks(printed(asked, counts, 5), counts, 5)
+            for n in sizes
+            for counts in [compositions(n, len(asked.options))]
+        )
+        for asked in lists
+    }
+
+
+def test_p3_nothing_is_worked_backwards_from_a_declared_list():
+    assert set(declared_leaks((10, 13, 17)).values()) == {0}
+
+
+@pytest.mark.proof
+def test_p3_declared_lists_exhaustive():
+    assert set(declared_leaks(range(10, 27)).values()) == {0}
+
+
+def test_control_a_list_that_is_refused_is_worked_backwards():
+    """Neither contiguous nor nested: check says so, and here is what it would tell."""
+    odd = (
+        (("a",), ("b",), ("c",), ("d",)),
+        (("a", "c"), ("b",), ("d",)),
+        (("b", "c"), ("a",), ("d",)),
+        (("a", "b"), ("c",), ("d",)),
+        (("a", "b", "c"), ("d",)),
+    )
+    asked = replace(question("q", "abcd"), groupings=odd, cut=(("a", "b", "c"), ("d",)))
+    assert "ni contigus ni emboîtés" in grouping_problem(asked).to("fr")
+
+    found = 0
+    for n in (12, 13, 16):
+        counts = compositions(n, 4)
+        found += leaks(tried(odd, counts, 5), counts, 5)
+
+    assert found > 0
 
 
 @pytest.mark.proof
