@@ -35,12 +35,10 @@ WIDE, NARROW = 1366, 360
 
 @pytest.fixture(scope="module")
 def browser(chromium_path):
-    from playwright.sync_api import sync_playwright
+    from tests.browsing import watched
 
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+    with watched(chromium_path, args=["--no-sandbox"]) as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture(params=["light", "dark"])

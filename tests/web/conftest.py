@@ -4,7 +4,7 @@ from tests.web import site_for_tests  # noqa: F401, I001 -- first: it sets Djang
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import sync_playwright
+from tests.browsing import watched
 
 
 @pytest.fixture(autouse=True)
@@ -16,10 +16,8 @@ def _in_french():
 
 @pytest.fixture
 def browser(chromium_path, monkeypatch):
-    """A real Chromium."""
+    """A real Chromium; what the policy of a page refused fails the test."""
     # Playwright's event loop makes Django believe that its tests are asynchronous.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path)
+    with watched(chromium_path) as chromium:
         yield chromium
-        chromium.close()

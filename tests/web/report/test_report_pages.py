@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 from tests.library.report.sample_release import release_of, sample_release
 
 from croisee.report import write_report
@@ -28,16 +27,6 @@ def published(results_of, tmp_path):
 
 def _sealed():
     return release_of(sample_release().tables, code="2026a", sealed_on=date(2026, 11, 15))
-
-
-@pytest.fixture
-def browser(chromium_path, monkeypatch):
-    # Playwright's event loop makes Django believe that its tests are asynchronous.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("width", [1366, 360])
