@@ -21,6 +21,8 @@ class Upload(models.Model):
     job_id = models.PositiveBigIntegerField(_("travail"), null=True)
     study_id = models.PositiveBigIntegerField(_("étude"), null=True)
     problems = models.JSONField(_("à corriger"), default=list)
+    example = models.BooleanField(_("exemple"), default=False)
+    """It becomes a study to practise on, which can be removed."""
     sent_at = models.DateTimeField(_("envoyé le"))
 
     class Meta:

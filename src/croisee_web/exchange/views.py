@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from croisee_web.access.http import SignedInRequest, in_study, signed_in
+from croisee_web.access.queries import NotAllowed
 from croisee_web.access.vocabulary import Verb
 from croisee_web.exchange.forms import FolderForm
 from croisee_web.exchange.queries import export_file, export_page, upload_page
-from croisee_web.exchange.usecases import ask_for_export, receive_folder
-from croisee_web.study.queries import study_ref
+from croisee_web.exchange.usecases import (
+    ask_for_example,
+    ask_for_export,
+    receive_folder,
+    remove_example,
+)
+from croisee_web.study.queries import reader_language, study_ref
+from croisee_web.study.queries.naming import may_create_studies
 
 REFRESH = "4"
 """Seconds between two looks at a transfer under way."""
@@ -42,6 +51,32 @@ def upload(request: SignedInRequest, number: int) -> HttpResponse:
     if page.job is not None and page.job.under_way:
         response.headers["Refresh"] = REFRESH
     return response
+
+
+@signed_in
+@require_http_methods(_GET_POST)
+def example(request: SignedInRequest) -> HttpResponse:
+    """Say what the example study is; bring it in as the reader's own."""
+    if not may_create_studies(account=request.user):
+        raise NotAllowed(
+            _("Seules l’administration du site et les responsables d’étude créent une étude.")
+        )
+    if request.method == "POST":
+        upload = ask_for_example(actor=request.user, language=reader_language(), at=timezone.now())
+        return redirect("exchange:upload", upload.pk)
+    return render(request, "exchange/example.html")
+
+
+@in_study(Verb.MANAGE_ACCESS)
+@require_http_methods(_GET_POST)
+def example_remove(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask once more, then remove an example study."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.MANAGE_ACCESS)
+    if request.method == "POST":
+        remove_example(study_id=study.id, actor=request.user, at=timezone.now())
+        messages.success(request, _("L’exemple est retiré."))
+        return redirect("study:list")
+    return render(request, "exchange/example_remove.html", {"study": study})
 
 
 @in_study(Verb.EXCHANGE)

@@ -30,6 +30,12 @@ CLOSING = replace(WORK, ends_on=date(2026, 11, 24))
 CALM = Standing(TODAY, "veille", cases=1, certificates=1)
 
 
+@pytest.fixture(autouse=True)
+def this_slice_alone(monkeypatch):
+    """Rules of this slice, without those that the slices above register."""
+    monkeypatch.setattr(reminders, "_SOURCES", [])
+
+
 def told(rule, **values):
     return [(one.word, one.about, one.text) for one in rule(replace(CALM, **values))]
 
@@ -143,8 +149,7 @@ def test_coordinator_is_reminded_of_her_own_network_only():
     assert most_pressing(reminders_of(delicate, 1), verbs, frozenset({"b"})) == ()
 
 
-def test_slice_above_adds_its_own_reminders(monkeypatch):
-    monkeypatch.setattr(reminders, "_SOURCES", [])
+def test_slice_above_adds_its_own_reminders():
     asked = []
 
     def failed_job(study_id, slug, on):

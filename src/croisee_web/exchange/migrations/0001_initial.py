@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('job_id', models.PositiveBigIntegerField(null=True, verbose_name='travail')),
                 ('study_id', models.PositiveBigIntegerField(null=True, verbose_name='étude')),
                 ('problems', models.JSONField(default=list, verbose_name='à corriger')),
+                ('example', models.BooleanField(default=False, verbose_name='exemple')),
                 ('sent_at', models.DateTimeField(verbose_name='envoyé le')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to=settings.AUTH_USER_MODEL)),
             ],

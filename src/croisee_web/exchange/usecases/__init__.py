@@ -1,5 +1,10 @@
 """What one may do with study folders. One function an act."""
 
+from croisee_web.exchange.usecases.examples import (
+    NotAnExample,
+    ask_for_example,
+    remove_example,
+)
 from croisee_web.exchange.usecases.folders import FolderRefused, export_folder, import_folder
 from croisee_web.exchange.usecases.transfers import (
     ask_for_export,
@@ -11,6 +16,8 @@ from croisee_web.exchange.usecases.transfers import (
 
 __all__ = [
     "FolderRefused",
+    "NotAnExample",
+    "ask_for_example",
     "ask_for_export",
     "do_export",
     "do_import",
@@ -18,4 +25,5 @@ __all__ = [
     "export_folder",
     "import_folder",
     "receive_folder",
+    "remove_example",
 ]

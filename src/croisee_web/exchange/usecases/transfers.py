@@ -31,14 +31,19 @@ from croisee_web.journal.usecases import record
 from croisee_web.kit.disk import make_folder, put_in_place, remove
 from croisee_web.people.models import Participant
 from croisee_web.people.rules import Removal
+from croisee_web.study.models import Study
 from croisee_web.study.queries.naming import may_create_studies
 
 IMPORT, EXPORT = "exchange.import", "exchange.export"
 Progress = Callable[[Phrase], None]
 
 
-def receive_folder(*, chunks: Iterable[bytes], actor: Account, at: datetime) -> Upload:
+def receive_folder(
+    *, chunks: Iterable[bytes], actor: Account, at: datetime, example: bool = False
+) -> Upload:
     """Keep a zip, on disk before anything is acknowledged, and ask for its import.
+
+    The study will be marked as an example if ``example``: it can be removed.
 
     Raises:
         NotAllowed: the actor may not open studies.
@@ -50,7 +55,7 @@ def receive_folder(*, chunks: Iterable[bytes], actor: Account, at: datetime) -> 
     digest = _keep(chunks)
     with transaction.atomic():
         upload = Upload.objects.create(
-            account=actor, sha256=digest, state=ImportState.WAITING, sent_at=at
+            account=actor, sha256=digest, state=ImportState.WAITING, sent_at=at, example=example
         )
         job = ask(job=IMPORT, actor=actor.label, at=at, upload=upload.pk)
         upload.job_id = job.pk
@@ -92,6 +97,7 @@ def do_import(*, upload_id: int, actor: str, at: datetime, progress: Progress) -
             folder = unpack(archive, Path(name))
             with transaction.atomic():
                 study = import_folder(folder=folder, actor=upload.account, at=at, progress=progress)
+                Study.objects.filter(pk=study.pk).update(example=upload.example)
                 upload.state, upload.study_id = ImportState.IMPORTED, study.pk
                 upload.save(update_fields=["state", "study_id"])
         except FormatRefused as refused:

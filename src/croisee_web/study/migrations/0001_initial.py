@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('release_code', models.CharField(blank=True, max_length=80, verbose_name='diffusion préparée')),
                 ('release_arrest_on', models.DateField(blank=True, null=True, verbose_name='date d’arrêt')),
                 ('release_editions', models.JSONField(default=list, verbose_name='éditions de la diffusion')),
+                ('example', models.BooleanField(default=False, verbose_name='exemple')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('created_at', models.DateTimeField(verbose_name='créée le')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='fermée le')),

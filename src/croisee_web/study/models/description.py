@@ -27,6 +27,8 @@ class Study(models.Model):
     release_code = models.CharField(_("diffusion préparée"), max_length=CODE, blank=True)
     release_arrest_on = models.DateField(_("date d’arrêt"), null=True, blank=True)
     release_editions = models.JSONField(_("éditions de la diffusion"), default=list)
+    example = models.BooleanField(_("exemple"), default=False)
+    """To look at and to practise on: everything in it is invented, and it can be removed."""
     version = models.PositiveIntegerField(_("version"), default=1)
     """Counts the changes: who edits an older one is told. The same in every table below."""
     created_at = models.DateTimeField(_("créée le"))

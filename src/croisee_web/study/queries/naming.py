@@ -14,7 +14,7 @@ from croisee_web.access.vocabulary import Role, Verb
 from croisee_web.kit.errors import NotFound
 from croisee_web.study.models import Case, Study
 
-_COLUMNS = ("pk", "slug", "title_fr", "title_en", "timezone")
+_COLUMNS = ("pk", "slug", "title_fr", "title_en", "timezone", "example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class StudyRef:
     """A study as every page names it: its number, its address, its title in the reader's language.
 
     ``verbs``: what the reader may do somewhere in the study; the menu shows that and no more.
+    ``example``: a study to practise on, where everything is invented.
     """
 
     id: int
@@ -29,6 +30,7 @@ class StudyRef:
     title: str
     timezone: str
     verbs: frozenset[Verb]
+    example: bool = False
 
     def __str__(self) -> str:
         return self.title
@@ -84,9 +86,9 @@ def may_create_studies(*, account: Account) -> bool:
     )
 
 
-def _ref(row: tuple[int, str, str, str, str], verbs: frozenset[Verb]) -> StudyRef:
-    number, slug, french, english, timezone = row
-    return StudyRef(number, slug, said(french, english), timezone, verbs)
+def _ref(row: tuple[int, str, str, str, str, bool], verbs: frozenset[Verb]) -> StudyRef:
+    number, slug, french, english, timezone, example = row
+    return StudyRef(number, slug, said(french, english), timezone, verbs, example)
 
 
 class StudyDirectory:

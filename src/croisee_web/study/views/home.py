@@ -13,6 +13,7 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.kit.days import moment_text
 from croisee_web.study.queries import StudyRef, study_ref
 from croisee_web.study.queries.home import study_home as home_of
+from croisee_web.study.queries.naming import may_create_studies
 
 
 @in_study(Verb.SEE_STUDY, by_network=True)
@@ -32,6 +33,7 @@ def study_home(request: SignedInRequest, slug: str) -> HttpResponse:
         "study": study,
         "home": home,
         "changed": moment_text(_there(study, home.changed_at)) if home.changed_at else "",
+        "may_create": not home.rows and may_create_studies(account=request.user),
         "may_edit": Verb.EDIT_STUDY in study.verbs,
         "may_read_journal": Verb.READ_JOURNAL in study.verbs,
     }
