@@ -1,0 +1,1 @@
+"""Questionnaires: an XLSForm workbook compiled, filled question by question, and given back."""

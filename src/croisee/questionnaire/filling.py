@@ -1,0 +1,270 @@
+"""Filling a form: what is asked now, and what an answer changes.
+
+Source: ODK XForms Specification, « Bindings » and « Secondary Instances ».
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from lxml import etree
+
+from croisee.questionnaire.expressions import NAMESPACE, PREFIX, Expression
+from croisee.questionnaire.form import Choices, Kind, Node, Words
+from croisee.questionnaire.functions import EXTENSIONS
+from croisee.questionnaire.sheet import MAX_REPEATS, Place, Prepared, Sheet
+from croisee.questionnaire.values import AROUND, Surroundings, boolean, number, text
+
+MAX_TURNS = 50
+"""Passes after which calculations that still move are a circle; compiling refuses them."""
+BLOCKS = frozenset({"field-list", "croisee-budget", "croisee-position", "croisee-consent"})
+"""Appearances of a group that is asked on one page."""
+
+
+@lru_cache(maxsize=20_000)
+def _compiled(xpath: str) -> etree.XPath:
+    return etree.XPath(
+        xpath, namespaces={PREFIX: NAMESPACE}, extensions=EXTENSIONS, smart_strings=False
+    )
+
+
+class Filling:
+    """One answer sheet being filled.
+
+    Values are texts, as a submission holds them: codes apart by spaces, ISO dates, a point in
+    decimals. What is not asked any more keeps its value here, reads as empty in expressions,
+    and is left out of the submission.
+
+    Args:
+        prepared: the form.
+        at: now, aware, in the study's zone.
+        chance: for ``uuid()`` and ``random()``.
+        values: what was answered before, by address; what has no place is in ``unread``.
+        language: of labels and choices; one of the form's.
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        *,
+        at: datetime,
+        chance: np.random.Generator,
+        values: Mapping[str, str] | None = None,
+        language: str = "",
+    ) -> None:
+        self.form = prepared.form
+        self.language = language or prepared.form.languages[0]
+        self.sheet = Sheet(prepared)
+        self._hidden: set[etree._Element] = set()
+        self._around = Surroundings(
+            at=at,
+            sheet=self.sheet.root,
+            instances=dict(prepared.lists),
+            chance=chance,
+            choice_label=self._choice_label,
+            words=lambda key: self.say(prepared.texts.get(key, Words())),
+            version=prepared.form.version,
+            language=self.language,
+        )
+        for one in self.sheet.places:
+            if one.node.preload:
+                self._preload(one)
+        self.unread = tuple(
+            address for address, value in (values or {}).items()
+            if not self.sheet.restore(address, value)
+        )  # fmt: skip
+        self._settle()
+
+    def asked(self, address: str) -> bool:
+        """Return whether a node is relevant now, and everything above it."""
+        return self.sheet.place(address).element not in self._hidden
+
+    def value(self, address: str) -> str:
+        """Return what was answered, even where it is not asked any more."""
+        return self.sheet.kept.get(self.sheet.place(address).element, "")
+
+    def values(self) -> dict[str, str]:
+        """Return every value that is not empty, by address: ``Filling(values=…)`` takes them."""
+        kept = ((one.address, self.sheet.kept.get(one.element)) for one in self.sheet.places)
+        return {address: value for address, value in kept if value}
+
+    def asked_places(self) -> list[Place]:
+        """Return what is relevant now, in order, hidden values and groups included."""
+        return [one for one in self.sheet.places if one.element not in self._hidden]
+
+    def steps(self) -> list[tuple[Place, ...]]:
+        """Return the pages to show now: one question each, or a group asked on one page.
+
+        The first place of a page of several is its group.
+        """
+        found: list[tuple[Place, ...]] = []
+        block = ""
+        for one in self.asked_places():
+            if one.node.kind is Kind.CALCULATED:
+                continue
+            container = one.node.kind in {Kind.GROUP, Kind.REPEAT}
+            if block and one.address.startswith(f"{block}/"):
+                found[-1] = found[-1] if container else (*found[-1], one)
+                continue
+            block = one.address if container and BLOCKS & set(one.node.appearance) else ""
+            if block or not container:
+                found.append((one,))
+        return [step for step in found if len(step) > 1 or step[0].node.kind not in _CONTAINERS]
+
+    def choices(self, address: str) -> list[tuple[str, str]]:
+        """Return (code, label) of what may be chosen now, in order."""
+        one = self.sheet.place(address)
+        return list(self._choices(one.node.choices, one.element))
+
+    def label(self, address: str) -> str:
+        """Return the label of a node, in the reader's language."""
+        one = self.sheet.place(address)
+        return self.say(one.node.label, one.element)
+
+    def say(self, words: Words, element: etree._Element | None = None) -> str:
+        """Return a text of the form in the reader's language, its values computed."""
+        at = self.sheet.root if element is None else element
+        return "".join(
+            text(self.evaluate(piece, at)) if isinstance(piece, Expression) else piece
+            for piece in words.pieces(self.language)
+        )
+
+    def set(self, address: str, value: str) -> None:
+        """Write an answer; ``""`` takes it away. Everything that depends on it follows.
+
+        Raises:
+            KeyError: nothing at this address.
+        """
+        self.set_many({address: value})
+
+    def set_many(self, values: Mapping[str, str]) -> None:
+        """Write the answers of one page at once. Raises :class:`KeyError`."""
+        places = [(self.sheet.place(address), value) for address, value in values.items()]
+        for one, value in places:
+            self.sheet.kept[one.element] = value
+        self._settle()
+
+    def add_repeat(self, path: str) -> bool:
+        """Ask a repeat once more; ``False`` when it has been 500 times."""
+        added = self.sheet.add(path)
+        self._settle()
+        return added
+
+    def remove_repeat(self, address: str) -> None:
+        """Take one time of a repeat away, with its answers. Raises :class:`KeyError`."""
+        self.sheet.remove(self.sheet.place(address).element)
+        self._settle()
+
+    def evaluate(self, expression: Expression, element: etree._Element) -> Any:
+        """Return what an expression gives where it stands; ``""`` where it cannot be computed."""
+        token = AROUND.set(replace(self._around, current=element))
+        try:
+            return _compiled(expression.xpath)(element)
+        except etree.XPathError:
+            return ""
+        finally:
+            AROUND.reset(token)
+
+    def holds(self, expression: Expression | None, element: etree._Element) -> bool:
+        """Return whether a condition is true where it stands; no condition is true."""
+        return expression is None or boolean(self.evaluate(expression, element))
+
+    def _choices(self, found: Choices, element: etree._Element) -> Iterator[tuple[str, str]]:
+        if found.items is None:
+            for choice in found.fixed:
+                yield choice.code, self.say(choice.label, element)
+            return
+        listed = self.evaluate(found.items, element)
+        for item in listed if isinstance(listed, list) else []:
+            if isinstance(item, etree._Element):
+                shown, code = item.findtext(found.label) or "", item.findtext(found.code) or ""
+                if found.keyed:
+                    shown = self.say(self.sheet.prepared.texts.get(shown, Words()))
+                yield code, shown or code
+
+    def _choice_label(self, path: str, code: str) -> str:
+        """Return the label of a choice of a question, whether it is shown now or not."""
+        node = self.sheet.prepared.nodes.get(path)
+        if node is None:
+            return ""
+        return dict(self._choices(_unfiltered(node.choices), self.sheet.root)).get(code, "")
+
+    def _preload(self, one: Place) -> None:
+        moments: dict[str, Callable[[], str]] = {
+            "uid": lambda: f"uuid:{UUID(bytes=self._around.chance.bytes(16), version=4)}",
+            "timestamp": lambda: self._around.at.isoformat(timespec="milliseconds"),
+            "date": lambda: self._around.at.date().isoformat(),
+        }
+        if one.node.preload in moments:
+            self.sheet.kept[one.element] = moments[one.node.preload]()
+
+    def _settle(self) -> None:
+        """Compute until nothing moves: conditions, repeats counted by the form, calculations."""
+        for _ in range(MAX_TURNS):
+            if not self._turn():
+                return
+
+    def _turn(self) -> bool:
+        moved = False
+        for one in self.sheet.places:
+            hidden = self._hide(one)
+            moved = hidden != (one.element in self._hidden) or moved
+            (self._hidden.add if hidden else self._hidden.discard)(one.element)
+            moved = self._compute(one, hidden) or moved
+            shown = "" if hidden else self.sheet.kept.get(one.element, "")
+            if not len(one.element) and (one.element.text or "") != shown:
+                one.element.text = shown or None
+                moved = True
+        return self._count_repeats() or moved
+
+    def _hide(self, one: Place) -> bool:
+        above = one.element.getparent()
+        if above is not None and above in self._hidden:
+            return True
+        return not self.holds(one.node.relevant, one.element)
+
+    def _compute(self, one: Place, hidden: bool) -> bool:
+        if one.node.calculate is None or hidden:
+            return False
+        value = text(self.evaluate(one.node.calculate, one.element))
+        if self.sheet.kept.get(one.element, "") == value:
+            return False
+        self.sheet.kept[one.element] = value
+        return True
+
+    def _count_repeats(self) -> bool:
+        moved = False
+        for path in self.sheet.templates:
+            node = self.sheet.prepared.nodes[path]
+            for parent in self.sheet.parents(path) if node.count is not None else []:
+                assert node.count is not None
+                moved = self._fit(node, parent, self.evaluate(node.count, parent)) or moved
+        return moved
+
+    def _fit(self, node: Node, parent: etree._Element, wanted: Any) -> bool:
+        found = number(wanted)
+        goal = 0 if math.isnan(found) else int(max(0, min(found, MAX_REPEATS)))
+        times = self.sheet.times(node.path, parent)
+        for extra in times[goal:]:
+            self.sheet.remove(extra)
+        for _ in range(goal - len(times)):
+            self.sheet.add(node.path, self.sheet.root.getroottree().getpath(parent))
+        return goal != len(times)
+
+
+_CONTAINERS = frozenset({Kind.GROUP, Kind.REPEAT})
+
+
+def _unfiltered(choices: Choices) -> Choices:
+    """Return choices without their filter: a label does not depend on what is shown now."""
+    if choices.items is None:
+        return choices
+    bare = choices.items.xpath.partition("[")[0]
+    return replace(choices, items=replace(choices.items, xpath=bare))

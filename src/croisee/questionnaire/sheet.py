@@ -1,0 +1,204 @@
+"""An answer sheet as a tree: repeats added and taken away, values kept by address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from croisee.questionnaire.form import Form, Kind, Node, Words
+from croisee.questionnaire.xform import parsed_xml
+
+MAX_REPEATS = 500
+"""Times a repeat may be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A form ready to be filled many times: parsed once, shared, never changed."""
+
+    form: Form
+    instance: etree._Element
+    lists: Mapping[str, etree._Element]
+    texts: Mapping[str, Words]
+    nodes: Mapping[str, Node]
+
+
+def prepare(form: Form) -> Prepared:
+    """Return a form ready to be filled."""
+    return Prepared(
+        form=form,
+        instance=plain(parsed_xml(form.instance)),
+        lists={name: _held(plain(parsed_xml(content))) for name, content in form.lists},
+        texts=dict(form.texts),
+        nodes={node.path: node for node in form.walk()},
+    )
+
+
+def _held(root: etree._Element) -> etree._Element:
+    """Return the parent that ``instance('…')`` gives: paths go on with ``/root``."""
+    parent = etree.Element("instance")
+    parent.append(root)
+    return parent
+
+
+def plain(element: etree._Element) -> etree._Element:
+    """Return a copy whose names have no namespace, as paths in forms ignore them."""
+    copied = etree.Element(etree.QName(element).localname)
+    for key, value in element.attrib.items():
+        copied.set(etree.QName(key).localname, str(value))
+    copied.text = element.text if element.text and element.text.strip() else None
+    copied.extend(plain(one) for one in element)
+    return copied
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One node as it is met: a repeat gives one for each time. ``address`` is its XPath."""
+
+    address: str
+    node: Node
+    element: etree._Element
+
+
+class Sheet:
+    """The tree of one answer sheet; ``kept`` has the value of each question, asked or not."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        self.root = deepcopy(prepared.instance)
+        self.kept: dict[etree._Element, str] = {}
+        self.templates: dict[str, etree._Element] = {}
+        self._document = etree.ElementTree(self.root)
+        self._take_templates()
+        for element in self.root.iter():
+            self._keep_default(element)
+        self.places: tuple[Place, ...] = ()
+        self._by_address: dict[str, Place] = {}
+        self.look()
+
+    def look(self) -> None:
+        """Find again what the tree holds, after repeats came or went."""
+        found = (
+            (element, self.prepared.nodes.get(path_of(element))) for element in self.root.iter()
+        )
+        self.places = tuple(
+            Place(self._document.getpath(element), node, element)
+            for element, node in found
+            if node is not None
+        )
+        self._by_address = {one.address: one for one in self.places}
+
+    def place(self, address: str) -> Place:
+        """Return one place. Raises :class:`KeyError`."""
+        return self._by_address[address]
+
+    def restore(self, address: str, value: str) -> bool:
+        """Write a value kept from before, with the repeats it needs; whether it has a place."""
+        turns = 0
+        while address not in self._by_address and turns < MAX_REPEATS and self._grow(address):
+            turns += 1
+        if address not in self._by_address:
+            return False
+        self.kept[self._by_address[address].element] = value
+        return True
+
+    def _grow(self, address: str) -> bool:
+        """Add one time to the first repeat of an address that has too few."""
+        steps = address.strip("/").split("/")
+        for end in range(2, len(steps) + 1):
+            part = "/" + "/".join(steps[:end])
+            if part in self._by_address or f"{part}[1]" in self._by_address:
+                continue
+            path = "/" + "/".join(step.partition("[")[0] for step in steps[:end])
+            if path not in self.templates:
+                continue
+            return self.add(path, "/" + "/".join(steps[: end - 1]))
+        return False
+
+    def add(self, path: str, parent_address: str = "") -> bool:
+        """Ask a repeat once more, under this parent or the last one there is."""
+        template = self.templates[path]
+        parents = [
+            one
+            for one in self.root.iter()
+            if path_of(one) == path.rpartition("/")[0]
+            and parent_address in {"", self._document.getpath(one)}
+        ]
+        times = self.times(path, parents[-1]) if parents else []
+        if not parents or len(times) >= MAX_REPEATS:
+            return False
+        added = deepcopy(template)
+        if times:
+            times[-1].addnext(added)
+        else:
+            parents[-1].insert(self._rank(parents[-1], str(template.tag)), added)
+        for element in added.iter():
+            self._keep_default(element)
+        self.look()
+        return True
+
+    def remove(self, element: etree._Element) -> None:
+        """Take one time of a repeat away, with its answers."""
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+        self.look()
+
+    def times(self, path: str, parent: etree._Element) -> list[etree._Element]:
+        """Return the times a repeat is there under a parent."""
+        tag = self.templates[path].tag
+        return [one for one in parent if one.tag == tag]
+
+    def parents(self, path: str) -> list[etree._Element]:
+        """Return every element a repeat may stand in."""
+        above = path.rpartition("/")[0]
+        return [one for one in self.root.iter() if path_of(one) == above]
+
+    def _take_templates(self) -> None:
+        for element in list(self.root.iter()):
+            path = path_of(element)
+            node = self.prepared.nodes.get(path)
+            if node is None or node.kind is not Kind.REPEAT:
+                continue
+            if path not in self.templates:
+                self.templates[path] = deepcopy(element)
+                self.templates[path].attrib.pop("template", "")
+            if element.get("template") is not None:
+                self._drop_template(element, node)
+
+    def _drop_template(self, element: etree._Element, node: Node) -> None:
+        parent = element.getparent()
+        if parent is None:
+            return
+        if node.count is not None or sum(1 for one in parent if one.tag == element.tag) > 1:
+            parent.remove(element)
+        else:
+            element.attrib.pop("template")
+
+    def _keep_default(self, element: etree._Element) -> None:
+        written = (element.text or "").strip()
+        if written and not len(element):
+            self.kept[element] = written
+
+    def _rank(self, parent: etree._Element, tag: str) -> int:
+        """Return where a repeat that has no time yet stands among its siblings."""
+        model = next(
+            (one for one in self.prepared.instance.iter() if path_of(one) == path_of(parent)), None
+        )
+        tags = [] if model is None else [str(one.tag) for one in model]
+        before = set(tags[: tags.index(tag)]) if tag in tags else set()
+        return max((rank for rank, one in enumerate(parent, 1) if one.tag in before), default=0)
+
+
+def path_of(element: etree._Element) -> str:
+    """Return the path of an element without its places in repeats."""
+    return "/" + "/".join(reversed(list(_steps(element))))
+
+
+def _steps(element: etree._Element) -> Iterator[str]:
+    yield str(element.tag)
+    for above in element.iterancestors():
+        yield str(above.tag)
