@@ -7,6 +7,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import groupby
@@ -22,23 +23,53 @@ _MADE_ANEW = {"sessions", "contenttypes", "auth"}
 _BATCH = 500
 
 
-def carried() -> list[type[models.Model]]:
-    """Return every table whose rows are carried, in a fixed order."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose rows are carried, and the order of its columns in a line."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """Its name in a line."""
+        return self.model._meta.label_lower
+
+
+def carried(state: Any = apps) -> tuple[Table, ...]:
+    """Return every table whose rows are carried, in a fixed order.
+
+    ``state``: the models as they are, or as migrations say they were.
+    """
     found = [
-        model
-        for model in apps.get_models(include_auto_created=True)
+        Table(model, tuple(_fields(model)))
+        for model in state.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy and model._meta.app_label not in _MADE_ANEW
     ]
-    return sorted(found, key=lambda model: model._meta.label_lower)
+    return tuple(sorted(found, key=lambda table: table.label))
 
 
-def row_lines(using: str) -> Iterator[bytes]:
+def as_written(tables: Iterable[Table], columns: dict[str, list[str]]) -> tuple[Table, ...]:
+    """Return tables with their columns in the order that an archive was written in.
+
+    Raises:
+        ValueError: the archive's tables or columns are not these.
+    """
+    known = {table.label: table for table in tables}
+    if known.keys() != columns.keys():
+        raise ValueError(sorted(known.keys() ^ columns.keys()))
+    for label, names in columns.items():
+        if set(names) != set(known[label].columns):
+            raise ValueError(label)
+    return tuple(Table(known[label].model, tuple(columns[label])) for label in sorted(known))
+
+
+def row_lines(using: str, tables: Iterable[Table] = ()) -> Iterator[bytes]:
     """Return each row as ``[table, value, …]``, tables in order, rows by key. Reads as it goes."""
-    for model in carried():
-        label, columns = model._meta.label_lower, [f.attname for f in _fields(model)]
-        rows = model._base_manager.using(using).order_by("pk").values_list(*columns)
+    for table in tables or carried():
+        rows = table.model._base_manager.using(using).order_by("pk").values_list(*table.columns)
         for row in rows.iterator(chunk_size=2000):
-            yield _line([label, *map(_plain, row)])
+            yield _line([table.label, *map(_plain, row)])
 
 
 def digests(lines: Iterable[bytes]) -> dict[str, tuple[int, str]]:
@@ -53,26 +84,27 @@ def digests(lines: Iterable[bytes]) -> dict[str, tuple[int, str]]:
     return found
 
 
-def load_rows(lines: Iterable[bytes], using: str) -> None:
+def load_rows(lines: Iterable[bytes], using: str, tables: Iterable[Table] = ()) -> None:
     """Replace every carried row by those given, in one transaction; keys follow on.
 
     Raises:
         ValueError: a line names a table or has a shape that this version does not know.
     """
-    known = {model._meta.label_lower: model for model in carried()}
+    known = {table.label: table for table in tables or carried()}
     connection = connections[using]
     with transaction.atomic(using=using):
-        for model in known.values():
-            model._base_manager.using(using).all()._raw_delete(using)
+        for table in known.values():
+            table.model._base_manager.using(using).all()._raw_delete(using)
         for label, group in groupby(lines, key=_label):
             if label not in known:
                 raise ValueError(label)
             for some in _batched(group):
-                known[label]._base_manager.using(using).bulk_create(
+                known[label].model._base_manager.using(using).bulk_create(
                     [_object(known[label], line) for line in some]
                 )
         with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), [*known.values()]):
+            made = [table.model for table in known.values()]
+            for statement in connection.ops.sequence_reset_sql(no_style(), made):
                 cursor.execute(statement)
 
 
@@ -100,8 +132,8 @@ def _batched(group: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    return [field for field in model._meta.concrete_fields if not field.generated]
+def _fields(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
+    return {field.attname: field for field in model._meta.concrete_fields if not field.generated}
 
 
 def _label(line: bytes) -> str:
@@ -125,13 +157,13 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _object(model: type[models.Model], line: bytes) -> models.Model:
-    values, fields = json.loads(line)[1:], _fields(model)
-    if len(values) != len(fields):
-        raise ValueError(model._meta.label_lower)
-    made = model()
-    for field, value in zip(fields, values, strict=True):
-        setattr(made, field.attname, _read(field, value))
+def _object(table: Table, line: bytes) -> models.Model:
+    values, fields = json.loads(line)[1:], _fields(table.model)
+    if len(values) != len(table.columns):
+        raise ValueError(table.label)
+    made = table.model()
+    for name, value in zip(table.columns, values, strict=True):
+        setattr(made, name, _read(fields[name], value))
     return made
 
 

@@ -13,8 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection, connections, transaction
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils.translation import gettext as _
 
 from croisee.run import software
@@ -23,8 +22,13 @@ from croisee_web.kit.disk import keep, make_folder, put_in_place, remove
 from croisee_web.people.usecases import reapply_withdrawals
 from croisee_web.upkeep.rules import (
     ArchiveRefused,
+    Digests,
     Keyring,
+    applied_migrations,
+    bring_forward,
+    columns_now,
     digests,
+    is_ahead,
     load_rows,
     open_archive,
     other_database,
@@ -61,7 +65,7 @@ def back_up(
         progress(_("Les fichiers…"))
         about: dict[str, Any]
         about = {"kind": SITE, "at": at.isoformat(), "software": software(), "tables": counted}
-        about["migrations"] = _migrations()
+        about |= {"migrations": applied_migrations(), "columns": columns_now()}
         seal_archive(site, _site_files(rows), about, ring)
         progress(_("Les clés et le registre des retraits, à part…"))
         about = {"kind": KEYS, "at": at.isoformat(), "software": software()}
@@ -81,25 +85,18 @@ def restore(
     """Put a backup in place; return how many withdrawals made since were applied again.
 
     Both archives are opened and checked wholly, and the rows loaded in a new database and
-    compared, before anything of the site is touched.
+    compared, before anything of the site is touched. Rows of an older version are brought to
+    this one's tables first; those of a newer version are refused.
 
     Raises:
-        ArchiveRefused: an archive is not whole, not ours, or from another version.
+        ArchiveRefused: an archive is not whole, not ours, or from a newer version.
     """
     with _staging() as staged:
         progress(_("Vérification des deux archives…"))
         about = _opened(archive, staged / SITE, ring, SITE)
         _opened(keys, staged / KEYS, ring, KEYS)
-        if about["migrations"] != _migrations():
-            raise ArchiveRefused(
-                _(
-                    "Cette sauvegarde vient d’une autre version (%(software)s). "
-                    "Remettez-la avec cette version-là, puis mettez à jour."
-                )
-                % {"software": about["software"]}
-            )
+        expected = _for_this_version(about, staged, progress)
         progress(_("Les lignes, dans une base neuve…"))
-        expected = {label: tuple(it) for label, it in about["tables"].items()}
         with _rows_in_place(staged, expected):
             progress(_("Mise en place…"))
             _put_keys(staged / KEYS)
@@ -109,6 +106,33 @@ def restore(
     again = reapply_withdrawals(at=at)
     anchor(actor=actor, at=at)
     return again
+
+
+def _for_this_version(about: dict[str, Any], staged: Path, progress: Progress) -> Digests:
+    """Return what the rows of an archive must be here; those of an older version are changed."""
+    expected: Digests = {label: tuple(it) for label, it in about["tables"].items()}
+    if about["migrations"] == applied_migrations():
+        return expected
+    told = {"software": about["software"]}
+    if is_ahead(about["migrations"]):
+        raise ArchiveRefused(
+            _(
+                "Cette sauvegarde vient d’une version plus récente (%(software)s). Mettez "
+                "Croisée à jour, puis recommencez. Rien n’a été changé."
+            )
+            % told
+        )
+    progress(_("Une version plus ancienne (%(software)s) : les lignes sont mises à jour…") % told)
+    try:
+        return bring_forward(staged / SITE / ROWS, about, expected, staged)
+    except (DatabaseError, ValueError, KeyError) as differs:
+        raise ArchiveRefused(
+            _(
+                "Les lignes de cette sauvegarde ne passent pas à cette version. Remettez-la "
+                "avec la sienne (%(software)s). Rien n’a été changé."
+            )
+            % told
+        ) from differs
 
 
 def _opened(archive: Path, folder: Path, ring: Keyring, kind: str) -> dict[str, Any]:
@@ -147,11 +171,6 @@ def _one_view(staged: Path) -> Iterator[str]:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield "default"
-
-
-def _migrations() -> list[list[str]]:
-    applied = MigrationRecorder(connection).applied_migrations()
-    return sorted([app, name] for app, name in applied)
 
 
 def _site_files(rows: Path) -> Iterator[tuple[str, Path]]:

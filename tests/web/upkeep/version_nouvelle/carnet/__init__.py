@@ -1,0 +1,1 @@
+"""Notes, as a version of the tests knows them."""
