@@ -84,7 +84,11 @@ class Filling:
 
     def asked(self, address: str) -> bool:
         """Return whether a node is relevant now, and everything above it."""
-        return self.sheet.place(address).element not in self._hidden
+        return self.is_asked(self.sheet.place(address).element)
+
+    def is_asked(self, element: etree._Element) -> bool:
+        """Return whether an element of the sheet is relevant now."""
+        return element not in self._hidden
 
     def value(self, address: str) -> str:
         """Return what was answered, even where it is not asked any more."""

@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 from pyxform.xls2xform import convert
 
+from croisee.formats import FormatRefused
+from croisee.questionnaire.answers import faults_of, typed
 from croisee.questionnaire.expressions import ExpressionRefused, parse
 from croisee.questionnaire.filling import Filling
+from croisee.questionnaire.form import Kind
 from croisee.questionnaire.sheet import prepare
+from croisee.questionnaire.submission import filling_of, read_submission, submission_of
 from croisee.questionnaire.xform import read_form
 
 AT = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
@@ -168,3 +172,101 @@ def test_a_pattern_that_would_run_for_ever_does_not():
     sheet.set("/data/q", "a" * 40 + "b")
     place = sheet.sheet.place("/data/q")
     assert not sheet.holds(place.node.constraint, place.element)
+
+
+def test_a_submission_says_what_is_asked_and_is_read_again():
+    prepared = form(
+        [
+            row("integer", "a"),
+            row("text", "b", relevant="${a} > 3"),
+            row("begin_repeat", "r"),
+            row("text", "t"),
+            {"type": "end_repeat"},
+        ],
+        version="4",
+    )
+    sheet = filled(prepared)
+    sheet.add_repeat("/data/r")
+    sheet.set_many({"/data/a": "5", "/data/b": "oui", "/data/r[1]/t": "x", "/data/r[2]/t": "y"})
+    sheet.set("/data/a", "2")
+    content = submission_of(sheet)
+    received = read_submission(content, prepared)
+    assert (received.form_id, received.version) == ("essai", "4")
+    assert received.instance_id.startswith("uuid:")
+    assert received.values == {
+        "/data/a": "2",
+        "/data/r[1]/t": "x",
+        "/data/r[2]/t": "y",
+        "/data/meta/instanceID": received.instance_id,
+    }
+    again = filling_of(received, prepared, at=AT, chance=np.random.default_rng(9))
+    assert again.unread == ()
+    assert submission_of(again) == content
+
+
+def test_what_a_form_does_not_know_is_said():
+    prepared = form([row("integer", "a")])
+    received = read_submission(b"<data id='essai'><a>1</a><z>2</z></data>", prepared)
+    again = filling_of(received, prepared, at=AT, chance=np.random.default_rng(9))
+    assert (again.value("/data/a"), again.unread) == ("1", ("/data/z",))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<a", b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", b"\x00\xff"]
+)
+def test_a_hostile_submission_is_refused(content):
+    with pytest.raises(FormatRefused):
+        read_submission(content)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "kept"),
+    [
+        (Kind.INTEGER, " 1 234 ", "1234"),
+        (Kind.DECIMAL, "3,50", "3.50"),
+        (Kind.DECIMAL, "trois", "trois"),
+        (Kind.DATE, "22/11/2026", "2026-11-22"),
+        (Kind.DATE, "31/02/2026", "31/02/2026"),
+        (Kind.TIME, "14 h 30", "14:30:00"),
+        (Kind.MULTIPLE, "b  a", "b a"),
+        (Kind.TEXT, " l’été ", "l’été"),
+    ],
+)
+def test_what_is_typed_becomes_a_value(kind, written, kept):
+    assert typed(kind, written) == kept
+
+
+def test_each_fault_is_said_where_it_is():
+    sheet = filled(
+        form(
+            [
+                row("text", "nom", required="yes"),
+                row("integer", "age", constraint=". < 120", constraint_message="Moins de 120."),
+                row("select_one oui", "a"),
+                row("rank oui", "r"),
+                row("date", "jour"),
+            ],
+            [
+                {"list_name": "oui", "name": "o", "label": "Oui"},
+                {"list_name": "oui", "name": "n", "label": "Non"},
+            ],
+        )
+    )
+    sheet.set_many({"/data/age": "130", "/data/a": "z", "/data/r": "o o", "/data/jour": "hier"})
+    assert [(fault.address, fault.words) for fault in faults_of(sheet)] == [
+        ("/data/nom", ""),
+        ("/data/age", "Moins de 120."),
+        ("/data/a", ""),
+        ("/data/r", ""),
+        ("/data/jour", ""),
+    ]
+    sheet.set_many(
+        {
+            "/data/nom": "Ana",
+            "/data/age": "30",
+            "/data/a": "o",
+            "/data/r": "n o",
+            "/data/jour": "2026-11-22",
+        }
+    )
+    assert faults_of(sheet) == []
