@@ -14,6 +14,7 @@ from croisee.disclosure.values import Mask
 from croisee.disclosure.work import Work
 from croisee.language import phrase
 from croisee.study import Subject
+from croisee.survey import joined
 from croisee.tables import NumericTable
 
 _ONE_SHARE, _TWO_SHARE, _P_PERCENT = Decimal("0.85"), Decimal("0.90"), Decimal("0.10")
@@ -115,5 +116,5 @@ def _median(table: ReleasedTable, raw: NumericTable) -> Cell | None:
         below += sum(size[code] for code in block)
         if 2 * below >= sum(sizes):
             parts = [question.option(code).label for code in block]
-            return Cell(Fact(one_of(parts)), raw.classes.base.id)
+            return Cell(Fact(joined(question, block) or one_of(parts)), raw.classes.base.id)
     return None

@@ -30,6 +30,7 @@ from croisee.disclosure.values import Chiffre, Mask, halves
 from croisee.disclosure.work import Work
 from croisee.language import phrase
 from croisee.study import Nature, Partition, Question, QuestionKind, Subject
+from croisee.survey import joined
 from croisee.tables import Base, OneWayTable, ProfileTable
 
 FREE_FROM = 200
@@ -175,11 +176,14 @@ def in_halves(table: OneWayTable, t: int, work: Work) -> bool:
 def block_head(question: Question, block: Sequence[str]) -> Head:
     """Return the row of a block of answers, with the labels it merges."""
     parts = [question.option(code).label for code in block]
+    one_class = joined(question, block)
+    said = [one_class] if one_class else list(parts)
     if question.nature is Nature.SENSITIVE and block[-1] == question.options[-1].code:
         parts.append(label_of(phrase("sans réponse")))
+        said.append(parts[-1])
     merged = tuple(parts) if len(parts) > 1 else ()
     scale = question.kind is QuestionKind.ORDINAL
-    return Head("+".join(block), one_of(parts, scale=scale), parts=merged)
+    return Head("+".join(block), one_of(said, scale=scale), parts=merged)
 
 
 def cell_of(table: OneWayTable, block: Sequence[str], t: int) -> Cell:

@@ -17,6 +17,7 @@ from croisee.disclosure.shapes import (
     half_of,
     label_of,
     masks_of,
+    one_of,
 )
 from croisee.disclosure.values import Mask
 from croisee.disclosure.work import Work
@@ -183,9 +184,7 @@ def _printed(
 def _head(question: Question, block: Sequence[str]) -> Head:
     parts = tuple(question.option(code).label for code in block)
     merged = parts if len(parts) > 1 else ()
-    fr = " ou ".join(part.fr for part in parts)
-    en = " or ".join(part.to("en") for part in parts)
-    return Head("+".join(block), Label(fr, en), parts=merged)
+    return Head("+".join(block), one_of(parts, scale=True), parts=merged)
 
 
 def _arguments(key: str, raw: PositionTable, work: Work) -> list[ReleasedTable]:

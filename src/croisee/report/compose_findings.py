@@ -6,6 +6,7 @@ from croisee.disclosure.marks import resolve_marks
 from croisee.disclosure.released import ReleasedFinding
 from croisee.language import Label, Phrase, phrase
 from croisee.report import words
+from croisee.report.sentences import in_a_row
 from croisee.report.told import Telling
 from croisee.report.tree import FindingBlock, Section
 
@@ -49,7 +50,7 @@ def _finding(telling: Telling, finding: ReleasedFinding) -> FindingBlock:
         figures=telling.first_time(tables),
         quotes=telling.quotes(quotes),
         minority=resolve_marks(telling.say(finding.minority), release, language),
-        references=tuple(reference.text.to(language) for reference in cited),
+        references=in_a_row([reference.text.to(language) for reference in cited]),
         also=earlier,
     )
 

@@ -8,6 +8,7 @@ from croisee.disclosure.values import Mask
 from croisee.language import Phrase, phrase, phrases
 from croisee.report import words
 from croisee.report.figures import mask_sentences
+from croisee.report.sentences import beside
 from croisee.report.told import Telling
 from croisee.report.tree import (
     Block,
@@ -110,9 +111,7 @@ def _limits(telling: Telling) -> tuple[Paragraph, ...]:
 def corrections(telling: Telling) -> tuple[Paragraph, ...]:
     """Return M17: figures of the process printed wrong elsewhere, beside the right ones."""
     return tuple(
-        Paragraph(f"{telling.say(correction_sentence(c))} ({telling.say(c.where)})")
-        if c.where.fr
-        else Paragraph(telling.say(correction_sentence(c)))
+        Paragraph(beside(telling.say(correction_sentence(c)), telling.say(c.where)))
         for c in telling.release.corrections
     )
 
@@ -121,8 +120,8 @@ def ethics(telling: Telling) -> tuple[Paragraph, ...]:
     """Return the certificates, the arrest date and what becomes of the quotes."""
     release = telling.release
     said = [
-        phrase("Certificat éthique {number} ({board}).", number=c.number, board=c.board)
-        for c in release.study.certificates
+        phrases("Certificat éthique : {listed}.", "Certificats éthiques : {listed}.", 1, listed=one)
+        for one in words.certificates(release.study)
     ]
     on = release.study.diffusion.arrest_on
     if on is not None:

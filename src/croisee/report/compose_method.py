@@ -71,13 +71,14 @@ _CASES_COLUMN = 2
 def _base_row(telling: Telling, base: ReleasedBase) -> tuple[str, ...]:
     study, language = telling.release.study, telling.language
     editions = words.edition_names(base.edition.split("+"), study, language)
-    count = words.base_size(base, language, share=True)
+    count = words.base_size(base, language)
     counted = "" if base.n is None else words.units(base, study).to(language)
+    share = words.base_size(base, language, share=True).removeprefix(count)
     return (
         words.source_name(base.source, study, language),
         editions or base.edition,
         words.cases(base.cases, study, language),
-        f"{count} {counted}".strip(),
+        f"{count} {counted}".strip() + share,
     )
 
 

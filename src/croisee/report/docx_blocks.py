@@ -123,8 +123,8 @@ class Writer:
             self.line(block.subtitle, "Croisee Measure")
         self._picture(block)
         self.line(f"· {block.source}" if block.source else "", _SMALL, strong=block.code)
-        for note in block.notes:
-            self.line(note, _SMALL)
+        if block.notes:
+            self.line(" ".join(block.notes), _SMALL)
 
     def _picture(self, block: tree.FigureBlock) -> None:
         part = self._part(self.pictures[block.svg])
@@ -214,7 +214,8 @@ class Writer:
         if block.minority:
             self.line(block.minority, "Croisee Note", strong=self.words["minority"])
         if block.references:
-            self.line(f"{self.words['references']} {' ; '.join(block.references)}", _SMALL)
+            word = self.words["reference" if len(block.references) == 1 else "references"]
+            self.line(f"{word} {' ; '.join(block.references)}", _SMALL)
 
     @block.register
     def _references(self, block: tree.References, level: int) -> None:
@@ -245,8 +246,10 @@ def _empty_table(caption: str, count: int) -> etree._Element:
     _set(etree.SubElement(properties, qn("w:tblLook")), firstRow="1", firstColumn="1", noVBand="1")
     _set(etree.SubElement(properties, qn("w:tblCaption")), val=caption)
     grid = etree.SubElement(table, qn("w:tblGrid"))
-    for _ in range(count):
-        _set(etree.SubElement(grid, qn("w:gridCol")), w=str(_TWIPS // count))
+    first = _TWIPS // count if count == 1 else _TWIPS * 3 // (2 * count + 1)
+    others = (_TWIPS - first) // max(1, count - 1)
+    for width in (first, *[others] * (count - 1)):
+        _set(etree.SubElement(grid, qn("w:gridCol")), w=str(width))
     return table
 
 

@@ -86,8 +86,9 @@ def _annex(writer: Writer, document: tree.Document) -> None:
             writer.heading(part.title, 2)
         for table, figure in part.tables:
             writer.table(table)
-            for said in (figure.source, *figure.notes) if figure else ():
-                writer.line(said, "Croisee Small")
+            for said in (figure.source, " ".join(figure.notes)) if figure else ():
+                if said:
+                    writer.line(said, "Croisee Small")
 
 
 def _properties(word: WordDocument, document: tree.Document) -> None:

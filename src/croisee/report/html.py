@@ -93,7 +93,14 @@ def _page(document: Document, around: Surroundings) -> dict[str, Any]:
         "suffix": around.suffix,
         "home": around.home,
         "elsewhere": around.elsewhere,
+        "spoken": _spoken(document),
     }
+
+
+def _spoken(document: Document) -> str:
+    """Return the language people spoke, where it is not the page's: words are not translated."""
+    first = (*document.languages, document.language)[0]
+    return "" if first == document.language else f"{first}-CA"
 
 
 @cache
@@ -185,6 +192,7 @@ def _words(language: Language) -> dict[str, Any]:
         "provenance_quote": phrase("D’où vient cet extrait"),
         "see": phrase("Voir aussi :"),
         "minority": phrase("Tout le monde n’est pas d’accord."),
+        "reference": phrase("Référence :"),
         "references": phrase("Références :"),
     }
     words: dict[str, Any] = {name: text.to(language) for name, text in said.items()}

@@ -11,6 +11,7 @@ from croisee.disclosure.wording import say
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.report.leaflet_content import CaseView, source_of
 from croisee.report.leaflet_page import LeafletPage
+from croisee.report.words import certificates
 
 _COUNTED = frozenset({Form.EXACT, Form.AGREED, Form.ROUNDED, Form.FEWER_THAN, Form.AT_LEAST})
 """Forms that are said with a number, which a noun may follow."""
@@ -110,10 +111,10 @@ def _says_at_least(page: LeafletPage) -> bool:
 
 
 def _certificates(view: CaseView) -> list[Phrase]:
-    found = view.release.study.certificates
+    found = certificates(view.release.study)
     if not found:
         return []
-    listed = " ; ".join(f"{one.number}, {one.board}" for one in found)
+    listed = " ; ".join(found)
     return [
         phrases(
             "Certificat éthique : {listed}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 _END = re.compile(r"(?<=[.!?…])[»”]?\s+(?=[A-ZÀ-ÖØ-Þ0-9«“(\[])")
@@ -28,6 +29,17 @@ def first_sentences(text: str, length: int) -> str:
             break
         kept = longer
     return kept
+
+
+def beside(text: str, aside: str) -> str:
+    """Return a sentence with something in parentheses before its full stop."""
+    return f"{text.removesuffix('.')} ({aside})." if aside else text
+
+
+def in_a_row(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return texts that a semicolon will join: the last alone ends with a full stop."""
+    open_ended = [text.rstrip().removesuffix(".") for text in texts]
+    return (*open_ended[:-1], *(ended(text) for text in open_ended[-1:]))
 
 
 def without_last_sentence(text: str) -> str:

@@ -129,16 +129,19 @@ def words_of(language: Language) -> dict[str, str]:
         "contents": phrase("Sommaire").to(language),
         "tables": phrase("Annexe : les nombres derrière les figures").to(language),
         "also": phrase("Voir aussi :").to(language),
+        "figure": phrase("Figure :").to(language),
         "figures": phrase("Figures :").to(language),
         "drawn": phrase("Figures du rapport").to(language),
+        "note": phrase("Note :").to(language),
         "notes": phrase("Notes :").to(language),
         "minority": phrase("Tout le monde n’est pas d’accord.").to(language),
+        "reference": phrase("Source :").to(language),
         "references": phrase("Sources :").to(language),
     }
 
 
 def _content(document: tree.Document) -> dict[str, object]:
-    paper = _Paper(document.language)
+    paper = _Paper(document.language, (*document.languages, document.language)[0])
     content = paper.plain(replace(document, sections=_body(document)))
     assert isinstance(content, dict)
     return {
@@ -197,11 +200,13 @@ def _typeset(text: str, language: Language) -> str:
 class _Paper:
     """Turns a tree into plain lists and names, every text typeset for paper.
 
-    ``anchored`` gathers the codes a reader can be led to: the first place that carries each.
+    ``anchored`` gathers the codes a reader can be led to: the first place that carries each;
+    ``spoken`` is the language of people's words, which are never translated.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, spoken: Language) -> None:
         self.language = language
+        self.spoken = spoken
         self.anchored: set[str] = set()
 
     def said(self, text: str) -> str:
@@ -227,7 +232,7 @@ class _Paper:
             text = self.said(in_quotes(value.text, self.language))
             return {
                 "text": text,
-                "lang": self.language,
+                "lang": self.spoken,
                 "attribution": self.said(attributed(value)),
                 "mark": self.mark(value.code),
             }

@@ -226,6 +226,11 @@ _MEASURES: dict[Kind, Phrase] = {
 }
 
 
+def certificates(study: Study) -> list[str]:
+    """Return each ethics certificate, its number before its board."""
+    return [f"{one.number}, {one.board}" for one in study.certificates]
+
+
 def tied() -> Phrase:
     """Return what is written under a shared rank."""
     return phrase("ex æquo")

@@ -1,7 +1,7 @@
 """Questionnaires: frame and response, tables of a wave, finite-population intervals."""
 
 from croisee.survey.activities import activities
-from croisee.survey.classes import UnknownAnswer, category, in_classes
+from croisee.survey.classes import UnknownAnswer, category, in_classes, joined
 from croisee.survey.crossing import NotCrossable, banner, cross
 from croisee.survey.intervals import interval, standard_error
 from croisee.survey.participation import participation
@@ -18,6 +18,7 @@ __all__ = [
     "cross",
     "in_classes",
     "interval",
+    "joined",
     "one_way",
     "participation",
     "standard_error",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import ibis
 
 from croisee.dataset import Dataset, rank_column, stranger
 from croisee.dataset.study_json import decimal_text
-from croisee.language import LANGUAGES, Label, Language, Phrase, phrase
+from croisee.language import Label, Language, Phrase, phrase
 from croisee.study import Option, Question, QuestionKind
 
 
@@ -59,38 +60,52 @@ def refuse_strangers(dataset: Dataset, rows: Any, counted: Iterable[tuple[Questi
             raise UnknownAnswer(f"{question.code}: {line['answer']}")
 
 
+def joined(question: Question, block: Sequence[str]) -> Label | None:
+    """Return the one class that neighbouring classes make together, « moins de 2 jours ».
+
+    ``None`` where ``block`` is one answer, leaves a class out in its middle, or where the
+    options are not classes written by :func:`in_classes`.
+    """
+    codes = [option.code for option in _options(question.classes, question.unit)]
+    if len(block) < 2 or [option.code for option in question.options] != codes:
+        return None
+    places = [codes.index(code) for code in block]
+    if places != list(range(places[0], places[-1] + 1)):
+        return None
+    limits = (None, *question.classes, None)
+    return _class(limits[places[0]], limits[places[-1] + 1], question.unit)
+
+
 def _options(bounds: tuple[Decimal, ...], unit: str) -> tuple[Option, ...]:
     if not bounds:
-        return (Option("toutes", _label(lambda _: phrase("toutes les valeurs"))),)
+        return (Option("toutes", _class(None, None, unit)),)
     coded = [decimal_text(bound).replace("-", "moins").replace(".", "v") for bound in bounds]
-    written: dict[Language, list[str]] = {
-        language: [_measured(bound, unit, language) for bound in bounds] for language in LANGUAGES
-    }
-
-    def between(place: int) -> Option:
-        low, high = coded[place], coded[place + 1]
-        return Option(
-            f"{low}-a-{high}",
-            _label(
-                lambda language: phrase(
-                    "{low} à moins de {high}",
-                    low=_number(bounds[place], language),
-                    high=written[language][place + 1],
-                )
-            ),
-        )
-
-    return (
-        Option(
-            f"moins-de-{coded[0]}",
-            _label(lambda language: phrase("moins de {limit}", limit=written[language][0])),
-        ),
-        *(between(place) for place in range(len(bounds) - 1)),
-        Option(
-            f"{coded[-1]}-et-plus",
-            _label(lambda language: phrase("{bound} et plus", bound=written[language][-1])),
-        ),
+    codes = (
+        f"moins-de-{coded[0]}",
+        *(f"{low}-a-{high}" for low, high in pairwise(coded)),
+        f"{coded[-1]}-et-plus",
     )
+    limits = pairwise((None, *bounds, None))
+    return tuple(
+        Option(code, _class(low, high, unit))
+        for code, (low, high) in zip(codes, limits, strict=True)
+    )
+
+
+def _class(low: Decimal | None, high: Decimal | None, unit: str) -> Label:
+    """Return the label of a class from its lower bound, its own, to its upper one, not its own."""
+
+    def said(language: Language) -> Phrase:
+        if low is not None and high is not None:
+            limit = _measured(high, unit, language)
+            return phrase("{low} à moins de {high}", low=_number(low, language), high=limit)
+        if high is not None:
+            return phrase("moins de {limit}", limit=_measured(high, unit, language))
+        if low is not None:
+            return phrase("{bound} et plus", bound=_measured(low, unit, language))
+        return phrase("toutes les valeurs")
+
+    return Label(said("fr").to("fr"), said("en").to("en"))
 
 
 def _measured(value: Decimal, unit: str, language: Language) -> str:
@@ -103,7 +118,3 @@ def _number(value: Decimal, language: Language) -> str:
     """Write a bound: « 12,5 » and « 50 000 » in French, "12.5" and "50,000" in English."""
     english = format(Decimal(decimal_text(value)), ",f")
     return english if language == "en" else english.translate({ord(","): " ", ord("."): ","})
-
-
-def _label(say: Callable[[Language], Phrase]) -> Label:
-    return Label(say("fr").to("fr"), say("en").to("en"))

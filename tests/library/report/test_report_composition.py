@@ -198,7 +198,7 @@ def test_method_page_corrects_process_figures():
 
     assert [getattr(block, "text", "") for block in corrections.blocks] == [
         "Des chiffres de participation imprimés ailleurs ne sont pas ceux du calcul.",
-        "La source imprimait 75 % ; 46 sur 64 font 72 %. (p. 12 du rapport précédent)",
+        "La source imprimait 75 % ; 46 sur 64 font 72 % (p. 12 du rapport précédent).",
     ]
 
 
