@@ -12,6 +12,14 @@ from croisee_web.access.models import Account, Assignment
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PASSWORD = "une phrase longue à retenir"
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -73,3 +81,18 @@ def letters(settings):
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     yield received
     server.stop()
+
+
+@pytest.fixture
+def window(browser):
+    """A window, what its pages complained of, and a device that keeps passkeys."""
+    page = browser.new_context(locale="fr-CA").new_page()
+    page.complaints = []
+    page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.device = page.context.new_cdp_session(page)
+    page.device.send("WebAuthn.enable")
+    page.key = page.device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})[
+        "authenticatorId"
+    ]
+    return page

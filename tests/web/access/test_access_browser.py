@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.access.conftest import AT, PASSWORD
+from tests.web.access.conftest import AT, DEVICE, PASSWORD
 from tests.web.entrance import let_in
 from tests.web.looking import cookies_of, faults_of
 
@@ -17,14 +17,6 @@ from croisee_web.access.vocabulary import Role
 from croisee_web.study.models import Case, Study
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture
@@ -32,21 +24,6 @@ def study(db):
     made = Study.objects.create(slug="acces-et-usages", title_fr="Accès et usages", created_at=AT)
     Case.objects.create(study=made, code="nord", position=0, name_fr="Nord", short_fr="Nord")
     return made
-
-
-@pytest.fixture
-def window(browser):
-    """A window, what its pages complained of, and a device that keeps passkeys."""
-    page = browser.new_context(locale="fr-CA").new_page()
-    page.complaints = []
-    page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.device = page.context.new_cdp_session(page)
-    page.device.send("WebAuthn.enable")
-    page.key = page.device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})[
-        "authenticatorId"
-    ]
-    return page
 
 
 def sign_in(window, url, email="ada@exemple.test"):

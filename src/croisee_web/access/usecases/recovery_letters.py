@@ -136,8 +136,8 @@ def _to_others(what: str) -> tuple[str, str]:
             _(
                 "Bonjour,\n\n%(name)s (%(email)s) dit avoir perdu sa double vérification et ses "
                 "codes de secours. Deux personnes doivent confirmer avant le %(until)s.\n\n"
-                "Confirmez seulement après l’avoir reconnue, de vive voix ou en personne. Un "
-                "courriel ne suffit pas.\n\n%(page)s"
+                "Confirmez seulement après avoir reconnu cette personne, de vive voix ou en face. "
+                "Un courriel ne suffit pas.\n\n%(page)s"
             ),
         )
     if what == "refused":
@@ -152,7 +152,7 @@ def _to_others(what: str) -> tuple[str, str]:
         _("%(name)s a remplacé sa double vérification"),
         _(
             "Bonjour,\n\n%(name)s (%(email)s) a remplacé sa double vérification, après deux "
-            "confirmations. Si vous en doutez, suspendez son compte et appelez-la."
+            "confirmations. Si vous en doutez, suspendez son compte et téléphonez-lui."
             "\n\n%(page)s"
         ),
     )
