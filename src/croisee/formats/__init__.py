@@ -1,7 +1,7 @@
 """Readers and writers of the field's files, one module each."""
 
 from croisee.formats.docx import read_docx
-from croisee.formats.grid import Line, read_grid
+from croisee.formats.grid import Line, read_grid, sheets_of
 from croisee.formats.refused import FormatRefused
 from croisee.formats.tabular import Remark, Sheet, read_table
 from croisee.formats.transcription import Cue, read_text, read_vtt
@@ -19,6 +19,7 @@ __all__ = [
     "read_table",
     "read_text",
     "read_vtt",
+    "sheets_of",
     "write_csv",
     "write_xlsx",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from croisee.formats.bounds import decode, read_bytes
 from croisee.formats.refused import FormatRefused
-from croisee.formats.spreadsheet import read_cells
+from croisee.formats.spreadsheet import read_cells, sheet_names
 from croisee.language import phrase
 
 Line = tuple[int, tuple[str, ...]]
@@ -51,6 +51,15 @@ def read_grid(path: Path) -> tuple[Line, ...]:
             phrase("Vérifiez que la liste est sur la première feuille."),
         )
     return tuple((number, tuple(cells + [""] * (width - len(cells)))) for number, cells in lines)
+
+
+def sheets_of(path: Path) -> tuple[str, ...]:
+    """Return the names of an XLSX's sheets, the one that is read first; nothing for a CSV.
+
+    Raises:
+        FormatRefused: damaged or hostile.
+    """
+    return sheet_names(path) if path.suffix.lower() == ".xlsx" else ()
 
 
 def _too_large() -> FormatRefused:

@@ -41,6 +41,25 @@ def read_cells(path: Path, *, spread: bool = False) -> Iterator[tuple[int, list[
     yield from _calamine(path, spread=spread)
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets, in its order; the first one is what is read.
+
+    Raises:
+        FormatRefused: damaged or hostile.
+    """
+    with open_archive(path) as archive:
+        check_parts(archive)
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return tuple(book.sheet_names)
+    except (CalamineError, OSError, ValueError) as cause:
+        raise damaged() from cause
+    except BaseException as cause:
+        if type(cause).__name__ != "PanicException":
+            raise
+        raise damaged() from cause
+
+
 def _calamine(path: Path, *, spread: bool) -> Iterator[tuple[int, list[str]]]:
     try:
         with CalamineWorkbook.from_path(path) as book:

@@ -43,11 +43,6 @@ Total;3;;
 
 
 @pytest.fixture
-def lead(account_with):
-    return account_with(Role.LEAD)
-
-
-@pytest.fixture
 def bring(study, tmp_path, lead):
     """Bring a list to a network; return its number."""
 
@@ -362,7 +357,7 @@ def test_xlsx_is_brought_looked_at_and_kept_by_hand(client, study, network, lead
 @pytest.mark.parametrize(
     ("name", "raw", "said"),
     [
-        ("a.pdf", b"%PDF", "CSV ou XLSX"),
+        ("a.pdf", b"%PDF", "ni un CSV ni un XLSX"),
         ("a.xlsx", b"PK\x03\x04", "abîmé"),
         ("a.csv", b"", "vide"),
         ("a.csv", b"a\x00b", "pas du texte"),

@@ -58,7 +58,12 @@ class UploadForm(PlaceForm):
         if sent.size > LARGEST:
             raise ValidationError(_("Le fichier dépasse 10 Mo. Gardez une ligne par membre."))
         if not sent.name.lower().endswith(ENDINGS):
-            raise ValidationError(_("Choisissez un fichier CSV ou XLSX."))
+            raise ValidationError(
+                _(
+                    "Ce fichier n’est ni un CSV ni un XLSX. Ouvrez-le dans votre tableur, "
+                    "puis enregistrez-le en .xlsx."
+                )
+            )
         return sent
 
 

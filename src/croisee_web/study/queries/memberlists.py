@@ -98,7 +98,8 @@ class Counts:
 class ListPreview:
     """A page of the preview. ``first_lines``: those that could be the header, in short.
 
-    ``emptied``: columns left unread because they held ways to reach people.
+    ``emptied``: columns left unread because they held ways to reach people. ``sheet``: the one
+    that was read, where the workbook has ``others``.
     """
 
     id: int
@@ -111,6 +112,8 @@ class ListPreview:
     columns: Mapping[MemberPart, int]
     first_lines: tuple[tuple[int, str], ...]
     emptied: tuple[str, ...]
+    sheet: str
+    others: tuple[str, ...]
     counts: Counts
     lines: tuple[ReadLine, ...]
     absent: tuple[Member, ...]
@@ -156,6 +159,7 @@ def list_preview(
     row = member_list(study_id=study_id, case_id=case_id, list_id=list_id)
     reading = read_again(row)
     report = reading.report
+    sheets = tuple(row.choices.get("sheets", ()))
     lines = tuple(one for one in report.lines if one.outcome == seen)
     absent = report.absent if seen == "absents" else ()
     pages = max(1, -(-max(len(lines), len(absent)) // PER_PAGE))
@@ -175,6 +179,8 @@ def list_preview(
             for number, *cells in row.lines[:_FIRST_LINES]
         ),
         emptied=tuple(row.choices.get("emptied", ())),
+        sheet=sheets[0] if sheets else "",
+        others=sheets[1:],
         counts=counts_of(report),
         lines=lines[cut],
         absent=absent[cut],

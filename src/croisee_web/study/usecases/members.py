@@ -12,7 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from croisee.formats import FormatRefused, read_grid
+from croisee.formats import FormatRefused, read_grid, sheets_of
 from croisee.studyfolder.memberlist import (
     Decision,
     MemberPart,
@@ -86,7 +86,7 @@ def read_list(
             _("Les membres de ce réseau sont des personnes : leurs noms restent dans le coffre.")
         )
     try:
-        grid = read_grid(path)
+        grid, sheets = read_grid(path), sheets_of(path)
     except FormatRefused as refused:
         raise ListUnreadable(_said(refused)) from refused
     lines, emptied = without_personal_cells(grid)
@@ -98,7 +98,7 @@ def read_list(
         edition=place.edition,
         file_name=_CONTROLS.sub("", file_name)[:200],
         lines=[[number, *(_CONTROLS.sub("", cell) for cell in cells)] for number, cells in lines],
-        choices={"emptied": list(emptied)},
+        choices={"emptied": list(emptied), "sheets": list(sheets)},
         started_by=actor.label,
         started_at=at,
     )

@@ -18,7 +18,8 @@ from croisee.studyfolder.memberlist import Decision, ReadLine
 from croisee.studyfolder.words import propose_code
 from croisee_web.access.http import SignedInRequest, in_study
 from croisee_web.access.vocabulary import Verb
-from croisee_web.study.forms.members import ColumnsForm, MemberForm, UploadForm
+from croisee_web.study.forms import show_conflict
+from croisee_web.study.forms.members import PARTS, ColumnsForm, MemberForm, UploadForm
 from croisee_web.study.queries import StudyRef, reader_language, study_ref
 from croisee_web.study.queries.memberlists import list_preview
 from croisee_web.study.queries.networks import NetworkRef, member_of, members, network_ref
@@ -134,15 +135,18 @@ def list_seen(request: SignedInRequest, slug: str, code: str, number: int) -> Ht
         columns, status = ColumnsForm(request.POST, preview=preview), 422
         choices = _choices(request, columns)
         if choices is not None:
-            choose_in_list(
-                study_id=study.id,
-                place=Place(network.id),
-                list_id=number,
-                choices=choices,
-                version=_number(request.POST.get("version")),
-                actor=request.user,
-                at=timezone.now(),
-            )
+            try:
+                choose_in_list(
+                    study_id=study.id,
+                    place=Place(network.id),
+                    list_id=number,
+                    choices=choices,
+                    version=_number(request.POST.get("version")),
+                    actor=request.user,
+                    at=timezone.now(),
+                )
+            except ChangedSince as late:
+                messages.error(request, str(late))
             return redirect(request.get_full_path())
     return render(
         request,
@@ -154,6 +158,12 @@ def list_seen(request: SignedInRequest, slug: str, code: str, number: int) -> Ht
             "columns": columns,
             "seen": seen,
             "lines": [_line(one) for one in preview.lines],
+            "read_as": [
+                (label, preview.heading.names[preview.columns[part]])
+                for part, label in PARTS.items()
+                if preview.columns.get(part, len(preview.heading.names))
+                < len(preview.heading.names)
+            ],
         },
         status=status,
     )
@@ -162,7 +172,7 @@ def list_seen(request: SignedInRequest, slug: str, code: str, number: int) -> Ht
 def _line(read: ReadLine) -> dict[str, Any]:
     """Return a line in the reader's words."""
     labels = {
-        Decision.KEEP: _("Garder : c’est un autre membre"),
+        Decision.KEEP: _("Garder : c’est un membre à part"),
         Decision.SAME: _("C’est le même : mettre à jour"),
         Decision.LEAVE: _("Laisser de côté"),
     }
@@ -290,14 +300,27 @@ def _member_page(
         except CodeTaken as refused:
             form.add_error("code", str(refused))
             status = refused.http_status
-        except ChangedSince as refused:
-            form.add_error(None, f"{refused} {_('Rouvrez la page pour voir ce qui est écrit.')}")
-            status = refused.http_status
+        except ChangedSince as late:
+            form, status = _compared(request, network, member, str(late)), late.http_status
         else:
             messages.success(request, _("Le membre est enregistré."))
             return redirect("study:members", study.slug, network.code)
     told = {"study": study, "network": network, "form": form, "member": member}
     return render(request, "study/member_edit.html", told, status=status)
+
+
+def _compared(
+    request: SignedInRequest, network: NetworkRef, member: int | None, text: str
+) -> MemberForm:
+    """Return the form as sent, from the version that is there now, with what it says."""
+    version, saved = member_of(case_id=network.id, member_id=member or 0)
+    sent = request.POST.copy()
+    sent["version"] = str(version)
+    form = MemberForm(sent, network=network, initial={**saved, "version": version})
+    form.fields["code"].disabled = True
+    form.is_valid()
+    show_conflict(form, saved, text)
+    return form
 
 
 @in_study(Verb.EDIT_STUDY)
