@@ -27,6 +27,17 @@ def test_journal_of_a_study_names_who_did_what(site):
     assert "person P-07" in _page(site.lead, "/etudes/numerique/journal/", "/en").content.decode()
 
 
+def test_journal_says_roles_in_words(site):
+    told = {"actor": site.lead.label, "at": AT, "study_id": site.study.pk}
+    record(act=ROLE_GIVEN, **told, role="coordinator")
+
+    french = _page(site.lead, "/etudes/numerique/journal/").content.decode()
+    english = _page(site.lead, "/etudes/numerique/journal/", "/en").content.decode()
+
+    assert "rôle Coordination d’un réseau" in french
+    assert "role Coordination of a network" in english
+
+
 def test_journal_of_a_study_is_for_those_who_may_read_it(site):
     assert _page(site.coder, "/etudes/numerique/journal/").status_code == 403
     assert _page(site.coder, "/etudes/numerique/journal.csv").status_code == 403

@@ -12,14 +12,20 @@ from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
-from croisee_web.access.vocabulary import Verb
+from croisee_web.access.vocabulary import Role, Verb
 from croisee_web.journal.queries import Line, actors_and_acts, lines
 from croisee_web.journal.vocabulary import sentence_of
 from croisee_web.kit.errors import NotFound
+from croisee_web.report.vocabulary import Stance
 from croisee_web.study.models import Study
 from croisee_web.upkeep.vocabulary import DETAILS
 
 PAGE = 100
+_CALLED = {
+    "role": dict(Role.choices),
+    "stance": dict(Stance.choices),
+}
+"""The words of the details that are one of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,11 @@ def _line(
     if line.details is None:
         details = _("effacés")
     else:
-        told = sorted((str(DETAILS.get(k, k)), v) for k, v in line.details.items() if v != "")
+        told = sorted(
+            (str(DETAILS.get(k, k)), _CALLED.get(k, {}).get(v, v))
+            for k, v in line.details.items()
+            if v != ""
+        )
         details = ", ".join(f"{name} {value}" for name, value in told)
     return JournalLine(
         number=line.number,
