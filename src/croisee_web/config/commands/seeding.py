@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
@@ -66,8 +67,13 @@ def _run(options: argparse.Namespace) -> int:
 def _seed(study: Path, accounts: Path) -> None:
     """Open both accounts, import the study, and have its results computed by the worker."""
     words = {email: secrets.token_urlsafe(12) for email in (ADMINISTRATOR, LEAD)}
+    language = get_language() or "fr"
     administrator = first_administrator(
-        email=ADMINISTRATOR, name=_("Administration"), password=words[ADMINISTRATOR], at=_now()
+        email=ADMINISTRATOR,
+        name=_("Administration"),
+        password=words[ADMINISTRATOR],
+        at=_now(),
+        language=language,
     )
     say(_("Import de l’étude {folder}…").format(folder=study))
     made = import_folder(folder=study, actor=administrator, at=_now())
@@ -78,7 +84,7 @@ def _seed(study: Path, accounts: Path) -> None:
         token=link_token("invitation", offered.nonce),
         name="Camille Lavoie",
         password=words[LEAD],
-        language="fr",
+        language=language,
         actor="console",
         at=_now(),
     )
