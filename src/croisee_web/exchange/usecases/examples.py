@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
@@ -83,4 +84,5 @@ def remove_example(*, study_id: int, actor: Account, at: datetime) -> None:
     study.delete()
     record(act=EXAMPLE_REMOVED, actor=actor.label, at=at, study_id=study_id)
     folders = (exports_folder(study_id), study_files(study_id))
-    transaction.on_commit(lambda: [remove(folder) for folder in folders])
+    for folder in folders:
+        transaction.on_commit(partial(remove, folder))

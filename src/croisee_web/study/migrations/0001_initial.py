@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20, verbose_name='genre')),
                 ('subject', models.CharField(max_length=20, verbose_name='sujet')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='methods', to='study.study')),
+                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='study.study')),
             ],
         ),
         migrations.CreateModel(
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 ('start', models.DateField(blank=True, null=True, verbose_name='début')),
                 ('end', models.DateField(blank=True, null=True, verbose_name='fin')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='study.study')),
+                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='study.study')),
             ],
         ),
         migrations.CreateModel(
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='study',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='study.study'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='study.study'),
         ),
         migrations.CreateModel(
             name='Activity',

@@ -38,12 +38,27 @@ class Study(models.Model):
         return f"#{self.pk} {self.slug}"
 
 
-class Case(models.Model):
-    """One network studied, in the study's own order."""
+class CodedPart(models.Model):
+    """A part of a study that a code names for good, in the study's own order."""
 
-    study = models.ForeignKey(Study, models.CASCADE, related_name="cases")
+    study = models.ForeignKey(Study, models.CASCADE, related_name="%(class)ss")
     code = models.CharField(_("code"), max_length=CODE)
     position = models.PositiveIntegerField(_("rang"))
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["study", "code"], name="%(class)s_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.code}"
+
+
+class Case(CodedPart):
+    """One network studied, in the study's own order."""
+
     name_fr = models.TextField(_("nom"))
     name_en = models.TextField(_("nom en anglais"), blank=True)
     short_fr = models.TextField(_("nom court"))
@@ -60,13 +75,6 @@ class Case(models.Model):
     units_en = models.TextField(_("des membres, en anglais"), blank=True)
     individuals = models.BooleanField(_("les membres sont des personnes"), default=False)
     links = models.JSONField(_("réseaux liés"), default=list)
-    version = models.PositiveIntegerField(_("version"), default=1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["study", "code"], name="case_code_once")]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.code}"
 
 
 class Component(models.Model):
@@ -98,43 +106,23 @@ class Membership(models.Model):
         return f"#{self.pk} {self.year}"
 
 
-class Edition(models.Model):
+class Edition(CodedPart):
     """One wave of collection."""
 
-    study = models.ForeignKey(Study, models.CASCADE, related_name="editions")
-    code = models.CharField(_("code"), max_length=CODE)
-    position = models.PositiveIntegerField(_("rang"))
     name_fr = models.TextField(_("nom"), blank=True)
     name_en = models.TextField(_("nom en anglais"), blank=True)
     start = models.DateField(_("début"), null=True, blank=True)
     end = models.DateField(_("fin"), null=True, blank=True)
-    version = models.PositiveIntegerField(_("version"), default=1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["study", "code"], name="edition_code_once")]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.code}"
 
 
-class Method(models.Model):
+class Method(CodedPart):
     """A way of collecting, planned and counted in the activity table."""
 
-    study = models.ForeignKey(Study, models.CASCADE, related_name="methods")
-    code = models.CharField(_("code"), max_length=CODE)
-    position = models.PositiveIntegerField(_("rang"))
     name_fr = models.TextField(_("nom"))
     name_en = models.TextField(_("nom en anglais"), blank=True)
     kind = models.CharField(_("genre"), max_length=20)
     """One of the library's ``MethodKind``."""
     subject = models.CharField(_("sujet"), max_length=20)
-    version = models.PositiveIntegerField(_("version"), default=1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["study", "code"], name="method_code_once")]
-
-    def __str__(self) -> str:
-        return f"#{self.pk} {self.code}"
 
 
 class Certificate(models.Model):

@@ -77,6 +77,12 @@ class StudyHome:
     received: bool
     changed_at: datetime | None
 
+    @property
+    def shown(self) -> str:
+        """Return the name of the edition asked for, where there are several."""
+        named = {one.code: str(one) for one in self.editions if len(self.editions) > 1}
+        return named.get(self.edition, "")
+
 
 def study_home(
     *, study: StudyRef, viewer: Account, at: datetime, on: date, edition: str = ""
