@@ -40,8 +40,8 @@ CLAIMS = {
     "study_home": "L’accueil d’une étude de 3 000 organismes répondu en 150 ms au plus, avec "
     "autant de requêtes que pour une étude de 36.",
     "serving": "`croisee serve` sur SQLite, seize connexions à la fois, 20 s par page ; aucune "
-    "promesse de débit, ce qui a été vu : rien d’autre que des 200, un arrêt qui laisse finir ce qui "
-    "est commencé, un processus tué qui revient. Le client prend sa part de la même machine.",
+    "promesse de débit, ce qui a été vu : rien d’autre que des 200, un arrêt qui laisse finir ce "
+    "qui est commencé, un processus tué qui revient. Le client prend sa part de la même machine.",
     "audit": "L’auditeur seul, sur tous les croisements que la divulgation laisserait passer.",
 }
 INTRODUCTION = """# Temps et mémoire
