@@ -21,8 +21,9 @@ from tests.web.entrance import let_in
 from croisee_web.access.models import Account, Assignment
 from croisee_web.exchange.usecases import import_folder
 from croisee_web.jobs.models import Job
-from croisee_web.people import rules, vault
+from croisee_web.people import vault
 from croisee_web.people.models import Participant, Receipt
+from croisee_web.people.rules import leaving
 from croisee_web.people.usecases import CLEAN, issue_link, reapply_withdrawals, withdraw
 from croisee_web.people.vocabulary import WithdrawalWay
 
@@ -141,9 +142,9 @@ def test_no_word_of_hers_is_left_within_a_minute(person, site):
     "left_out", ["report", "corpus", "fieldwork", "collection", "results", "exports"]
 )
 def test_an_eraser_left_out_leaves_some_of_her_words(person, site, monkeypatch, left_out):
-    kept = {name: one for name, one in rules._ERASERS.items() if name != left_out}
-    assert len(kept) == len(rules._ERASERS) - 1
-    monkeypatch.setattr(rules, "_ERASERS", kept)
+    kept = {name: one for name, one in leaving._ERASERS.items() if name != left_out}
+    assert len(kept) == len(leaving._ERASERS) - 1
+    monkeypatch.setattr(leaving, "_ERASERS", kept)
 
     leave(person)
 

@@ -168,11 +168,12 @@ def mark_results_stale(*, study_id: int, actor: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def destroy_datasets(*, study_id: int, actor: str, at: datetime) -> int:
+def destroy_datasets(*, study_id: int, actor: str, at: datetime, anew: bool = True) -> int:
     """Destroy every Dataset of a study and the results made of it; return how many there were.
 
     Each leaves its name and the day. A run under way may keep nothing of what it read. When
-    there were results, or a run was under way, new ones are asked for.
+    there were results, or a run was under way, new ones are asked for, unless ``anew`` is false:
+    at the end of a study's retention there is nothing left to compute.
     """
     living = Freeze.objects.filter(study_id=study_id, destroyed_at=None)
     digests = list(living.values_list("digest", flat=True))
@@ -180,7 +181,7 @@ def destroy_datasets(*, study_id: int, actor: str, at: datetime) -> int:
     had_some = remove_results(study_id=study_id, actor=actor, at=at)
     for digest in digests:
         record(act=DATASET_DESTROYED, actor=actor, at=at, study_id=study_id, dataset=digest)
-    if had_some:
+    if had_some and anew:
         ask_again(study_id=study_id, actor=actor, at=at)
     return len(digests)
 

@@ -15,10 +15,18 @@ class CollectionConfig(AppConfig):
             received_of,
             told_of_participant,
         )
-        from croisee_web.collection.usecases import erase_participant  # noqa: PLC0415
-        from croisee_web.people.rules import erase_on_withdrawal, tell_on_request  # noqa: PLC0415
+        from croisee_web.collection.usecases import (  # noqa: PLC0415
+            destroy_answers,
+            erase_participant,
+        )
+        from croisee_web.people.rules import (  # noqa: PLC0415
+            destroy_at_end,
+            erase_on_withdrawal,
+            tell_on_request,
+        )
         from croisee_web.study.rules.collected import count_received_by  # noqa: PLC0415
 
         erase_on_withdrawal("collection", 50, erase_participant)
+        destroy_at_end("collection", destroy_answers)
         tell_on_request("collection", 10, told_of_participant)
         count_received_by(received_of)

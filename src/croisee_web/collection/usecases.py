@@ -101,3 +101,10 @@ def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Re
         respondent=participant,
     )
     return (Removal(gettext_lazy("Questionnaires remplis"), sheets.delete()[0]),)
+
+
+def destroy_answers(study_id: int, at: datetime) -> tuple[Removal, ...]:
+    """Remove every answer of a study at the end of its retention, those without a code too."""
+    del at
+    sheets = AnswerSheet.objects.filter(instrument__study_id=study_id).delete()[0]
+    return (Removal(gettext_lazy("Questionnaires remplis"), sheets),)

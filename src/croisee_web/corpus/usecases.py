@@ -184,3 +184,21 @@ def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Re
         Removal(gettext_lazy("Tours de parole"), turns),
         Removal(gettext_lazy("Documents entiers, questions comprises"), len(alone)),
     )
+
+
+def destroy_words(study_id: int, at: datetime) -> tuple[Removal, ...]:
+    """Remove every verbatim of a study at the end of its retention, and the names to mask.
+
+    Whoever speaks, known by a code or not; what was decided of the words goes with them.
+    """
+    del at
+    turns = Turn.objects.filter(document__study_id=study_id).count()
+    documents = Document.objects.filter(study_id=study_id)
+    count = documents.count()
+    documents.delete()
+    names = MaskedName.objects.filter(study_id=study_id).delete()[0]
+    return (
+        Removal(gettext_lazy("Tours de parole"), turns),
+        Removal(gettext_lazy("Documents entiers, questions comprises"), count),
+        Removal(gettext_lazy("Noms à masquer"), names),
+    )

@@ -1,4 +1,4 @@
-"""What the worker does for the people slice: finishing withdrawals, wiping what they freed."""
+"""What the worker does for the people slice: withdrawals finished, freed pages, days past."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def clean_pages(context: JobContext) -> None:
 def finish_withdrawals(context: JobContext) -> None:
     """Finish the withdrawals of the ledger that a crash or a restore left undone."""
     usecases.reapply_withdrawals(at=context.now())
+
+
+@job("people.look_at_dates", daily=True)
+def look_at_dates(context: JobContext) -> None:
+    """Tell the leads of what is kept past its day."""
+    usecases.look_at_dates(actor=context.actor, at=context.now())

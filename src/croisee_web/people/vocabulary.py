@@ -3,7 +3,56 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from croisee import dataset
 from croisee_web.journal.vocabulary import declare
+
+
+class AgeGroup(models.TextChoices):
+    """An age, as far as consent needs it; values are the library's. No birth date is asked."""
+
+    UNDER_14 = dataset.AgeGroup.UNDER_14.value, _("moins de 14 ans")
+    FROM_14_TO_17 = dataset.AgeGroup.FROM_14_TO_17.value, _("14 à 17 ans")
+    ADULT = dataset.AgeGroup.ADULT.value, _("18 ans ou plus")
+
+
+MINORS = frozenset({AgeGroup.UNDER_14.value, AgeGroup.FROM_14_TO_17.value})
+
+
+class Answerer(models.TextChoices):
+    """Who answers, or holds a link: the person, or a parent or tutor of hers."""
+
+    PERSON = "person", _("la personne elle-même")
+    PARENT = "parent", _("un parent, ou la personne qui exerce la tutelle")
+
+
+class Assent(models.TextChoices):
+    """What a young person says herself when a parent consents; values are the library's."""
+
+    GIVEN = dataset.Assent.GIVEN.value, _("elle est d’accord")
+    REFUSED = dataset.Assent.REFUSED.value, _("elle ne veut pas")
+    TOO_YOUNG = dataset.Assent.TOO_YOUNG.value, _("elle est trop jeune pour le dire")
+
+
+class FormFor(models.TextChoices):
+    """Who reads a consent form."""
+
+    PARENTS = "parents", _("les parents des moins de 18 ans")
+    YOUTH = "youth", _("les moins de 18 ans")
+
+
+class YouthRule(models.TextChoices):
+    """Who consents between 14 and 17, as the form approved by the ethics board says."""
+
+    BOTH = "both", _("la jeune personne et un parent")
+    ALONE = "alone", _("la jeune personne seule")
+
+
+class Level(models.TextChoices):
+    """How strong one of the elements of a risk is."""
+
+    LOW = "1", _("faible")
+    MEDIUM = "2", _("moyenne")
+    HIGH = "3", _("élevée")
 
 
 class ConsentMode(models.TextChoices):
@@ -18,7 +67,9 @@ class WithdrawalWay(models.TextChoices):
     """Where a withdrawal came from."""
 
     OWN_PAGE = "own-page", _("par la personne, sur sa page")
+    PARENT_PAGE = "parent-page", _("par un parent, sur sa page")
     TEAM = "team", _("par l’équipe, à sa demande")
+    TEAM_PARENT = "team-parent", _("par l’équipe, à la demande d’un parent")
     LEDGER = "ledger", _("par le registre des retraits, après une restauration")
     IMPORT = "import", _("par le dossier d’étude importé")
 
@@ -52,3 +103,20 @@ PACKAGE_GIVEN = declare("people.package.given", _("a remis ses données à une p
 REGISTER_WRITTEN = declare("people.register.written", _("a écrit dans un registre"))
 REGISTER_EXPORTED = declare("people.register.exported", _("a exporté un registre"))
 DOSSIER_GIVEN = declare("people.dossier.given", _("a préparé le dossier du comité d’éthique"))
+INJURY_DECIDED = declare(
+    "people.incident.decided", _("a décidé si un incident présente un risque de préjudice sérieux")
+)
+NOTICE_GIVEN = declare("people.incident.noticed", _("a préparé un avis d’incident"))
+ASSESSMENT_WRITTEN = declare(
+    "people.assessment.written", _("a écrit l’évaluation de la vie privée")
+)
+ASSESSMENT_SIGNED = declare("people.assessment.signed", _("a signé l’évaluation de la vie privée"))
+ASSESSMENT_GIVEN = declare(
+    "people.assessment.given", _("a préparé le dossier de l’évaluation de la vie privée")
+)
+DESTROYED = declare(
+    "people.retention.destroyed", _("a détruit des renseignements à la fin de leur conservation")
+)
+RETENTION_PAST = declare(
+    "people.retention.past", _("a rappelé une conservation dont le jour est passé")
+)

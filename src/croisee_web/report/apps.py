@@ -14,15 +14,21 @@ class ReportConfig(AppConfig):
         """Say what leaves with somebody who withdraws; add the results to the menu."""
         from croisee_web.access.vocabulary import Verb  # noqa: PLC0415 -- needs models
         from croisee_web.kit.menu import add_to_menu  # noqa: PLC0415
-        from croisee_web.people.rules import erase_on_withdrawal  # noqa: PLC0415
+        from croisee_web.people.rules import destroy_at_end, erase_on_withdrawal  # noqa: PLC0415
         from croisee_web.report.queries.reminders import reminders  # noqa: PLC0415
         from croisee_web.report.usecases import (  # noqa: PLC0415
             erase_participant,
             erase_results,
         )
+        from croisee_web.report.usecases.ending import (  # noqa: PLC0415
+            destroy_quotes,
+            destroy_results,
+        )
         from croisee_web.study.rules import add_reminders  # noqa: PLC0415
 
         add_reminders(reminders)
+        destroy_at_end("report", destroy_quotes)
+        destroy_at_end("results", destroy_results)
         erase_on_withdrawal("report", 10, erase_participant)
         erase_on_withdrawal("results", 90, erase_results)
         add_to_menu("rendre", 10, _("Résultats"), "report:results", Verb.READ_RESULTS)

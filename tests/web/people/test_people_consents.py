@@ -221,7 +221,10 @@ def test_what_stops_a_consent_is_said_on_its_page(sample, client, sent, status, 
 
 def test_a_form_is_written_published_and_read_from_its_pages(sample, client):
     team = let_in(client, sample.lead)
-    sent = {"version": "2026-2", "language": "fr", "brief": "Bref <b>", "text": "Tout."}
+    sent = {
+        "version": "2026-2", "language": "fr", "brief": "Bref <b>", "text": "Tout.",
+        "youth": "both",
+    }  # fmt: skip
     draft = team.post(f"{FORMS}nouveau/", sent)["Location"]
     assert "Brouillon" in team.get(draft).content.decode()
 

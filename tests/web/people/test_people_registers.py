@@ -32,7 +32,9 @@ INCIDENT = {
     "known_on": "2026-11-21",
     "persons": "3",
     "injury": "Faible",
-    "notices": "",
+    "commission_on": None,
+    "persons_on": None,
+    "public_notice": "",
     "measures": "Liste détruite",
 }
 pytestmark = pytest.mark.django_db
@@ -51,9 +53,10 @@ def _entries(sample, name, on=TODAY):
     )
 
 
-def test_incident_register_has_the_eight_things_of_the_regulation():
+def test_registers_have_the_things_that_regulations_ask_for():
+    """Eight for an incident: the dates of two notices and the public notice are one of them."""
     assert {name: len(register.columns) for name, register in REGISTERS.items()} == {
-        "incidents": 8, "communications": 6, "anonymisations": 5, "demandes": 5,
+        "incidents": 10, "communications": 6, "anonymisations": 5, "demandes": 5,
     }  # fmt: skip
 
 
@@ -69,15 +72,16 @@ def test_register_is_two_clicks_from_the_page_of_ethics(sample, client, name):
 
 def test_line_is_added_corrected_and_exported_from_its_pages(sample, client):
     team = let_in(client, sample.lead)
-    assert team.post(f"{HOME}incidents/", INCIDENT)["Location"] == f"{HOME}incidents/"
+    sent = {key: value for key, value in INCIDENT.items() if value is not None}
+    assert team.post(f"{HOME}incidents/", sent)["Location"] == f"{HOME}incidents/"
     line = Incident.objects.get()
-    sent = {**INCIDENT, "notices": "Avis le 22", "version": 1}
+    sent = {**sent, "persons_on": "2026-11-22", "version": 1}
 
     assert team.post(f"{HOME}incidents/{line.pk}/", sent).status_code == 302
     assert team.post(f"{HOME}incidents/{line.pk}/", sent).status_code == 409
 
     line.refresh_from_db()
-    assert (line.notices, line.version) == ("Avis le 22", 2)
+    assert (line.persons_on, line.version) == (TODAY, 2)
     content = team.post(f"{HOME}incidents/export.csv").content.decode("utf-8-sig")
     assert content.splitlines()[1].startswith("Une liste de courriels;'=HYPERLINK(1);hier;2026-11")
 
@@ -164,7 +168,10 @@ def test_notice_says_what_the_law_asks_and_what_is_missing(sample):
 
     text = notice_text(collection_notice(study_id=sample.study.pk))
 
-    assert missing == ["Qui recueille", "Comment", "Combien de temps", "À qui s’adresser"]
+    assert missing == [
+        "Qui recueille", "Comment", "Se retirer, et ce qui ne se reprend pas",
+        "Combien de temps", "À qui s’adresser",
+    ]  # fmt: skip
     for word in (
         "recherche@exemple.ca",
         "firme de transcription",

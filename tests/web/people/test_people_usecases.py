@@ -10,7 +10,7 @@ from croisee.study import Purpose as Described
 from croisee_web.access.queries import NotAllowed
 from croisee_web.journal.models import Entry
 from croisee_web.kit.errors import NotFound
-from croisee_web.people import rules, vault
+from croisee_web.people import vault
 from croisee_web.people.models import Consent, Participant, PersonalLink, Purpose
 from croisee_web.people.queries import (
     AlreadyWithdrawn,
@@ -21,8 +21,9 @@ from croisee_web.people.queries import (
     participant_rows,
     receipt_page,
 )
-from croisee_web.people.rules import Removal, ShownForm
+from croisee_web.people.rules import Removal, ShownForm, leaving
 from croisee_web.people.usecases import (
+    Belonging,
     ChangedMeanwhile,
     CodeTaken,
     add_participant,
@@ -64,8 +65,9 @@ def _acts():
 
 def test_added_participant_is_in_the_register_and_the_journal(sample):
     add_participant(
-        study_id=sample.study.pk, code="p-03", case="quartiers", actor=sample.researcher, at=AT
-    )
+        study_id=sample.study.pk, code="p-03", belonging=Belonging("quartiers"),
+        actor=sample.researcher, at=AT,
+    )  # fmt: skip
 
     cards = participant_cards(study_id=sample.study.pk, viewer=sample.researcher)
 
@@ -78,8 +80,9 @@ def test_code_is_given_once_even_after_a_withdrawal(sample):
 
     with pytest.raises(CodeTaken):
         add_participant(
-            study_id=sample.study.pk, code="p-01", case="quartiers", actor=sample.lead, at=AT
-        )
+            study_id=sample.study.pk, code="p-01", belonging=Belonging("quartiers"),
+            actor=sample.lead, at=AT,
+        )  # fmt: skip
 
 
 def test_study_does_not_exist_for_a_stranger(sample):
@@ -93,11 +96,16 @@ def test_researcher_may_not_see_identities(sample):
 
 
 def test_second_of_two_parallel_changes_is_told(sample):
-    change = {"case": "quartiers", "component": "", "actor": sample.researcher, "at": AT}
-    change_participant(participant_id=sample.ada.pk, version=1, organisation="a", **change)
+    def change(organisation):
+        change_participant(
+            participant_id=sample.ada.pk, version=1, actor=sample.researcher, at=AT,
+            belonging=Belonging("quartiers", organisation=organisation),
+        )  # fmt: skip
+
+    change("a")
 
     with pytest.raises(ChangedMeanwhile):
-        change_participant(participant_id=sample.ada.pk, version=1, organisation="b", **change)
+        change("b")
 
     assert Participant.objects.get(pk=sample.ada.pk).organisation == "a"
 
@@ -165,7 +173,7 @@ def test_withdrawal_runs_every_eraser_once_and_writes_the_receipt(sample, monkey
         calls.append((study_id, code))
         return (Removal("Tours de parole", 3), Removal("Tableaux", 2, "arrêtés"))
 
-    monkeypatch.setattr(rules, "_ERASERS", {"essai": (1, eraser)})
+    monkeypatch.setattr(leaving, "_ERASERS", {"essai": (1, eraser)})
 
     receipt = _withdraw(sample)
     again = _withdraw(sample)
@@ -189,10 +197,10 @@ def test_failed_withdrawal_is_finished_from_the_ledger(sample, monkeypatch):
     def failing(study_id, code, at):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(rules, "_ERASERS", {"essai": (1, failing)})
+    monkeypatch.setattr(leaving, "_ERASERS", {"essai": (1, failing)})
     with pytest.raises(RuntimeError):
         _withdraw(sample)
-    monkeypatch.setattr(rules, "_ERASERS", {})
+    monkeypatch.setattr(leaving, "_ERASERS", {})
     assert Participant.objects.get(pk=sample.ada.pk).withdrawn_on is None
 
     assert reapply_withdrawals(at=AT) == 1
@@ -230,8 +238,9 @@ def test_written_people_come_back_as_the_freeze_reads_them(sample):
 
 def test_cards_take_the_same_queries_for_one_or_many(sample, django_assert_num_queries):
     add_participant(
-        study_id=sample.study.pk, code="p-03", case="quartiers", actor=sample.lead, at=AT
-    )
+        study_id=sample.study.pk, code="p-03", belonging=Belonging("quartiers"),
+        actor=sample.lead, at=AT,
+    )  # fmt: skip
     for case in ("quartiers", ""):
         with django_assert_num_queries(6):
             participant_cards(study_id=sample.study.pk, viewer=sample.lead, case=case)

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from tests.web.entrance import let_in
 
-from croisee_web.people import rules, vault
+from croisee_web.people import vault
 from croisee_web.people.models import Consent, ConsentForm, Participant
-from croisee_web.people.rules import Held
+from croisee_web.people.rules import Held, leaving
 from croisee_web.people.usecases import issue_link
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -118,7 +118,7 @@ def test_somebody_changes_her_choices_herself(own):
 def test_somebody_takes_her_own_data_away(own, monkeypatch):
     client, address = own
     words = Held("Réponses", ({"question": "Aide", "réponse": "=aucune"},))
-    monkeypatch.setattr(rules, "_TELLERS", {"essai": (1, lambda study_id, code: (words,))})
+    monkeypatch.setattr(leaving, "_TELLERS", {"essai": (1, lambda study_id, code: (words,))})
 
     packed = zipfile.ZipFile(io.BytesIO(client.get(f"{address}paquet.zip").content))
 

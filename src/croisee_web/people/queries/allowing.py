@@ -12,7 +12,7 @@ from croisee_web.access.queries import may_see_identities, require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.people.models import ConsentForm, Participant
-from croisee_web.people.rules import ShownForm
+from croisee_web.people.rules import ShownForm, why_not
 from croisee_web.study.queries.ethics import collection_open
 
 
@@ -24,8 +24,17 @@ class FormNotPublished(UseCaseError):
     """A consent answers a form that people could read, in words that no longer change."""
 
 
+class ParentNeeded(UseCaseError):
+    """Who answered may not accept for a minor, or not alone; the text says who must."""
+
+
 def require_acceptable(person: Participant, form: ShownForm, at: datetime) -> None:
-    """Stop an acceptance outside the certificates' dates, or of a form nobody could read."""
+    """Stop an acceptance outside the certificates' dates, of a form nobody could read, or by
+    somebody who may not accept for a minor.
+
+    Raises:
+        CollectionClosed, FormNotPublished, ParentNeeded: for each of these, in that order.
+    """
     day = at.astimezone(ZoneInfo(person.study.timezone)).date()
     closed = collection_open(person.study_id, day)
     if closed:
@@ -36,12 +45,16 @@ def require_acceptable(person: Participant, form: ShownForm, at: datetime) -> No
         study_id=person.study_id,
         version=form.version,
         language=form.language,
+        audience=form.audience,
         published_at__isnull=False,
-    )
-    if not published.exists():
+    ).first()
+    if published is None:
         raise FormNotPublished(
             _("Un consentement répond à un formulaire publié : publiez-en un, et choisissez-le.")
         )
+    why = why_not(age=person.age_group, by=form.by, assent=form.assent, youth=published.youth)
+    if why:
+        raise ParentNeeded(why)
 
 
 def require_identities(actor: Account, study_id: int) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from croisee.language import Language
 from croisee_web.kit.errors import NotFound
 from croisee_web.people.models import ConsentForm
+from croisee_web.people.vocabulary import MINORS, Answerer, FormFor, YouthRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,20 @@ class FormCard:
     text: str
     published_at: datetime | None
     revision: int
+    audience: str = ""
+    youth: str = YouthRule.BOTH
+    announced: str = ""
+
+    @property
+    def reader(self) -> str:
+        """Return whom it is written for."""
+        return str(FormFor(self.audience).label) if self.audience else _("toutes les personnes")
+
+    @property
+    def name(self) -> str:
+        """Return how a version is told from the others."""
+        told = f"{self.version} ({self.language})"
+        return f"{told}, {self.reader}" if self.audience else told
 
 
 def form_cards(*, study_id: int, published: bool = False) -> tuple[FormCard, ...]:
@@ -48,13 +63,33 @@ def form_card(*, study_id: int, form_id: int) -> FormCard:
     return _card(row)
 
 
-def form_in_force(*, study_id: int, language: Language) -> FormCard | None:
-    """Return the latest published version, in the reader's language where there is one."""
-    cards = form_cards(study_id=study_id, published=True)
-    return next((card for card in cards if card.language == language), next(iter(cards), None))
+def form_in_force(
+    *, study_id: int, language: Language, age: str = "", holder: str = Answerer.PERSON
+) -> FormCard | None:
+    """Return the latest published version for a reader, in her language where there is one.
+
+    A minor, or her parent, reads the form written for them, and else everybody's.
+    """
+    own = ""
+    if age in MINORS:
+        own = FormFor.PARENTS if holder == Answerer.PARENT else FormFor.YOUTH
+    cards = [
+        card for card in form_cards(study_id=study_id, published=True) if card.audience in {own, ""}
+    ]
+    meant = [card for card in cards if card.audience == own] or cards
+    return next((card for card in meant if card.language == language), next(iter(meant), None))
 
 
 def _card(row: ConsentForm) -> FormCard:
     return FormCard(
-        row.pk, row.version, row.language, row.brief, row.text, row.published_at, row.revision
+        row.pk,
+        row.version,
+        row.language,
+        row.brief,
+        row.text,
+        row.published_at,
+        row.revision,
+        row.audience,
+        row.youth,
+        row.announced,
     )

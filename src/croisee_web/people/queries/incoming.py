@@ -10,9 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from croisee.formats import Line
-from croisee.studyfolder.words import YES_NO, column_key, read_code
+from croisee.studyfolder.words import (
+    AGES,
+    ANSWERERS,
+    ASSENTS,
+    YES_NO,
+    column_key,
+    read_code,
+)
 from croisee_web.people.models import Participant
 from croisee_web.people.queries.register import described_purposes
+from croisee_web.people.rules import who_consented
+from croisee_web.people.vocabulary import Answerer
 from croisee_web.study.models import Case
 
 COLUMNS = {
@@ -28,10 +37,19 @@ COLUMNS = {
     "organisme": "organisation",
     "organisation": "organisation",
     "organization": "organisation",
+    "age": "age_group",
+    "age_group": "age_group",
+    "groupe_d_age": "age_group",
+    "groupe_d’age": "age_group",
+    "consenti_par": "by",
+    "consented_by": "by",
+    "assentiment": "assent",
+    "assent": "assent",
 }
-"""What a column is, by its name without accents nor capitals."""
+"""What a column is, by its name without accents nor capitals; the same as a study folder's."""
+WORDS = {"age_group": AGES, "by": ANSWERERS, "assent": ASSENTS}
 CONSENT = "consent_"
-LONGEST = 60
+LONGEST_SHOWN = 60
 
 
 class Verdict(models.TextChoices):
@@ -44,13 +62,20 @@ class Verdict(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """Somebody to inscribe; ``answers`` are those the list gives, by purpose."""
+    """Somebody to inscribe; ``answers`` are those the list gives, by purpose.
+
+    ``by`` is an :class:`Answerer`, ``assent`` an :class:`Assent`, ``age_group`` an
+    :class:`AgeGroup`; the last two "" when the list does not say.
+    """
 
     code: str
     case: str
     component: str = ""
     organisation: str = ""
     answers: Mapping[str, bool] = field(default_factory=dict)
+    age_group: str = ""
+    by: str = Answerer.PERSON.value
+    assent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,57 +141,90 @@ class _Reading:
         known = Participant.objects.filter(study_id=study_id)
         self._known = set(known.values_list("code", flat=True))
         self._cases: dict[str, str] = {}
-        rows = Case.objects.filter(study_id=study_id).values_list("code", "name_fr", "short_fr")
-        for code, name, short in rows:
-            self._cases |= dict.fromkeys((column_key(one) for one in (code, name, short)), code)
+        rows = Case.objects.filter(study_id=study_id)
+        for code, *names in rows.values_list("code", "name_fr", "short_fr", "name_en", "short_en"):
+            keys = (column_key(one) for one in (*names, code) if one)
+            self._cases |= dict.fromkeys(keys, code)
         self._places, self._answers = places, answers
         self._seen: dict[str, int] = {}
 
     def line(self, line: Line) -> IncomingLine:
         """Return what a line would become."""
         written = self._cell(line, "code")
-        code = read_code(written)
-        if code is None or len(code) > LONGEST:
-            return self._refused(line, written, _("Ce n’est pas un code : p-014, par exemple."))
-        if code in self._seen:
-            return self._refused(
-                line, code, _("Le même code est à la ligne %(n)d.") % {"n": self._seen[code]}
-            )
-        self._seen[code] = line[0]
-        if code in self._known:
-            return IncomingLine(line[0], Verdict.KNOWN, code)
+        code = read_code(written) or ""
+        try:
+            if not code:
+                raise _Refused(_("Ce n’est pas un code : p-014, par exemple."))
+            if code in self._seen:
+                told = _("Le même code est à la ligne %(n)d.") % {"n": self._seen[code]}
+                raise _Refused(told)
+            self._seen[code] = line[0]
+            if code in self._known:
+                return IncomingLine(line[0], Verdict.KNOWN, code)
+            person = self._person(line, code)
+        except _Refused as refused:
+            shown = (code or written)[:LONGEST_SHOWN]
+            return IncomingLine(line[0], Verdict.REFUSED, shown, str(refused))
+        return IncomingLine(line[0], Verdict.NEW, code, person=person)
+
+    def _person(self, line: Line, code: str) -> NewPerson:
         case = self._cases.get(column_key(self._cell(line, "case")))
         if case is None:
-            return self._refused(line, code, _("Le réseau n’est pas dans l’étude."))
-        return self._person(line, code, case)
+            raise _Refused(_("Le réseau n’est pas dans l’étude."))
+        said = {name: self._word(line, name) for name in WORDS}
+        person = NewPerson(
+            code,
+            case,
+            self._code(line, "component"),
+            self._code(line, "organisation"),
+            self._consents(line),
+            said["age_group"],
+            Answerer.PARENT if said["by"] == "parent" else Answerer.PERSON,
+            said["assent"],
+        )
+        who = who_consented(age=person.age_group, by=person.by, assent=person.assent)
+        if any(person.answers.values()) and not who.may_accept:
+            raise _Refused(
+                _("Sous 14 ans, un parent consent, et la jeune personne ne dit pas non.")
+            )
+        return person
 
-    def _person(self, line: Line, code: str, case: str) -> IncomingLine:
-        parts = {}
-        for name in ("component", "organisation"):
-            written = self._cell(line, name)
-            read = read_code(written) if written else ""
-            if read is None or len(read) > LONGEST:
-                return self._refused(
-                    line, code, _("« %(said)s » n’est pas un code.") % {"said": written[:40]}
-                )
-            parts[name] = read
+    def _code(self, line: Line, name: str) -> str:
+        written = self._cell(line, name)
+        read = read_code(written) if written else ""
+        if read is None:
+            raise _Refused(_("« %(said)s » n’est pas un code.") % {"said": written[:40]})
+        return read
+
+    def _word(self, line: Line, name: str) -> str:
+        """Return a word of a closed list as the library writes it, "" when the cell is empty."""
+        written = self._cell(line, name)
+        word = WORDS[name].read(written) if written else ""
+        if word is None:
+            raise _Refused(
+                _("« %(said)s » n’est pas un de ces mots : %(words)s.")
+                % {"said": written[:40], "words": ", ".join(WORDS[name].canonical)}
+            )
+        return word
+
+    def _consents(self, line: Line) -> dict[str, bool]:
         answers = {}
         for purpose, place in self._answers.items():
             said = _at(line, place).casefold()
             if said and said not in YES_NO:
-                why = _("Un consentement se note oui ou non : « %(said)s ».") % {"said": said[:40]}
-                return self._refused(line, code, why)
+                raise _Refused(
+                    _("Un consentement se note oui ou non : « %(said)s ».") % {"said": said[:40]}
+                )
             if said:
                 answers[purpose] = YES_NO[said]
-        person = NewPerson(code, case, parts["component"], parts["organisation"], answers)
-        return IncomingLine(line[0], Verdict.NEW, code, person=person)
+        return answers
 
     def _cell(self, line: Line, name: str) -> str:
         return _at(line, self._places[name]) if name in self._places else ""
 
-    @staticmethod
-    def _refused(line: Line, code: str, why: str) -> IncomingLine:
-        return IncomingLine(line[0], Verdict.REFUSED, code[:60], why)
+
+class _Refused(Exception):
+    """Why a line is not taken, in words."""
 
 
 def _at(line: Line, place: int) -> str:

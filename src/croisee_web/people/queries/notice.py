@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from croisee_web.kit.days import day_text
 from croisee_web.people.models import Communication
+from croisee_web.people.queries.announcing import announcements
 from croisee_web.people.queries.pages import reader_language
 from croisee_web.people.queries.register import described_purposes
 from croisee_web.study.models import Retention
@@ -25,17 +27,18 @@ class NoticePart:
 def collection_notice(*, study_id: int) -> tuple[NoticePart, ...]:
     """Return the notice of a study, in the reader's language (RLRQ, c. P-39.1, s. 8).
 
-    About fifteen SQL queries. For readers that a view has let into the study.
+    About seventeen SQL queries. For readers that a view has let into the study.
     """
     study, language = described(study_id), reader_language()
     purposes = [one.name.to(language) for one in described_purposes(study_id=study_id)]
     methods = [one.name.to(language) for one in study.methods]
+    announced, unset = announcements(study_id=study_id)
     told = Communication.objects.filter(study_id=study_id).order_by("pk")
     recipients = sorted(set(told.values_list("recipient", flat=True)))
     outside = sorted(set(told.exclude(outside_quebec="").values_list("outside_quebec", flat=True)))
     kept = Retention.objects.filter(study_id=study_id, done_on=None).order_by("until", "pk")
     retention = tuple(
-        _("%(what)s : jusqu’au %(until)s.") % {"what": what, "until": until.isoformat()}
+        _("%(what)s : jusqu’au %(until)s.") % {"what": what, "until": day_text(until)}
         for what, until in kept.values_list("what", "until")
     )
     return (
@@ -48,9 +51,10 @@ def collection_notice(*, study_id: int) -> tuple[NoticePart, ...]:
                 _("Vous pouvez voir ce que l’étude garde de vous, et le faire corriger."),
                 _("Vous pouvez en avoir une copie, dans un format courant."),
                 _("Vous pouvez refuser un usage, ou vous retirer, sans dire pourquoi."),
-                _("Ce qui est déjà imprimé ou compté avec d’autres réponses ne se reprend pas."),
+                _("Sous 14 ans, un parent exerce ces droits ; vous aussi pouvez vous retirer."),
             ),
         ),
+        NoticePart(_("Se retirer, et ce qui ne se reprend pas"), announced, missing=unset),
         NoticePart(
             _("Qui d’autre les reçoit"),
             tuple(recipients) or (_("Personne hors de l’équipe de recherche."),),

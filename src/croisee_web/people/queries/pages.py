@@ -16,8 +16,8 @@ from croisee_web.kit.errors import NotFound
 from croisee_web.people import vault
 from croisee_web.people.models import Consent, Participant, Receipt
 from croisee_web.people.queries.register import described_purposes
-from croisee_web.people.rules import Held, tellers
-from croisee_web.people.vocabulary import ConsentMode
+from croisee_web.people.rules import Held, tellers, who_consented
+from croisee_web.people.vocabulary import MINORS, AgeGroup, Answerer, Assent, ConsentMode
 from croisee_web.study.models import Case
 
 
@@ -33,6 +33,10 @@ class ConsentLine:
     recorded_at: datetime | None
     proof: int | None = None
     """The consent whose proof may be opened."""
+    by: str = ""
+    """Who answered and what the young person says of it, in words; "" when she did herself."""
+    void: bool = False
+    """It was accepted, and does not count at this age: it must be asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,14 @@ class ParticipantPage:
     may_open: bool
     consents: tuple[ConsentLine, ...]
     receipt: ReceiptPage | None
+    age_group: str = ""
+    age: str = ""
+    """The age group in words."""
+
+    @property
+    def minor(self) -> bool:
+        """Return whether a parent may have to consent."""
+        return self.age_group in MINORS
 
 
 def reader_language() -> Language:
@@ -110,13 +122,17 @@ def participant_page(*, study_id: int, code: str, viewer: Account) -> Participan
         may_see_identities(account=viewer, study_id=study_id),
         consent_lines(participant_id=person.pk, study_id=study_id),
         receipt_page(study_id=study_id, participant=person.code),
+        person.age_group,
+        str(AgeGroup(person.age_group).label) if person.age_group else "",
     )
 
 
 def consent_lines(*, participant_id: int, study_id: int) -> tuple[ConsentLine, ...]:
     """Return each purpose with somebody's last answer, in the study's order. Two SQL queries."""
     latest: dict[str, Consent] = {}
-    rows = Consent.objects.filter(participant_id=participant_id).select_related("purpose")
+    rows = Consent.objects.filter(participant_id=participant_id).select_related(
+        "purpose", "participant"
+    )
     for row in rows.order_by("recorded_at", "pk"):
         latest[row.purpose.code] = row
     lines = []
@@ -131,9 +147,23 @@ def consent_lines(*, participant_id: int, study_id: int) -> tuple[ConsentLine, .
                 answer.form_version if answer else "",
                 answer.recorded_at if answer else None,
                 answer.pk if answer and answer.proof_sha256 else None,
+                _who(answer) if answer else "",
+                bool(answer and answer.given and not _counts(answer)),
             )
         )
     return tuple(lines)
+
+
+def _counts(answer: Consent) -> bool:
+    age = answer.participant.age_group
+    return who_consented(age=age, by=answer.by, assent=answer.assent).may_accept
+
+
+def _who(answer: Consent) -> str:
+    if answer.by == Answerer.PERSON:
+        return ""
+    said = [str(Answerer(answer.by).label)]
+    return ", ".join([*said, str(Assent(answer.assent).label)] if answer.assent else said)
 
 
 def receipt_page(*, study_id: int, participant: str) -> ReceiptPage | None:

@@ -19,6 +19,8 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.kit.errors import NotFound, UseCaseError
 from croisee_web.people import vault
 from croisee_web.people.models import Consent, Participant, PersonalLink, Purpose
+from croisee_web.people.rules import who_consented
+from croisee_web.people.vocabulary import MINORS, AgeGroup, Answerer
 from croisee_web.study.models import Case
 
 
@@ -42,11 +44,13 @@ class ParticipantCard:
     refused: tuple[str, ...]
     withdrawn_on: date | None
     identity: bool
+    minor: str = ""
+    """The group of an age under 18, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantRef:
-    """A participant as her own page knows her: through her link."""
+    """A participant as a page knows her through a link; ``holder``: whose link it is."""
 
     id: int
     study_id: int
@@ -55,6 +59,18 @@ class ParticipantRef:
     withdrawn: bool
     timezone: str
     title: str
+    age_group: str = ""
+    holder: str = Answerer.PERSON
+
+    @property
+    def minor(self) -> bool:
+        """Return whether a parent may have a page too."""
+        return self.age_group in MINORS
+
+    @property
+    def under_14(self) -> bool:
+        """Return whether only a parent may accept."""
+        return self.age_group == AgeGroup.UNDER_14
 
 
 def described_purposes(*, study_id: int) -> tuple[Described, ...]:
@@ -63,41 +79,82 @@ def described_purposes(*, study_id: int) -> tuple[Described, ...]:
     return tuple(Described(row.code, Label(row.name_fr, row.name_en), row.role) for row in rows)
 
 
-def accepted_purposes(*, study_id: int) -> dict[str, tuple[str, ...]]:
-    """Return which purposes each participant accepts now, in the study's order. Two SQL queries.
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Somebody's last answer to one purpose."""
 
-    The latest answer counts; a purpose never answered is not accepted; who withdrew
-    accepts nothing.
-    """
-    accepted: dict[str, tuple[str, ...]] = dict.fromkeys(
+    purpose: str
+    position: int
+    given: bool
+    by: str
+    assent: str
+
+
+def _answers(study_id: int) -> tuple[dict[str, str], dict[str, list[_Answer]]]:
+    """Return everybody's age group by code, and their last answers, oldest first. Two queries."""
+    ages = dict(
         Participant.objects.filter(study_id=study_id)
         .order_by("code")
-        .values_list("code", flat=True),
-        (),
+        .values_list("code", "age_group")
     )
-    latest: dict[tuple[str, int, str], bool] = {}
+    latest: dict[tuple[str, str], _Answer] = {}
     rows = (
         Consent.objects.filter(participant__study_id=study_id, participant__withdrawn_on=None)
         .order_by("recorded_at", "pk")
-        .values_list("participant__code", "purpose__position", "purpose__code", "given")
+        .values_list(
+            "participant__code", "purpose__code", "purpose__position", "given", "by", "assent"
+        )
     )
-    for code, position, purpose, given in rows.iterator(chunk_size=5000):
-        latest[code, position, purpose] = given
-    for code, _position, purpose in sorted(key for key, given in latest.items() if given):
-        accepted[code] = (*accepted[code], purpose)
-    return accepted
+    for code, purpose, position, given, by, assent in rows.iterator(chunk_size=5000):
+        latest.pop((code, purpose), None)
+        latest[code, purpose] = _Answer(purpose, position, given, by, assent)
+    answers: dict[str, list[_Answer]] = {code: [] for code in ages}
+    for (code, _purpose), answer in latest.items():
+        answers[code].append(answer)
+    return ages, answers
+
+
+def accepted_purposes(*, study_id: int) -> dict[str, tuple[str, ...]]:
+    """Return which purposes each participant accepts now, in the study's order. Two SQL queries.
+
+    The latest answer counts; a purpose never answered is not accepted; who withdrew accepts
+    nothing; under 14, what no parent accepted is not accepted either.
+    """
+    ages, answers = _answers(study_id)
+    return {code: _names(_counted(ages[code], said)) for code, said in answers.items()}
+
+
+def _counted(age: str, answers: list[_Answer]) -> list[_Answer]:
+    """Return the acceptances that count at this age."""
+    return [
+        one
+        for one in answers
+        if one.given and who_consented(age=age, by=one.by, assent=one.assent).may_accept
+    ]
+
+
+def _names(answers: list[_Answer]) -> tuple[str, ...]:
+    return tuple(one.purpose for one in sorted(answers, key=lambda one: one.position))
 
 
 def consents(*, study_id: int) -> dict[str, Allowed]:
-    """Return what each participant allows, for the freeze. Four SQL queries."""
+    """Return what each participant allows, for the freeze. Four SQL queries.
+
+    Who consented is whoever accepted last, or answered last when nothing is accepted.
+    """
     purposes = described_purposes(study_id=study_id)
     withdrawn = dict(
         Participant.objects.filter(study_id=study_id).values_list("code", "withdrawn_on")
     )
-    return {
-        code: consent_of(purposes, accepted, withdrawn[code])
-        for code, accepted in accepted_purposes(study_id=study_id).items()
-    }
+    ages, answers = _answers(study_id)
+    found = {}
+    for code, said in answers.items():
+        counted = _counted(ages[code], said)
+        last = (counted or said)[-1:]
+        by, assent = (last[0].by, last[0].assent) if last else (Answerer.PERSON, "")
+        who = who_consented(age=ages[code], by=by, assent=assent)
+        found[code] = consent_of(purposes, _names(counted), withdrawn[code], who)
+    return found
 
 
 def participant_rows(*, study_id: int) -> list[dict[str, Any]]:
@@ -145,9 +202,10 @@ def participant_cards(
             tuple(purpose for purpose in purposes if purpose not in accepted[code]),
             on,
             code in sealed,
+            str(AgeGroup(age).label) if age in MINORS else "",
         )
-        for code, network, component, organisation, on in rows.values_list(
-            "code", "case__code", "component", "organisation", "withdrawn_on"
+        for code, network, component, organisation, on, age in rows.values_list(
+            "code", "case__code", "component", "organisation", "withdrawn_on", "age_group"
         )
     )
 
@@ -175,6 +233,8 @@ def participant_of_token(*, token: str) -> ParticipantRef:
         person.withdrawn_on is not None,
         person.study.timezone,
         person.study.title_fr,
+        person.age_group,
+        link.holder,
     )
 
 

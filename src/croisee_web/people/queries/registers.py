@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +42,12 @@ class Register:
 
     def label(self, column: str) -> str:
         """Return what a column is called."""
-        return str(self.model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+        return column_label(self.model, column)
+
+
+def column_label(model: type[Model], column: str) -> str:
+    """Return what a column of a table is called."""
+    return str(model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
 
 
 REGISTERS = {
@@ -54,7 +60,7 @@ REGISTERS = {
             Incident,
             (
                 "information", "circumstances", "occurred", "known_on", "persons", "injury",
-                "notices", "measures",
+                "commission_on", "persons_on", "public_notice", "measures",
             ),
         ),
         Register(
@@ -139,12 +145,17 @@ def register_table(study_id: int, register: Register) -> tuple[tuple[object, ...
 
 
 def _entry(register: Register, row: Any, on: date) -> Entry:
-    cells = tuple((register.label(column), _read(row, column)) for column in register.columns)
     due = None
     if isinstance(row, RightsRequest) and row.answered_on is None:
         due = row.received_on + timedelta(days=DAYS_TO_ANSWER)
     values = {column: getattr(row, column) for column in register.columns}
-    return Entry(row.pk, row.version, cells, due, due is not None and due < on, values)
+    late = due is not None and due < on
+    return Entry(row.pk, row.version, cells_of(register, row), due, late, values)
+
+
+def cells_of(register: Register, row: RegisterLine) -> tuple[tuple[str, str], ...]:
+    """Return what each column of a line says, as it reads."""
+    return tuple((register.label(column), _read(row, column)) for column in register.columns)
 
 
 def _read(row: Any, column: str) -> str:

@@ -40,13 +40,15 @@ def record_consent(
     """Note what somebody answered, purpose by purpose; what she did not answer stays as it was.
 
     ``actor`` is ``None`` on her own page, which her link opens. Refusing an option never
-    blocks, and is noted on any day; accepting needs a published form and a certificate of the
-    day. Returns how many answers were noted.
+    blocks, and is noted on any day, by her or by a parent; accepting needs a published form, a
+    certificate of the day and, for a minor, whoever may accept for her. Returns how many
+    answers were noted.
 
     Raises:
         NotFound, NotAllowed: the actor may not note consents.
         AlreadyWithdrawn: she withdrew.
         CollectionClosed, FormNotPublished: nothing may be accepted today, or without a form.
+        ParentNeeded: a minor's consent is not whole.
         ProofRefused: the proof is no signed form and no recording.
     """
     person = locked_participant(participant_id)
@@ -68,6 +70,8 @@ def record_consent(
             form_version=form.version,
             language=form.language,
             mode=form.mode,
+            by=form.by,
+            assent=form.assent,
             proof_sha256=proof,
             recorded_at=at,
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import Counter
 from datetime import datetime
 
@@ -19,7 +17,7 @@ from croisee_web.people.models import ConsentForm, Participant
 from croisee_web.people.queries.notice import collection_notice, notice_text
 from croisee_web.people.queries.pages import reader_language
 from croisee_web.people.queries.registers import REGISTERS, register_table
-from croisee_web.people.rules import DossierFile, csv_of, dossier_parts
+from croisee_web.people.rules import DossierFile, dossier_parts, packed
 from croisee_web.people.vocabulary import DOSSIER_GIVEN, FORM_PUBLISHED
 from croisee_web.study.models import Case, Certificate
 from croisee_web.study.queries import described
@@ -48,12 +46,8 @@ def give_dossier(*, study_id: int, actor: Account, at: datetime) -> bytes:
         DossierFile("avis-de-collecte.txt", text=notice_text(collection_notice(study_id=study_id))),
         *(file for part in dossier_parts() for file in part(study_id)),
     )
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-        for file in files:
-            packed.writestr(file.name, file.text or csv_of(file.header, file.rows))
     record(act=DOSSIER_GIVEN, actor=actor.label, at=at, study_id=study_id, files=len(files))
-    return stream.getvalue()
+    return packed(files)
 
 
 def _description(study_id: int) -> DossierFile:
@@ -85,7 +79,17 @@ def _forms(study_id: int) -> tuple[DossierFile, ...]:
     return tuple(
         DossierFile(
             f"formulaires/{form.pk}-{form.language}.txt",
-            text=f"{form.version}, {form.published_at:%Y-%m-%d}\n\n{form.brief}\n\n{form.text}\n",
+            text="\n\n".join(
+                (
+                    f"{form.version}, {form.published_at:%Y-%m-%d}",
+                    form.get_audience_display() or _("pour toutes les personnes"),
+                    _("De 14 à 17 ans : %(who)s") % {"who": form.get_youth_display()},
+                    form.brief,
+                    form.text,
+                    form.announced,
+                )
+            )
+            + "\n",
         )
         for form in rows.order_by("published_at", "pk")
     )

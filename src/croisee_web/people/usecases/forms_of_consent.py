@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
@@ -14,8 +15,9 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import NotFound, UseCaseError
 from croisee_web.people.models import ConsentForm
+from croisee_web.people.queries.announcing import announcements
 from croisee_web.people.usecases.registering import ChangedMeanwhile
-from croisee_web.people.vocabulary import FORM_PUBLISHED, FORM_WRITTEN
+from croisee_web.people.vocabulary import FORM_PUBLISHED, FORM_WRITTEN, YouthRule
 
 
 class FormFrozen(UseCaseError):
@@ -28,12 +30,17 @@ class VersionTaken(UseCaseError):
 
 @dataclass(frozen=True, slots=True)
 class FormText:
-    """One version of the form, in one language: the brief, then the whole text."""
+    """One version of the form, in one language: the brief, then the whole text.
+
+    ``audience``: a :class:`FormFor`, "" for whoever takes part; ``youth``: a :class:`YouthRule`.
+    """
 
     version: str
     language: str
     brief: str
     text: str
+    audience: str = ""
+    youth: str = YouthRule.BOTH
 
 
 @transaction.atomic
@@ -63,7 +70,10 @@ def write_form(
             _("Quelqu’un a modifié ce formulaire entre-temps. Relisez-le, puis recommencez.")
         )
     same = ConsentForm.objects.filter(
-        study_id=study_id, version=written.version, language=written.language
+        study_id=study_id,
+        version=written.version,
+        language=written.language,
+        audience=written.audience,
     )
     if same.exclude(pk=form.pk).exists():
         raise VersionTaken(
@@ -72,6 +82,7 @@ def write_form(
         )
     form.version, form.language = written.version, written.language
     form.brief, form.text = written.brief, written.text
+    form.audience, form.youth = written.audience, written.youth
     form.revision += 1
     form.save()
     record(act=FORM_WRITTEN, actor=actor.label, at=at, study_id=study_id, form=form.pk)
@@ -82,6 +93,8 @@ def write_form(
 def publish_form(*, study_id: int, form_id: int, actor: Account, at: datetime) -> ConsentForm:
     """Put a draft in force: from now on it may be answered, and never changes.
 
+    What the site announces of withdrawal and its limits is written with it, as it is today.
+
     Raises:
         NotFound, NotAllowed: the actor may not keep the consents of this study.
         FormFrozen: it was published already.
@@ -89,7 +102,9 @@ def publish_form(*, study_id: int, form_id: int, actor: Account, at: datetime) -
     require(actor=actor, verb=Verb.EDIT_ETHICS, study_id=study_id)
     form = _draft(study_id, form_id)
     form.published_at = at
-    form.save(update_fields=["published_at"])
+    with translation.override(form.language):
+        form.announced = "\n".join(announcements(study_id=study_id)[0])
+    form.save(update_fields=["published_at", "announced"])
     record(act=FORM_PUBLISHED, actor=actor.label, at=at, study_id=study_id, form=form.pk)
     return form
 

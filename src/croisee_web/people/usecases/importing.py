@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from croisee.dataset import Consent as Allowed
+from croisee.dataset import WhoConsented
 from croisee.study import Purpose as Described
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
@@ -22,7 +24,7 @@ from croisee_web.people.queries.allowing import require_acceptable
 from croisee_web.people.queries.incoming import NewPerson
 from croisee_web.people.rules import ShownForm
 from croisee_web.people.usecases.registering import CodeTaken
-from croisee_web.people.vocabulary import PEOPLE_IMPORTED, ConsentMode
+from croisee_web.people.vocabulary import PEOPLE_IMPORTED, Answerer, ConsentMode
 from croisee_web.study.models import Case
 
 
@@ -58,11 +60,13 @@ def write_people(
                 code=row["participant"],
                 component="" if on else row["component"],
                 organisation="" if on else row["organisation"],
+                age_group="" if on else _age_of(consents[row["participant"]].who),
                 withdrawn_on=on,
                 created_at=at,
             )
         )
     Participant.objects.bulk_create(people, batch_size=2000)
+    who = {code: consent.who for code, consent in consents.items()}
     Consent.objects.bulk_create(
         (
             Consent(
@@ -70,6 +74,8 @@ def write_people(
                 purpose=purpose,
                 given=code in accepted[person.code],
                 mode=ConsentMode.WRITTEN,
+                by=Answerer.PARENT if who[person.code].by_parent else Answerer.PERSON,
+                assent=str(who[person.code].assent or ""),
                 recorded_at=at,
             )
             for person in people
@@ -83,6 +89,10 @@ def write_people(
             vault.write_in_ledger(vault.LedgerLine(study_id, person.code, person.withdrawn_on))
     record(act=PEOPLE_IMPORTED, actor=actor.label, at=at, study_id=study_id, people=len(people))
     return len(people)
+
+
+def _age_of(who: WhoConsented) -> str:
+    return str(who.age or "")
 
 
 def _write_purposes(study_id: int, purposes: Iterable[Described]) -> dict[str, Purpose]:
@@ -116,7 +126,7 @@ def import_people(
     Raises:
         NotFound, NotAllowed: the actor may not inscribe people, or a network is gone.
         CodeTaken: a code was given since the list was read.
-        CollectionClosed, FormNotPublished: as :func:`record_consent`.
+        CollectionClosed, FormNotPublished, ParentNeeded: as :func:`record_consent`.
     """
     require(actor=actor, verb=Verb.EDIT_PARTICIPANTS, study_id=study_id)
     codes = [person.code for person in people]
@@ -137,6 +147,7 @@ def import_people(
                 code=person.code,
                 component=person.component,
                 organisation=person.organisation,
+                age_group=person.age_group,
                 created_at=at,
             )
             for person in people
@@ -156,8 +167,16 @@ def _note_answers(
     at: datetime,
 ) -> None:
     shown = form or ShownForm(ConsentMode.WRITTEN)
-    if any(any(person.answers.values()) for person in people):
-        require_acceptable(rows[0], shown, at)
+    forms = {
+        row.pk: replace(shown, by=person.by, assent=person.assent)
+        for row, person in zip(rows, people, strict=True)
+    }
+    asked: set[tuple[str, str, str]] = set()
+    for row, person in zip(rows, people, strict=True):
+        about = (person.age_group, person.by, person.assent)
+        if any(person.answers.values()) and about not in asked:
+            require_acceptable(row, forms[row.pk], at)
+            asked.add(about)
     purposes = {row.code: row for row in Purpose.objects.filter(study_id=study_id)}
     Consent.objects.bulk_create(
         (
@@ -168,6 +187,8 @@ def _note_answers(
                 form_version=shown.version,
                 language=shown.language,
                 mode=shown.mode,
+                by=person.by,
+                assent=person.assent,
                 recorded_at=at,
             )
             for row, person in zip(rows, people, strict=True)

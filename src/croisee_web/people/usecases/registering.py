@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -22,8 +23,10 @@ from croisee_web.people.vocabulary import (
     IDENTITY_OPENED,
     IDENTITY_SEALED,
     LINK_ISSUED,
+    MINORS,
     PARTICIPANT_ADDED,
     PARTICIPANT_CHANGED,
+    Answerer,
 )
 
 
@@ -31,20 +34,27 @@ class CodeTaken(UseCaseError):
     """A code names one person for ever, withdrawn or not."""
 
 
+class NoMinor(UseCaseError):
+    """A parent's link opens the page of a minor, whose age group says so."""
+
+
 class ChangedMeanwhile(UseCaseError):
     """Somebody else changed this line first: nothing is overwritten in silence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Where somebody belongs: a network, a part of it, an organisation; and her age group."""
+
+    case: str
+    component: str = ""
+    organisation: str = ""
+    age_group: str = ""
+
+
 @transaction.atomic
 def add_participant(
-    *,
-    study_id: int,
-    code: str,
-    case: str,
-    actor: Account,
-    at: datetime,
-    component: str = "",
-    organisation: str = "",
+    *, study_id: int, code: str, belonging: Belonging, actor: Account, at: datetime
 ) -> Participant:
     """Inscribe somebody under a code. Her name, if it must be kept, goes in the vault.
 
@@ -57,14 +67,9 @@ def add_participant(
         raise CodeTaken(
             _("Le code %(code)s a déjà été donné. Choisissez-en un autre.") % {"code": code}
         )
-    person = Participant.objects.create(
-        study_id=study_id,
-        case=case_of(study_id, case),
-        code=code,
-        component=component,
-        organisation=organisation,
-        created_at=at,
-    )
+    person = Participant(study_id=study_id, code=code, created_at=at)
+    _place(person, belonging)
+    person.save()
     record(
         act=PARTICIPANT_ADDED, actor=actor.label, at=at, study_id=study_id, participant=person.pk
     )
@@ -73,16 +78,11 @@ def add_participant(
 
 @transaction.atomic
 def change_participant(
-    *,
-    participant_id: int,
-    version: int,
-    case: str,
-    component: str,
-    organisation: str,
-    actor: Account,
-    at: datetime,
+    *, participant_id: int, version: int, belonging: Belonging, actor: Account, at: datetime
 ) -> Participant:
     """Correct where somebody belongs. ``version`` is the one the form was made from.
+
+    What she accepted alone counts no more if she turns out to be under 14.
 
     Raises:
         NotFound, NotAllowed: the actor may not change people.
@@ -96,8 +96,7 @@ def change_participant(
         raise ChangedMeanwhile(
             _("Quelqu’un a modifié cette inscription entre-temps. Relisez-la, puis recommencez.")
         )
-    person.case = case_of(person.study_id, case)
-    person.component, person.organisation = component, organisation
+    _place(person, belonging)
     person.version += 1
     person.save()
     record(
@@ -108,6 +107,12 @@ def change_participant(
         participant=person.pk,
     )
     return person
+
+
+def _place(person: Participant, belonging: Belonging) -> None:
+    person.case = case_of(person.study_id, belonging.case)
+    person.component, person.organisation = belonging.component, belonging.organisation
+    person.age_group = belonging.age_group
 
 
 @transaction.atomic
@@ -156,19 +161,31 @@ def open_identity(*, participant_id: int, actor: Account, at: datetime) -> dict[
 
 
 @transaction.atomic
-def issue_link(*, participant_id: int, actor: Account, at: datetime) -> str:
+def issue_link(
+    *, participant_id: int, actor: Account, at: datetime, holder: str = Answerer.PERSON
+) -> str:
     """Return a new personal link's token, of 192 bits; only its digest is kept.
+
+    ``holder``: whether it is handed to the person, or to a parent of a minor.
 
     Raises:
         NotFound, NotAllowed: the actor may not inscribe people.
         AlreadyWithdrawn: she withdrew.
+        NoMinor: a link for a parent, and nothing says that she is under 18.
     """
     person = locked_participant(participant_id)
     require(actor=actor, verb=Verb.EDIT_PARTICIPANTS, study_id=person.study_id)
     refuse_withdrawn(person)
+    if holder != Answerer.PERSON and person.age_group not in MINORS:
+        raise NoMinor(
+            _("Un lien de parent se donne pour une personne de moins de 18 ans : notez son âge.")
+        )
     token = secrets.token_urlsafe(24)
     PersonalLink.objects.create(
-        participant=person, token_sha256=hashlib.sha256(token.encode()).hexdigest(), issued_at=at
+        participant=person,
+        token_sha256=hashlib.sha256(token.encode()).hexdigest(),
+        holder=holder,
+        issued_at=at,
     )
     record(
         act=LINK_ISSUED, actor=actor.label, at=at, study_id=person.study_id, participant=person.pk

@@ -39,7 +39,7 @@ def withdraw(
     """Remove somebody from every live thing, and give the receipt of it.
 
     The ledger is written first, on disk, outside the database: if the machine stops after
-    that, the withdrawal is finished by :func:`reapply_withdrawals`. Then one transaction
+    that, the withdrawal is finished by ``reapply_withdrawals``. Then one transaction
     runs every slice's eraser; then the key of her identity is destroyed. The freed pages of
     the database are wiped at once on SQLite, by a job within seconds on PostgreSQL. A second
     call gives the first receipt.
@@ -60,29 +60,6 @@ def withdraw(
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         _empty_the_journal_of_writes()
     return receipt
-
-
-def reapply_withdrawals(*, at: datetime, actor: Account | None = None) -> int:
-    """Finish every withdrawal of the ledger that the database does not hold; return how many.
-
-    Called at start and after a restore: a backup older than a withdrawal brings nobody back.
-    """
-    done = 0
-    for line in vault.read_ledger():
-        person = Participant.objects.filter(study_id=line.study_id, code=line.participant).first()
-        if person is None or person.withdrawn_on is not None:
-            # Her line was emptied in one act with all the rest; her key may have come back.
-            vault.destroy_key(study_id=line.study_id, participant=line.participant)
-            continue
-        withdraw(
-            participant_id=person.pk,
-            way=WithdrawalWay.LEDGER,
-            actor=actor,
-            on=line.on,
-            at=at,
-        )
-        done += 1
-    return done
 
 
 def _withdraw_once(
@@ -123,7 +100,7 @@ def _erase_here(person: Participant, on: date) -> tuple[Removal, ...]:
     consents = Consent.objects.filter(participant=person).delete()[0]
     sealed = vault.remove(study_id=person.study_id, participant=person.code)
     frame = _erase_from_frames(person)
-    person.component = person.organisation = ""
+    person.component = person.organisation = person.age_group = ""
     person.withdrawn_on = person.withdrawn_on or on
     person.version += 1
     person.save()

@@ -13,6 +13,7 @@ from croisee_web.access.http import SignedInRequest, in_study
 from croisee_web.access.vocabulary import Verb
 from croisee_web.people.forms import FormTextForm
 from croisee_web.people.queries import FormCard, form_card, form_cards
+from croisee_web.people.queries.announcing import announcements
 from croisee_web.people.usecases import (
     ChangedMeanwhile,
     FormFrozen,
@@ -44,9 +45,13 @@ def consent_forms(request: SignedInRequest, slug: str) -> HttpResponse:
 def consent_form(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Show one version as people read it."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.SEE_PARTICIPANTS)
+    read = form_card(study_id=study.id, form_id=number)
+    announced, unset = announcements(study_id=study.id)
     told = {
         "study": study,
-        "read": form_card(study_id=study.id, form_id=number),
+        "read": read,
+        "announced": () if read.published_at else announced,
+        "unset": unset and not read.published_at,
         "may_edit": Verb.EDIT_ETHICS in study.verbs,
     }
     return render(request, "people/consent_form.html", told)
@@ -85,6 +90,8 @@ def _edited(request: SignedInRequest, study: StudyRef, card: FormCard | None) ->
             "language": card.language,
             "brief": card.brief,
             "text": card.text,
+            "audience": card.audience,
+            "youth": card.youth,
             "revision": card.revision,
         }
         if card
@@ -112,5 +119,6 @@ def _edited(request: SignedInRequest, study: StudyRef, card: FormCard | None) ->
             else:
                 messages.success(request, _("Le brouillon est enregistré."))
                 return redirect("people:consent-form", study.slug, kept.pk)
-    told = {"study": study, "form": form, "card": card}
+    announced, unset = announcements(study_id=study.id)
+    told = {"study": study, "form": form, "card": card, "announced": announced, "unset": unset}
     return render(request, "people/consent_form_edit.html", told, status=status)

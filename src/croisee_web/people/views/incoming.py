@@ -22,7 +22,12 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.people.forms import PeopleConfirmForm, PeopleFileForm
 from croisee_web.people.queries import form_cards, reader_language
 from croisee_web.people.queries.incoming import NewPerson, PeopleReport, read_people
-from croisee_web.people.usecases import CollectionClosed, FormNotPublished, import_people
+from croisee_web.people.usecases import (
+    CollectionClosed,
+    FormNotPublished,
+    ParentNeeded,
+    import_people,
+)
 from croisee_web.study.queries import StudyRef, study_ref
 
 DAY = 24 * 60 * 60
@@ -74,7 +79,7 @@ def people_confirm(request: SignedInRequest, slug: str) -> HttpResponse:
                 actor=request.user,
                 at=timezone.now(),
             )
-        except (CollectionClosed, FormNotPublished) as refused:
+        except (CollectionClosed, FormNotPublished, ParentNeeded) as refused:
             form.add_error(None, str(refused))
             status = refused.http_status
         else:

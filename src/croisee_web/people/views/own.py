@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from croisee.report import paper_pdf
 from croisee_web.access.http import open_to_all
 from croisee_web.kit.errors import NotFound
 from croisee_web.people.forms import ConsentForm, WithdrawForm
@@ -25,15 +26,18 @@ from croisee_web.people.queries import (
     reader_language,
     receipt_page,
 )
-from croisee_web.people.rules import ShownForm
+from croisee_web.people.queries.papers import receipt_paper
+from croisee_web.people.rules import Held, may_read_words
 from croisee_web.people.usecases import (
     CollectionClosed,
     FormNotPublished,
+    ParentNeeded,
     give_package,
     record_consent,
     withdraw,
 )
-from croisee_web.people.vocabulary import ConsentMode, WithdrawalWay
+from croisee_web.people.views.files import private_file
+from croisee_web.people.vocabulary import Answerer, WithdrawalWay
 
 _GET_POST = ["GET", "HEAD", "POST"]
 
@@ -51,7 +55,9 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
                 "token": token,
                 "person": person,
                 "consents": consent_lines(participant_id=person.id, study_id=person.study_id),
-                "held": held_of(study_id=person.study_id, participant=person.code),
+                "held": _held(person),
+                "parent": person.holder == Answerer.PARENT,
+                "reads": _reads(person),
                 "receipt": receipt_page(study_id=person.study_id, participant=person.code),
             },
         )
@@ -63,12 +69,14 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
 def own_consent(request: HttpRequest, token: str) -> HttpResponse:
     """Let somebody change what she accepts, beside the form in force."""
     person = participant_of_token(token=token)
-    read = form_in_force(study_id=person.study_id, language=reader_language())
+    read = _form(person)
     form = ConsentForm(
         request.POST if request.method == "POST" else None,
         purposes=described_purposes(study_id=person.study_id),
         language=reader_language(),
         by_team=False,
+        age=person.age_group,
+        holder=person.holder,
     )
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -76,17 +84,23 @@ def own_consent(request: HttpRequest, token: str) -> HttpResponse:
             record_consent(
                 participant_id=person.id,
                 answers=form.answers(),
-                form=_shown(read),
+                form=form.shown_here(read, reader_language()),
                 at=timezone.now(),
                 actor=None,
             )
-        except (CollectionClosed, FormNotPublished) as refused:
+        except (CollectionClosed, FormNotPublished, ParentNeeded) as refused:
             form.add_error(None, str(refused))
             status = refused.http_status
         else:
             messages.success(request, _("Vos choix sont notés."))
             return redirect("people:own-page", token=token)
-    told = {"token": token, "form": form, "read": read}
+    told = {
+        "token": token,
+        "form": form,
+        "read": read,
+        "person": person,
+        "parent": person.holder == Answerer.PARENT,
+    }
     return _private(render(request, "people/own_consent.html", told, status=status))
 
 
@@ -95,16 +109,29 @@ def own_consent(request: HttpRequest, token: str) -> HttpResponse:
 def own_form(request: HttpRequest, token: str) -> HttpResponse:
     """Let somebody read the whole form in force."""
     person = participant_of_token(token=token)
-    read = form_in_force(study_id=person.study_id, language=reader_language())
+    read = _form(person)
     if read is None:
         raise NotFound(_("Cette étude n’a pas encore de formulaire publié."))
     return _private(render(request, "people/own_form.html", {"token": token, "read": read}))
 
 
-def _shown(read: FormCard | None) -> ShownForm:
-    if read is None:
-        return ShownForm(ConsentMode.CLICK, language=reader_language())
-    return ShownForm(ConsentMode.CLICK, read.version, read.language)
+def _form(person: ParticipantRef) -> FormCard | None:
+    return form_in_force(
+        study_id=person.study_id,
+        language=reader_language(),
+        age=person.age_group,
+        holder=person.holder,
+    )
+
+
+def _reads(person: ParticipantRef) -> bool:
+    return may_read_words(age=person.age_group, holder=person.holder)
+
+
+def _held(person: ParticipantRef) -> tuple[Held, ...]:
+    if not _reads(person):
+        return ()
+    return held_of(study_id=person.study_id, participant=person.code)
 
 
 @open_to_all
@@ -116,7 +143,8 @@ def own_withdrawal(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _withdraw(person)
         return redirect("people:own-page", token=token)
-    told = {"token": token, "person": person, "form": form}
+    parent = person.holder == Answerer.PARENT
+    told = {"token": token, "person": person, "form": form, "parent": parent}
     status = 422 if form.errors else 200
     return _private(render(request, "people/own_withdrawal.html", told, status=status))
 
@@ -127,18 +155,33 @@ def own_package(request: HttpRequest, token: str) -> HttpResponse:
     """Give somebody her own data, in files."""
     del request
     person = participant_of_token(token=token)
+    if not _reads(person):
+        raise NotFound(_("À partir de 14 ans, ce que la jeune personne a dit lui revient."))
     packed = give_package(participant_id=person.id, actor=None, at=timezone.now())
     name = f"mes-donnees-{person.code}.zip"
-    response = HttpResponse(packed, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _private(response)
+    return _private(private_file(packed, name, "application/zip"))
+
+
+@open_to_all
+@require_safe
+def own_receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """Give the receipt of a withdrawal as a file to keep."""
+    del request
+    person = participant_of_token(token=token)
+    receipt = receipt_page(study_id=person.study_id, participant=person.code)
+    if receipt is None:
+        raise NotFound(_("Cette personne ne s’est pas retirée."))
+    content = paper_pdf(receipt_paper(receipt, study_id=person.study_id))
+    return _private(private_file(content, "recu-retrait.pdf", "application/pdf"))
 
 
 def _withdraw(person: ParticipantRef) -> None:
     now = timezone.now()
     withdraw(
         participant_id=person.id,
-        way=WithdrawalWay.OWN_PAGE,
+        way=WithdrawalWay.PARENT_PAGE
+        if person.holder == Answerer.PARENT
+        else WithdrawalWay.OWN_PAGE,
         actor=None,
         on=now.astimezone(ZoneInfo(person.timezone)).date(),
         at=now,

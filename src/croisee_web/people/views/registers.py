@@ -12,11 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from croisee.report import paper_pdf
 from croisee_web.access.http import SignedInRequest, in_study
 from croisee_web.access.vocabulary import Verb
 from croisee_web.kit.errors import NotFound
 from croisee_web.people.forms import register_form
+from croisee_web.people.queries.announcing import in_groups
 from croisee_web.people.queries.notice import collection_notice, notice_text
+from croisee_web.people.queries.papers import pledge_paper
 from croisee_web.people.queries.registers import (
     Entry,
     Register,
@@ -30,6 +33,7 @@ from croisee_web.people.usecases import (
     give_dossier,
     write_in_register,
 )
+from croisee_web.people.views.files import private_file
 from croisee_web.study.queries import StudyRef, study_ref
 
 _GET_POST = ["GET", "HEAD", "POST"]
@@ -72,7 +76,7 @@ def register_csv(request: SignedInRequest, slug: str, name: str) -> HttpResponse
     content = export_register(
         study_id=study.id, register=register, actor=request.user, at=timezone.now()
     )
-    return _file(content, f"registre-{register.name}.csv", "text/csv; charset=utf-8")
+    return private_file(content, f"registre-{register.name}.csv", "text/csv; charset=utf-8")
 
 
 @in_study(Verb.EDIT_ETHICS)
@@ -81,7 +85,7 @@ def dossier(request: SignedInRequest, slug: str) -> HttpResponse:
     """Give the ethics dossier."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_ETHICS)
     packed = give_dossier(study_id=study.id, actor=request.user, at=timezone.now())
-    return _file(packed, "dossier-CER.zip", "application/zip")
+    return private_file(packed, "dossier-CER.zip", "application/zip")
 
 
 @in_study(Verb.EDIT_ETHICS)
@@ -90,8 +94,23 @@ def notice(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show the collection notice made of what the study says, and its text to paste."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_ETHICS)
     parts = collection_notice(study_id=study.id)
-    told = {"study": study, "parts": parts, "text": notice_text(parts)}
+    told = {
+        "study": study,
+        "parts": parts,
+        "text": notice_text(parts),
+        "groups": in_groups(study_id=study.id),
+    }
     return render(request, "people/notice.html", told)
+
+
+@in_study(Verb.EDIT_ETHICS)
+@require_safe
+def pledge(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Give the pledge that the members of a group sign."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_ETHICS)
+    on = timezone.now().astimezone(ZoneInfo(study.timezone)).date()
+    content = paper_pdf(pledge_paper(study_id=study.id, on=on))
+    return private_file(content, "engagement-groupe.pdf", "application/pdf")
 
 
 def _opened(
@@ -143,10 +162,3 @@ def _written(
         "entry": entry,
     }
     return render(request, "people/register_lines.html", told, status=status)
-
-
-def _file(content: bytes, name: str, media: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store, private"
-    return response

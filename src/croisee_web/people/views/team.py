@@ -13,14 +13,16 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from croisee.report import paper_pdf
 from croisee_web.access.http import SignedInRequest, in_study
 from croisee_web.access.vocabulary import Verb
+from croisee_web.kit.errors import NotFound
 from croisee_web.people.forms import (
     ChangeForm,
     ConsentForm,
     IdentityForm,
     InscriptionForm,
-    WithdrawForm,
+    TeamWithdrawForm,
 )
 from croisee_web.people.queries import (
     case_choices,
@@ -30,9 +32,11 @@ from croisee_web.people.queries import (
     participant_page,
     reader_language,
 )
+from croisee_web.people.queries.papers import receipt_paper
 from croisee_web.people.usecases import (
     CollectionClosed,
     FormNotPublished,
+    ParentNeeded,
     ProofRefused,
     add_participant,
     change_participant,
@@ -43,7 +47,8 @@ from croisee_web.people.usecases import (
     seal_identity,
     withdraw,
 )
-from croisee_web.people.vocabulary import WithdrawalWay
+from croisee_web.people.views.files import private_file
+from croisee_web.people.vocabulary import Answerer, WithdrawalWay
 from croisee_web.study.queries import StudyRef, study_ref
 
 _GET_POST = ["GET", "HEAD", "POST"]
@@ -58,12 +63,16 @@ def register(request: SignedInRequest, slug: str) -> HttpResponse:
     case = request.GET.get("reseau", "")
     form = InscriptionForm(request.POST if request.method == "POST" else None, cases=cases)
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        add_participant(study_id=study.id, actor=request.user, at=timezone.now(), **asked)
-        messages.success(
-            request, _("L’inscription de %(code)s est faite.") % {"code": asked["code"]}
+        code = form.cleaned_data["code"]
+        add_participant(
+            study_id=study.id,
+            code=code,
+            belonging=form.belonging(),
+            actor=request.user,
+            at=timezone.now(),
         )
-        return redirect("people:participant", slug=slug, code=asked["code"])
+        messages.success(request, _("L’inscription de %(code)s est faite.") % {"code": code})
+        return redirect("people:participant", slug=slug, code=code)
     return render(
         request,
         "people/register.html",
@@ -98,6 +107,7 @@ def change(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         "case": page.case,
         "component": page.component,
         "organisation": page.organisation,
+        "age_group": page.age_group,
         "version": page.version,
     }
     form = ChangeForm(
@@ -107,7 +117,11 @@ def change(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         change_participant(
-            participant_id=page.id, actor=request.user, at=timezone.now(), **form.cleaned_data
+            participant_id=page.id,
+            version=form.cleaned_data["version"],
+            belonging=form.belonging(),
+            actor=request.user,
+            at=timezone.now(),
         )
         messages.success(request, _("Les changements sont enregistrés."))
         return redirect("people:participant", slug=slug, code=code)
@@ -127,6 +141,7 @@ def consent(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         language=reader_language(),
         by_team=True,
         published=form_cards(study_id=study.id, published=True),
+        age=page.age_group,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -137,7 +152,7 @@ def consent(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
                 at=timezone.now(),
                 actor=request.user,
             )
-        except (CollectionClosed, FormNotPublished, ProofRefused) as refused:
+        except (CollectionClosed, FormNotPublished, ParentNeeded, ProofRefused) as refused:
             place = "proof" if isinstance(refused, ProofRefused) else None
             form.add_error(place, str(refused))
             title = _("Noter un consentement")
@@ -162,12 +177,18 @@ def proof(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 @in_study(Verb.EDIT_PARTICIPANTS)
 @require_http_methods(["POST"])
 def link(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
-    """Give a new personal link, shown once."""
+    """Give a new personal link, shown once: to the person, or to a minor's parent."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_PARTICIPANTS)
     page = participant_page(study_id=study.id, code=code, viewer=request.user)
-    token = issue_link(participant_id=page.id, actor=request.user, at=timezone.now())
+    parent = request.POST.get("parent") == "1"
+    token = issue_link(
+        participant_id=page.id,
+        actor=request.user,
+        at=timezone.now(),
+        holder=Answerer.PARENT if parent else Answerer.PERSON,
+    )
     address = request.build_absolute_uri(reverse("people:own-page", args=[token]))
-    return _shown(request, study, code, {"address": address})
+    return _shown(request, study, code, {"address": address, "for_parent": parent})
 
 
 @in_study(Verb.SEE_IDENTITIES)
@@ -200,12 +221,13 @@ def withdrawal(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     """Receive a withdrawal: what it does is said before, the receipt after."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.WITHDRAW)
     page = participant_page(study_id=study.id, code=code, viewer=request.user)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = TeamWithdrawForm(sent, minor=page.minor)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         withdraw(
             participant_id=page.id,
-            way=WithdrawalWay.TEAM,
+            way=_way(form.cleaned_data.get("by", "")),
             actor=request.user,
             on=now.astimezone(ZoneInfo(study.timezone)).date(),
             at=now,
@@ -220,8 +242,24 @@ def withdrawal(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     )
 
 
+def _way(by: str) -> WithdrawalWay:
+    return WithdrawalWay.TEAM_PARENT if by == Answerer.PARENT else WithdrawalWay.TEAM
+
+
+@in_study(Verb.SEE_PARTICIPANTS)
+@require_safe
+def receipt(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    """Give the receipt of a withdrawal as a file to hand to the person."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.SEE_PARTICIPANTS)
+    page = participant_page(study_id=study.id, code=code, viewer=request.user)
+    if page.receipt is None:
+        raise NotFound(_("Cette personne ne s’est pas retirée."))
+    paper = receipt_paper(page.receipt, study_id=study.id)
+    return private_file(paper_pdf(paper), "recu-retrait.pdf", "application/pdf")
+
+
 def _shown(
-    request: SignedInRequest, study: StudyRef, code: str, more: dict[str, str] | None = None
+    request: SignedInRequest, study: StudyRef, code: str, more: dict[str, object] | None = None
 ) -> HttpResponse:
     page = participant_page(study_id=study.id, code=code, viewer=request.user)
     told = {

@@ -1,4 +1,4 @@
-"""What the team, or a participant on her own page, writes about people."""
+"""Somebody inscribed, her consents, her name, her way out."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from croisee.language import Language
 from croisee.study import Purpose
 from croisee_web.people.queries import FormCard
-from croisee_web.people.queries.registers import Register
 from croisee_web.people.rules import PROOF_LIMIT, Proof, ShownForm
-from croisee_web.people.vocabulary import ConsentMode
+from croisee_web.people.usecases import Belonging
+from croisee_web.people.vocabulary import MINORS, AgeGroup, Answerer, Assent, ConsentMode
 
 CODE = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*\Z",
@@ -28,7 +28,7 @@ class PlaceForm(forms.Form):
 
     case = forms.ChoiceField(label=_("Réseau"))
     component = forms.CharField(
-        label=_("Composante"), max_length=60, required=False, validators=[CODE]
+        label=_("Composante"), max_length=80, required=False, validators=[CODE]
     )
     organisation = forms.CharField(
         label=_("Code de l’organisme"),
@@ -36,10 +36,21 @@ class PlaceForm(forms.Form):
         required=False,
         validators=[CODE],
     )
+    age_group = forms.ChoiceField(
+        label=_("Groupe d’âge"),
+        help_text=_("Seulement s’il change qui consent. Aucune date de naissance."),
+        choices=[("", _("non précisé")), *AgeGroup.choices],
+        required=False,
+    )
 
     def __init__(self, *args: Any, cases: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["case"].choices = cases  # type: ignore[attr-defined]
+
+    def belonging(self) -> Belonging:
+        """Return where somebody belongs, as it was written."""
+        names = ("case", "component", "organisation", "age_group")
+        return Belonging(*(self.cleaned_data[name] for name in names))
 
 
 class InscriptionForm(PlaceForm):
@@ -48,10 +59,10 @@ class InscriptionForm(PlaceForm):
     code = forms.CharField(
         label=_("Code de la personne"),
         help_text=_("Un code qui ne dit rien d’elle : ni initiales, ni date de naissance."),
-        max_length=60,
+        max_length=80,
         validators=[CODE],
     )
-    field_order = ("code", "case", "component", "organisation")
+    field_order = ("code", "case", "component", "organisation", "age_group")
 
 
 class ChangeForm(PlaceForm):
@@ -76,7 +87,11 @@ class IdentityForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    """One question a purpose; nothing is ticked beforehand, nothing is compulsory."""
+    """One question a purpose; nothing is ticked beforehand, nothing is compulsory.
+
+    ``age``: the age group of whoever it is about; for a minor, who answers and what the young
+    person says of it are asked, unless ``holder`` (whose page it is) says who answers.
+    """
 
     def __init__(
         self,
@@ -85,6 +100,8 @@ class ConsentForm(forms.Form):
         language: Language,
         by_team: bool,
         published: Sequence[FormCard] = (),
+        age: str = "",
+        holder: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -93,6 +110,18 @@ class ConsentForm(forms.Form):
             self.fields[f"finalite-{purpose.code}"] = forms.ChoiceField(
                 label=purpose.name.to(language),
                 choices=YES_NO,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        self._holder = holder
+        if age in MINORS and by_team:
+            self.fields["by"] = forms.ChoiceField(
+                label=_("Qui a répondu"), choices=Answerer.choices, widget=forms.RadioSelect
+            )
+        if age in MINORS and holder != Answerer.PERSON:
+            self.fields["assent"] = forms.ChoiceField(
+                label=_("Ce que la jeune personne en dit"),
+                choices=Assent.choices,
                 widget=forms.RadioSelect,
                 required=False,
             )
@@ -108,7 +137,7 @@ class ConsentForm(forms.Form):
                 label=_("Formulaire lu"),
                 choices=[
                     ("", _("Choisir…")),
-                    *((str(card.id), f"{card.version} ({card.language})") for card in published),
+                    *((str(card.id), card.name) for card in published),
                 ],
                 required=False,
             )
@@ -127,7 +156,7 @@ class ConsentForm(forms.Form):
         return {code: value == "oui" for code, value in said.items() if value}
 
     def shown(self) -> ShownForm:
-        """Return the form that was read, how it was answered, and the proof."""
+        """Return the form that was read, how it was answered and by whom, and the proof."""
         said, sent = self.cleaned_data, self.cleaned_data["proof"]
         card = self._published.get(said["form"])
         proof = None
@@ -138,26 +167,22 @@ class ConsentForm(forms.Form):
             card.version if card else "",
             card.language if card else "fr",
             proof,
+            card.audience if card else "",
+            *self._who(),
         )
 
+    def shown_here(self, read: FormCard | None, language: Language) -> ShownForm:
+        """Return the form read on somebody's own page, answered there."""
+        told = (
+            (read.version, read.language, None, read.audience) if read else ("", language, None, "")
+        )
+        return ShownForm(ConsentMode.CLICK, *told, *self._who())
 
-class FormTextForm(forms.Form):
-    """A version of the consent form, as it will be read."""
-
-    version = forms.CharField(label=_("Version"), help_text=_("Par exemple 2026-1."), max_length=60)
-    language = forms.ChoiceField(
-        label=_("Langue"), choices=[("fr", _("français")), ("en", _("anglais"))]
-    )
-    brief = forms.CharField(
-        label=_("En bref"),
-        help_text=_("Cinq phrases au plus : ce qu’on demande, à quoi ça sert, comment se retirer."),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=2000,
-    )
-    text = forms.CharField(
-        label=_("Texte entier"), widget=forms.Textarea(attrs={"rows": 20}), max_length=60_000
-    )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    def _who(self) -> tuple[str, str]:
+        """Return who answered, and what the young person says of it."""
+        by = self._holder or self.cleaned_data.get("by") or Answerer.PERSON
+        assent = self.cleaned_data.get("assent", "") if by == Answerer.PARENT else ""
+        return by, assent
 
 
 class WithdrawForm(forms.Form):
@@ -168,72 +193,15 @@ class WithdrawForm(forms.Form):
     )
 
 
-def register_form(register: Register) -> type[forms.Form]:
-    """Return the form of one line of a register: its columns, and the version it was made from."""
-    fields: dict[str, Any] = {
-        "version": forms.IntegerField(widget=forms.HiddenInput, required=False)
-    }
-    for column in register.columns:
-        field: Any = register.model._meta.get_field(column)
-        widget: dict[str, Any] = {}
-        if field.get_internal_type() == "TextField":
-            widget = {"widget": forms.Textarea(attrs={"rows": 3}), "max_length": 10_000}
-        elif field.get_internal_type() == "DateField":
-            widget = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-        fields[column] = field.formfield(**widget)
-    return type("RegisterForm", (forms.Form,), fields)
+class TeamWithdrawForm(WithdrawForm):
+    """The same, received by the team: for a minor, a parent may have asked."""
 
-
-LIST_LIMIT = 10_000_000
-
-
-class PeopleFileForm(forms.Form):
-    """The file of a list of participants."""
-
-    file = forms.FileField(
-        label=_("Fichier"),
-        help_text=_("CSV ou XLSX. Les noms et les coordonnées n’y sont pas lus."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    by = forms.ChoiceField(
+        label=_("Qui le demande"), choices=Answerer.choices, widget=forms.RadioSelect
     )
+    field_order = ("by", "sure")
 
-    def clean_file(self) -> Any:
-        """Refuse what cannot be a list before reading it."""
-        sent = self.cleaned_data["file"]
-        if sent.size > LIST_LIMIT:
-            raise forms.ValidationError(
-                _("Le fichier dépasse 10 Mo. Gardez une ligne par personne.")
-            )
-        if not sent.name.lower().endswith((".csv", ".tsv", ".txt", ".xlsx")):
-            raise forms.ValidationError(_("Choisissez un fichier CSV ou XLSX."))
-        return sent
-
-
-class PeopleConfirmForm(forms.Form):
-    """The list as it was read, signed; the form people read when the list notes consents."""
-
-    read = forms.CharField(widget=forms.HiddenInput)
-    mode = forms.ChoiceField(
-        label=_("Comment les personnes ont répondu"),
-        choices=[(mode.value, mode.label) for mode in (ConsentMode.WRITTEN, ConsentMode.ORAL)],
-        widget=forms.RadioSelect,
-    )
-    form = forms.ChoiceField(label=_("Formulaire lu"))
-
-    def __init__(
-        self, *args: Any, published: Sequence[FormCard], answered: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, minor: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._published = {str(card.id): card for card in published}
-        self.fields["form"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choisir…")),
-            *((str(card.id), f"{card.version} ({card.language})") for card in published),
-        ]
-        if not answered:
-            del self.fields["form"], self.fields["mode"]
-
-    def shown(self) -> ShownForm | None:
-        """Return the form that was read, when the list notes consents."""
-        if "form" not in self.fields:
-            return None
-        card = self._published[self.cleaned_data["form"]]
-        return ShownForm(self.cleaned_data["mode"], card.version, card.language)
+        if not minor:
+            del self.fields["by"]
