@@ -57,7 +57,12 @@ def pages(study, network, method, edition, lead, tmp_path):
         "cas/quartiers/membres/importer/", f"cas/quartiers/membres/listes/{number}/",
         "editions/", "activites/", "ethique/", "comite/", f"comite/{meeting.pk}/", "decisions/",
     )  # fmt: skip
-    return ["/etudes/", "/nouvelle-etude/", *(f"/etudes/veille/{end}" for end in own)]
+    return [
+        "/etudes/",
+        "/nouvelle-etude/",
+        "/etude-exemple/",
+        *(f"/etudes/veille/{end}" for end in own),
+    ]
 
 
 def test_pages_of_a_study_have_no_fault(pages, lead, browser, live_server, client):
