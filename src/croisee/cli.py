@@ -286,7 +286,7 @@ def _amend(options: argparse.Namespace, language: Language) -> int:
 
 def _trace(options: argparse.Namespace, language: Language) -> int:
     for line in trace(options.results, options.code, language, every_row=options.rows):
-        sys.stdout.write(f"{line}\n")
+        sys.stdout.write(typeset(line, language, medium="text") + "\n")
     return DONE
 
 

@@ -4,10 +4,11 @@ import re
 from itertools import pairwise
 
 import pytest
-from tests.journeys.reading import words_of_page
+from tests.journeys.reading import words_of_page, words_of_pdf
 
 from croisee import load_release, trace
 from croisee.disclosure import Chiffre, Form, Kind, Mask
+from croisee.report.compose_leaflet import compose_leaflet
 
 pytestmark = pytest.mark.xdist_group("journey")
 FACTS = ("Règle appliquée", "Chiffres arrêtés le", "Logiciel", "Code complet", "Diffusion")
@@ -103,3 +104,45 @@ def test_long_lines_go_on_under_themselves(told):
     said = [line for lines in told.values() for line in lines]
 
     assert [line for line in said if len(line) > 100 and not line.startswith("F-")] == []
+
+
+CODE = re.compile(r"(?<![\w-])[FV]-\d+(?!\w)")
+
+
+def _leaflets(results):
+    """Every leaflet given out, public and of a circle, on paper and on a screen."""
+    pdfs = [*results.glob("diffusion/feuillets/*.pdf"), *results.glob("cercles/*/*.pdf")]
+    pages = [path.with_suffix(".html") for path in pdfs]
+    return {path: words_of_pdf(path) for path in pdfs} | {p: words_of_page(p) for p in pages}
+
+
+@pytest.mark.parametrize("edition", ["draft", "out"], ids=["draft", "sealed"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_code_of_every_leaflet_is_traced(journey, edition, language):
+    results = getattr(journey, edition)
+    printed = {path: set(CODE.findall(text)) for path, text in _leaflets(results).items()}
+    codes = set().union(*printed.values())
+
+    told = {code: trace(results, code, language) for code in codes}
+
+    assert len(printed) == 32
+    assert min(len(found) for found in printed.values()) >= 6
+    assert [code for code, lines in told.items() if not lines[0].startswith(code)] == []
+
+
+@pytest.mark.parametrize("case", ["carrefours", "quartiers", "praticien-ne-s", "tables-famille"])
+def test_every_number_and_quote_of_a_leaflet_is_what_trace_says(journey, case):
+    release = load_release(journey.out / "diffusion" / "release.json")
+    page = compose_leaflet(release, case, "fr")
+    flat = {c: " ".join(" ".join(trace(journey.out, c, "fr", every_row=True)).split())
+            for c in page.codes}  # fmt: skip
+
+    bars = [(bar, flat[chart.codes[0]]) for chart in page.charts for bar in chart.bars]
+    short = release.study.case(case).short.fr
+    labels = {bar: (f"{bar.label} : {bar.value}", f"{bar.label} · {short} : {bar.value}")
+              for bar, _ in bars}  # fmt: skip
+
+    assert [b for b, told in bars if not any(said in told for said in labels[b])] == []
+    assert [v.code for v in page.voices if " ".join(v.text.split()) not in flat[v.code]] == []
+    assert len(bars) >= 4
+    assert len(page.voices) == 2

@@ -26,7 +26,7 @@ from croisee.report import tree
 from croisee.report.docx_styles import legal
 from croisee.report.qr import public_address
 from croisee.report.told import in_quotes
-from croisee.report.typst_report import attributed, words_of
+from croisee.report.typst_report import attributed, sources_of, words_of
 from croisee.text import typeset
 
 _WIDE, _TALL = Inches(6.5), Inches(7.6)
@@ -214,8 +214,7 @@ class Writer:
         if block.minority:
             self.line(block.minority, "Croisee Note", strong=self.words["minority"])
         if block.references:
-            word = self.words["reference" if len(block.references) == 1 else "references"]
-            self.line(f"{word} {' ; '.join(block.references)}", _SMALL)
+            self.line(sources_of(block, self.language), _SMALL)
 
     @block.register
     def _references(self, block: tree.References, level: int) -> None:

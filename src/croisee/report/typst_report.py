@@ -123,6 +123,13 @@ def attributed(block: tree.QuoteBlock) -> str:
     return " · ".join(said for said in (block.attribution, block.code) if said)
 
 
+def sources_of(block: tree.FindingBlock, language: Language) -> str:
+    """Return what a finding cites, on one line: « Sources : a ; b. »."""
+    words = words_of(language)
+    word = words["reference" if len(block.references) == 1 else "references"]
+    return f"{word} {' ; '.join(block.references)}"
+
+
 def words_of(language: Language) -> dict[str, str]:
     """Return the few words that hold a report together, on paper."""
     return {
@@ -242,7 +249,8 @@ class _Paper:
             svg = typst_engine.on_paper(value.svg)
             return {"svg": svg, "mark": self.mark(value.code)}
         if isinstance(value, tree.FindingBlock):
-            return {"mark": self.mark(value.code)}
+            sources = self.said(sources_of(value, self.language))
+            return {"mark": self.mark(value.code), "sources": sources}
         if isinstance(value, tree.ListItem):
             return {"mark": self.mark(value.anchor)}
         return {}

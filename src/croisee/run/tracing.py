@@ -14,6 +14,7 @@ from croisee.report import Explanation, cell_text, explain_quote, explain_table
 from croisee.report.dates import day_of
 from croisee.report.figures.sight import Sight
 from croisee.run.gone import dataset_there, removed_lines, tombstone_lines
+from croisee.run.listing import spans
 from croisee.run.rows import Lines, lines_behind
 
 SHOWN_LINES = 8
@@ -48,13 +49,12 @@ def trace(results: Path, code: str, language: Language, *, every_row: bool = Fal
     if table is None and quote is None:
         if removed := removed_lines(team, short, release, language):
             return [*removed, *_release_lines(release, None, language)]
-        known = [*(t.code for t in release.tables), *(q.code for q in release.quotes)]
         raise TraceRefused(
             phrase(
                 "Le code {code} n’est pas dans la diffusion {release}. Codes : {codes}.",
                 code=code,
                 release=release.code,
-                codes=", ".join(known[:40]) + ("…" if len(known) > 40 else ""),
+                codes=", ".join(filter(None, _known(release, language))),
             )
         )
     dataset = dataset_there(team)
@@ -71,6 +71,16 @@ def trace(results: Path, code: str, language: Language, *, every_row: bool = Fal
     finally:
         if dataset is not None:
             dataset.close()
+
+
+def _known(release: Release, language: Language) -> tuple[str, ...]:
+    """Return the codes of a release, figures then extracts: « F-01 à F-126 », « V-01 à V-70 »."""
+    codes = (*(t.code for t in release.tables), *(q.code for q in release.quotes))
+    numbers = {
+        letter: sorted(int(code[2:]) for code in codes if code.startswith(letter))
+        for letter in ("F-", "V-")
+    }
+    return tuple(spans(found, language, before=letter) for letter, found in numbers.items())
 
 
 def _release(results: Path) -> tuple[Release, Path | None]:

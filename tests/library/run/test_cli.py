@@ -10,7 +10,7 @@ import pytest
 from croisee.cli import main
 from croisee.disclosure import load_release
 from croisee.language import phrase
-from croisee.run.listing import problem_lines
+from croisee.run.listing import problem_lines, spans
 from croisee.studyfolder import Problem
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
@@ -154,7 +154,9 @@ def test_trace_of_a_damaged_release_is_a_sentence(tmp_path, say, language, damag
 
 
 @BOTH
-def test_check_tells_hundreds_of_problems_by_file_and_each_remedy_once(tmp_path, say, language):
+def test_check_tells_hundreds_of_problems_by_file_each_thing_and_each_remedy_once(
+    tmp_path, say, language
+):
     study = _study(tmp_path / "etude")
     answers = next((study / "reponses").glob("*.csv"))
     lines = answers.read_text(encoding="utf-8-sig").splitlines()
@@ -166,8 +168,10 @@ def test_check_tells_hundreds_of_problems_by_file_and_each_remedy_once(tmp_path,
 
     code, out, err = say("check", study)
 
-    shown = [line for line in out.splitlines() if "nulle-part" in line]
-    assert (code, len(shown) >= 300, err, out.count(answers.name)) == (2, True, "", 1)
+    flat = " ".join(out.split())
+    named = "Lignes {} à {}." if language == "fr" else "Lines {} to {}."
+    assert (code, out.count("nulle-part"), err, out.count(answers.name)) == (2, 1, "", 1)
+    assert named.format(len(lines) - 299, len(lines)) in flat
 
 
 def test_problem_lines_align_places_and_share_a_remedy():
@@ -194,6 +198,34 @@ def test_problem_lines_align_places_and_share_a_remedy():
         "",
         "2 choses à corriger, 1 chose à vérifier, dans 2 fichiers.",
     ]  # fmt: skip
+
+
+def test_the_same_thing_on_many_lines_is_said_once_and_loses_no_line():
+    remedy, once, often = phrase("Corrigez."), phrase("Code a."), phrase("Code b.")
+    rows = [(2, often), (3, once), (5, often), (6, often), (7, often), (12, often), (14, once)]
+    problems = [Problem("refus", "a.csv", row, "cas", said, remedy) for row, said in rows]
+
+    assert list(problem_lines(problems, "fr"))[2:7] == [
+        "a.csv (7 choses)",
+        "  cas            Code b. Lignes 2, 5 à 7, 12.",
+        "  ligne 3, cas   Code a.",
+        "  ligne 14, cas  Code a.",
+        "                 → Corrigez.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "before", "told"),
+    [
+        ([4], "", "4"),
+        ([4, 5], "", "4, 5"),
+        ([4, 5, 6, 6, 9], "", "4 à 6, 9"),
+        ([1, 2, 3, 120], "F-", "F-01 à F-03, F-120"),
+        ([], "V-", ""),
+    ],
+)
+def test_neighbouring_numbers_are_joined(numbers, before, told):
+    assert spans(numbers, "fr", before=before) == told
 
 
 @pytest.mark.parametrize("door", ["module", "script"])
