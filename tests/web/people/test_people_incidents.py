@@ -45,9 +45,8 @@ def incident(sample):
 
 
 def judgement(level="1", **more):
-    told = {name: level for name in ELEMENTS} | {
-        f"{name}_why": f"Motif {name}" for name in ELEMENTS
-    }
+    reasons = {f"{name}_why": f"Motif {name}" for name in ELEMENTS}
+    told = dict.fromkeys(ELEMENTS, level) | reasons
     rest = {name: "" for name in JUDGED if name not in told}
     return rest | told | {"serious": level == "3"} | more
 

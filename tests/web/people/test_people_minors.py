@@ -199,13 +199,14 @@ def test_link_for_a_parent_is_for_a_minor(sample):
     assert PersonalLink.objects.count() == 0
 
 
+def link_of(sample, holder):
+    token = issue_link(participant_id=sample.ada.pk, actor=sample.lead, at=AT, holder=holder)
+    return f"/p/{token}/mes-donnees/"
+
+
 @pytest.fixture
 def links(child):
-    return {
-        holder: "/p/%s/mes-donnees/"
-        % issue_link(participant_id=child.ada.pk, actor=child.lead, at=AT, holder=holder)
-        for holder in Answerer.values
-    }
+    return {holder: link_of(child, holder) for holder in Answerer.values}
 
 
 def test_child_cannot_accept_on_her_page_and_her_parent_can(child, links, client):
@@ -239,11 +240,7 @@ def test_parent_reads_what_a_child_gave_and_not_what_a_youth_did(
     aged(sample, group)
     words = Held("Réponses", ({"réponse": "canari"},))
     monkeypatch.setattr(leaving, "_TELLERS", {"essai": (1, lambda study_id, code: (words,))})
-    own, parent = (
-        "/p/%s/mes-donnees/"
-        % issue_link(participant_id=sample.ada.pk, actor=sample.lead, at=AT, holder=holder)
-        for holder in (Answerer.PERSON, Answerer.PARENT)
-    )
+    own, parent = (link_of(sample, one) for one in (Answerer.PERSON, Answerer.PARENT))
 
     assert "canari" in client.get(own).content.decode()
     assert ("canari" in client.get(parent).content.decode()) is reads

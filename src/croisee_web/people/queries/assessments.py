@@ -163,7 +163,7 @@ def prefilled(*, study_id: int) -> dict[str, str]:
         ),
         "retention": _kept(study_id),
         "risks": _lines(
-            _("Être reconnu par des proches ou des collègues, dans un petit réseau."),
+            _("Qu’un proche ou une collègue reconnaisse quelqu’un, dans un petit réseau."),
             _("Une perte ou un vol de fichiers ; un accès sans droit."),
         ),
         "measures": _measures(),
