@@ -26,17 +26,21 @@ from croisee_web.access.models import (
 )
 from croisee_web.access.vocabulary import VERBS, FactorKind, Role, Verb
 from croisee_web.analysis.models import Run
+from croisee_web.disclosure.models import Amendment
 from croisee_web.exchange.models import Upload
 from croisee_web.jobs.models import Job
 from croisee_web.people.models import (
     Consent,
     ConsentForm,
+    Destruction,
     Incident,
+    InjuryAssessment,
     Participant,
     PersonalLink,
+    PrivacyAssessment,
     Purpose,
 )
-from croisee_web.report.models import Publication
+from croisee_web.report.models import Finding, FindingVersion, Publication
 from croisee_web.study.models import Case, Decision, Meeting, MemberList, Organisation, Study
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -224,9 +228,15 @@ class World:
         purpose = made(Purpose, text, study=study, role="analyse")
         consent = made(Consent, text, participant=person, purpose=purpose)
         form = made(ConsentForm, text, study=study)
+        incident = made(Incident, text, study=study)
+        made(InjuryAssessment, text, incident=incident, serious=True)
+        number = 1 if study == self.own else 2
+        assessed = made(PrivacyAssessment, text, study=study, number=number)
         token = f"jeton-de-{study.slug}"
         digest = hashlib.sha256(token.encode()).hexdigest()
         made(PersonalLink, text, participant=person, token_sha256=digest)
+        finding = made(Finding, text, study=study, title_fr=text, cases=[case.code], version=2)
+        made(FindingVersion, text, finding=finding, number=1, content={"title_fr": text})
         published = made(Publication, f"Public {study.slug}", slug=f"rapport-{study.slug}")
         return {
             "slug": study.slug,
@@ -244,7 +254,17 @@ class World:
             "people:consent-form-edit:number": form.pk,
             "people:consent-form-publish:number": form.pk,
             "people:name": "incidents",
-            "people:register-line:number": made(Incident, text, study=study).pk,
+            "people:destruction:name": "words",
+            "people:kind": "personnes",
+            "people:incident:number": incident.pk,
+            "people:incident-notice:number": incident.pk,
+            "people:incident-notice-pdf:number": incident.pk,
+            "people:assessment:number": assessed.number,
+            "people:assessment-edit:number": assessed.number,
+            "people:certificate:number": made(
+                Destruction, text, study=study, covers="words", basis=text
+            ).pk,
+            "people:register-line:number": incident.pk,
             "upkeep:number": made(Job, text, name="jobs.forget", study_id=study.pk).pk,
             "access:resend:number": invited.pk,
             "access:cancel:number": invited.pk,
@@ -261,6 +281,10 @@ class World:
             "report:leaflet:slug": published.slug,
             "report:name": "rapport.html",
             "report:case": case.code,
+            "report:finding": finding.pk,
+            "report:version": 2,
+            "report:act": "corriger",
+            "report:amendment": made(Amendment, text, study=study).pk,
             "report:number": made(Run, text, study=study).number,
             "exchange:number": made(Upload, text, account=member, study_id=study.pk).pk,
             "report:code": "2026a-F-07",
@@ -329,8 +353,12 @@ request about a study that its title names; a lead sees hers in her list."""
 
 NOT_IN_THE_WORLD = {
     "exchange:export-file",
+    "people:own-receipt",
     "people:proof",
+    "people:receipt",
     "report:network-file",
+    "report:read-network",
+    "report:read-result",
     "report:result-file",
 }
 """Files that no study of this world has: whoever may read them is told so."""

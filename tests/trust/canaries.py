@@ -3,7 +3,7 @@
 A canary is ``canari-`` and the place's name. What is looked for is the prefix, everywhere.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.apps import apps  # noqa: TID251 -- every table there is, none by its name
 from django.db import connection
@@ -13,6 +13,7 @@ from croisee_web.analysis.queries import study_files
 from croisee_web.coding.models import Code, Coding, Excerpt
 from croisee_web.collection.models import AnswerSheet
 from croisee_web.corpus.models import Document, ReviewDecision, ReviewedPassage, Turn
+from croisee_web.disclosure.models import Amendment
 from croisee_web.exchange.models import Upload
 from croisee_web.exchange.queries import exports_folder
 from croisee_web.fieldwork.models import (
@@ -28,10 +29,11 @@ from croisee_web.instruments.models import Theme
 from croisee_web.people import vault
 from croisee_web.people.models import Consent, Participant, PersonalLink, Purpose
 from croisee_web.people.vocabulary import ConsentMode
-from croisee_web.report.models import Finding, LeafletContent, Publication
+from croisee_web.report.models import Finding, FindingVersion, LeafletContent, Publication
 from croisee_web.report.queries import publication_folder
 from croisee_web.study.models import Case, MemberList, Method, Organisation
 
+AT_FIRST = datetime(2026, 11, 1, 12, tzinfo=UTC)
 PREFIX = "canari-"
 WHO = "p-002"
 
@@ -40,7 +42,7 @@ NOTHING_OF_ANYBODY = {
     "admin": "not installed",
     "auth": "accounts are the team's",
     "contenttypes": "names of tables",
-    "disclosure": "thresholds and decisions",
+    "disclosure": "thresholds and decisions; what is only tried goes",
     "instruments": "questions, asked to all",
     "journal": "numbers and counts; searched like the rest",
     "sessions": "searched like the rest",
@@ -51,15 +53,17 @@ HERS = {
     Participant, Consent, PersonalLink, vault.SealedIdentity,
     AnswerSheet, Presence, Position, Ranking, Allocation, Mention,
     Document, Turn, ReviewDecision, ReviewedPassage, Coding, Excerpt,
-    Upload, Organisation, MemberList, Freeze, Run, Publication, Finding, LeafletContent,
+    Upload, Organisation, MemberList, Freeze, Run, Publication, Finding, FindingVersion,
+    LeafletContent, Amendment,
 }  # fmt: skip
 """Tables where something of hers is planted."""
 
 NOT_HERS = {
     "jobs.Job", "people.Purpose", "people.ConsentForm", "people.Receipt",
-    "people.Incident", "people.Communication", "people.Anonymisation", "people.RightsRequest",
+    "people.Incident", "people.InjuryAssessment", "people.PrivacyAssessment",
+    "people.Destruction", "people.Communication", "people.Anonymisation", "people.RightsRequest",
     "fieldwork.Session", "fieldwork.MentionGroup", "corpus.MaskedName", "coding.Code",
-    "report.FindingVersion", "report.Comment", "report.NetworkStance", "report.Reference",
+    "report.Comment", "report.NetworkStance", "report.Reference",
     "report.ReportedNumber", "study.Study", "study.Case", "study.Component", "study.Membership",
     "study.Edition", "study.Method", "study.Certificate", "study.FrameSize", "study.Activity",
     "study.Milestone", "study.ContextFigure", "study.CommitteeMember", "study.Meeting",
@@ -161,8 +165,13 @@ def _in_words(study, person, session):
         Excerpt.objects.create(
             study=study, key=word(f"extrait-{turn.pk}"), turn=turn, start=0, end=5
         )
+    finding = Finding.objects.filter(study=study).first()
+    FindingVersion.objects.create(
+        finding=finding, number=1, by="équipe", at=AT_FIRST,
+        content={"title_fr": "Titre", "quotes": ["autre", word(f"extrait-{said.pk}")]},
+    )  # fmt: skip
     for one in (
-        Finding.objects.filter(study=study).first(),
+        finding,
         LeafletContent.objects.filter(case__study=study).first(),
     ):
         one.quotes = [*one.quotes, word(f"extrait-{said.pk}")]
@@ -178,6 +187,10 @@ def _in_results(study, at):
     )  # fmt: skip
     for name in ("equipe/dataset/turns.parquet", "diffusion/figures/F-01.svg", "cercles/a.html"):
         _write(study_files(study.pk) / "resultats" / "1" / name, word("resultat"))
+    Amendment.objects.create(
+        study=study, release_code="2026a", act="ajoute", state="ready", reason="Vu en comité",
+        decided_by="Léa", asked_at=at, proposal={"tables": [word("essai")]},
+    )  # fmt: skip
     Publication.objects.create(
         study=study, slug="etude-2026a", release_code="2026a", title_fr="Étude",
         arrested_on=date(2026, 11, 1), published_at=at,

@@ -23,6 +23,7 @@ class Verb(models.TextChoices):
     FACILITATE = "facilitate", _("animer les groupes")
     EXCHANGE = "exchange", _("importer et exporter l’étude")
     FREEZE = "freeze", _("calculer les résultats")
+    WRITE_FINDINGS = "write-findings", _("écrire les constats")
     READ_RESULTS = "read-results", _("lire les résultats de toute l’étude")
     READ_NETWORK_RESULTS = "read-network-results", _("lire les résultats de son réseau")
     DISCUSS = "discuss", _("commenter, valider ou contester un constat")

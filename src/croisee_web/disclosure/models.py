@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from croisee_web.disclosure.vocabulary import WaiverKind
+from croisee_web.disclosure.vocabulary import AmendmentAct, AmendmentState, WaiverKind
 from croisee_web.study.models import Study
 
 
@@ -80,3 +80,56 @@ class SealedRelease(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.code}"
+
+
+class Amendment(models.Model):
+    """A named decision on a sealed release, from its trial to what it changed.
+
+    ``about`` lists keys; ``proposal`` says what would change, in released values only, and goes
+    when somebody withdraws before the decision: it was computed with her. ``mark`` is the digest
+    of what was tried: nothing else is adopted. ``message``: why it was refused, in each language.
+    ``keys`` and ``codes``: what was changed in the end, and how it is printed.
+    """
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="amendments")
+    release_code = models.CharField(_("diffusion"), max_length=80)
+    act = models.CharField(_("acte"), max_length=10, choices=AmendmentAct.choices)
+    about = models.JSONField(_("objets"), default=list)
+    reason = models.TextField(_("motif"))
+    decided_by = models.TextField(_("par"))
+    state = models.CharField(_("état"), max_length=10, choices=AmendmentState.choices)
+    job_id = models.PositiveBigIntegerField(_("travail"), null=True)
+    proposal = models.JSONField(_("ce qui changerait"), default=dict)
+    mark = models.CharField(_("empreinte"), max_length=64, blank=True)
+    message = models.JSONField(_("message"), default=dict)
+    keys = models.JSONField(_("clés"), default=list)
+    codes = models.JSONField(_("codes"), default=list)
+    asked_at = models.DateTimeField(_("demandé le"))
+    decided_at = models.DateTimeField(_("décidé le"), null=True)
+    done_at = models.DateTimeField(_("fait le"), null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="amendment_act_known", condition=Q(act__in=AmendmentAct.values)
+            ),
+            models.CheckConstraint(
+                name="amendment_is_named", condition=~Q(decided_by="") & ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="amendment_done_was_decided",
+                condition=~Q(state=AmendmentState.DONE) | Q(decided_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["study"],
+                condition=Q(
+                    state__in=[
+                        AmendmentState.TRYING, AmendmentState.READY, AmendmentState.DECIDED,
+                    ]
+                ),
+                name="amendment_one_at_a_time",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.act} {self.state}"

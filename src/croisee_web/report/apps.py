@@ -32,6 +32,8 @@ class ReportConfig(AppConfig):
         erase_on_withdrawal("report", 10, erase_participant)
         erase_on_withdrawal("results", 90, erase_results)
         add_to_menu("rendre", 10, _("Résultats"), "report:results", Verb.READ_RESULTS)
+        add_to_menu("rendre", 15, _("Constats"), "report:findings", Verb.READ_RESULTS)
         add_to_menu(
             "rendre", 20, _("Résultats par réseau"), "report:networks", Verb.READ_NETWORK_RESULTS
         )
+        add_to_menu("rendre", 30, _("Après le sceau"), "report:after-seal", Verb.SEAL)

@@ -10,7 +10,13 @@ from croisee.language import Phrase
 from croisee_web.access.models import Account
 from croisee_web.analysis.usecases import JOB
 from croisee_web.jobs.rules import JobContext, job
-from croisee_web.report.usecases import compute_results, seal_results
+from croisee_web.report.usecases import (
+    compute_results,
+    make_amendment,
+    seal_results,
+    try_amendment,
+)
+from croisee_web.report.usecases.amending import DO, TRY
 from croisee_web.report.usecases.sealing import JOB as SEAL
 from croisee_web.study.models import Study
 
@@ -39,9 +45,40 @@ def seal(context: JobContext) -> None:
         at=context.now(),
         progress=_steps(context),
     )
+    _lead_to(context, "report:results")
+
+
+@job(TRY, title=_("Essai d’un changement après le sceau"))
+def attempt(context: JobContext) -> None:
+    """Compute and audit a change to a sealed release, without making it."""
+    number = int(context.arguments["amendment"])
+    try_amendment(
+        amendment_id=number,
+        actor=Account.objects.get(pk=context.arguments["account"]),
+        at=context.now(),
+        progress=_steps(context),
+    )
+    _lead_to(context, "report:amendment", number)
+
+
+@job(DO, title=_("Changement après le sceau"))
+def amend(context: JobContext) -> None:
+    """Make a change that was decided, then ask for the documents it changes."""
+    number = int(context.arguments["amendment"])
+    make_amendment(
+        amendment_id=number,
+        actor=Account.objects.get(pk=context.arguments["account"]),
+        at=context.now(),
+        progress=_steps(context),
+    )
+    _lead_to(context, "report:amendment", number)
+
+
+def _lead_to(context: JobContext, name: str, *parts: int) -> None:
+    assert context.study_id is not None
     with override("fr"):
         slug = Study.objects.values_list("slug", flat=True).get(pk=context.study_id)
-        context.lead_to(reverse("report:results", args=[slug]))
+        context.lead_to(reverse(name, args=[slug, *parts]))
 
 
 def _steps(context: JobContext) -> Callable[[Phrase], None]:

@@ -30,6 +30,8 @@ class Publication(models.Model):
         choices=PublicationState.choices,
         default=PublicationState.PUBLIC,
     )
+    run_number = models.PositiveIntegerField(_("calcul montré"), null=True)
+    renewal_asked = models.BooleanField(_("à remplacer au prochain calcul"), default=False)
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.release_code}"
@@ -38,8 +40,9 @@ class Publication(models.Model):
 class Finding(models.Model):
     """A statement with its evidence, as its authors wrote it last. Marks stay in the texts.
 
-    Lists hold codes, keys and cases as the study folder writes them. ``version`` counts the
-    wordings: each earlier one is a :class:`FindingVersion`.
+    Lists hold codes, keys and cases as the study folder writes them. ``minority_fr`` is the
+    authors' own; what networks answer is added where it is printed. ``version`` counts the
+    wordings: each earlier one is a :class:`FindingVersion`. Withdrawn, it is printed no more.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="findings")
@@ -62,6 +65,7 @@ class Finding(models.Model):
     literals = models.JSONField(_("expressions relues"), default=list)
     proposal = models.BooleanField(_("proposition"), default=False)
     version = models.PositiveIntegerField(_("version"), default=1)
+    withdrawn_at = models.DateTimeField(_("retiré le"), null=True)
 
     class Meta:
         constraints = [
@@ -76,12 +80,12 @@ class Finding(models.Model):
 
 
 class FindingVersion(models.Model):
-    """A wording and a status a finding had: who changed them, and when."""
+    """A wording and a status a finding had: who wrote others in their place, and when."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
     content = models.JSONField(_("contenu"), default=dict)
-    """Title, text, minority note and status, in both languages."""
+    """Every field its authors write, and ``notes``: what networks had answered then."""
     by = models.CharField(_("par"), max_length=120)
     at = models.DateTimeField(_("le"))
 
@@ -121,6 +125,7 @@ class NetworkStance(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="stances")
     stance = models.CharField(_("réponse"), max_length=10, choices=Stance.choices)
     note = models.TextField(_("note"), blank=True)
+    version = models.PositiveIntegerField(_("version lue"), default=1)
     author = models.ForeignKey(Account, models.PROTECT, related_name="stances")
     at = models.DateTimeField(_("le"))
 

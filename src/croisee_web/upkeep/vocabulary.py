@@ -15,6 +15,7 @@ DETAILS = {
     "account": _("compte"),
     "activities": _("activités"),
     "added": _("ajoutés"),
+    "amendment": _("changement"),
     "case": _("réseau"),
     "cases": _("réseaux"),
     "changed": _("changés"),

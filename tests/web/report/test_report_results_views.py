@@ -16,6 +16,7 @@ from croisee_web.people.models import Participant
 from croisee_web.people.usecases import withdraw
 from croisee_web.people.vocabulary import WithdrawalWay
 from croisee_web.report.models import Comment, Finding, FindingVersion, Publication
+from croisee_web.report.queries import written_of
 from croisee_web.report.usecases import compute_results, publish_sealed, seal_results
 from croisee_web.study.models import Study
 
@@ -35,15 +36,6 @@ def member(study, role, case=""):
         account=account, kind=FactorKind.APPLICATION, name="codes", added_at=AT
     )
     return account
-
-
-@pytest.fixture
-def sealed(small, admin):
-    """The small study, computed, sealed, computed again: its documents are the sealed ones."""
-    seal_results(study_id=small.pk, actor=admin, at=AT, progress=silent)
-    run = latest_run(study_id=small.pk)
-    compute_results(run_id=run.id, actor=admin.label, at=AT, progress=silent)
-    return small
 
 
 def test_the_team_computes_and_reads(small, admin, client):
@@ -135,7 +127,8 @@ def test_a_network_comments_and_answers(sealed, client):
     before = finding.status
     finding.refresh_from_db()
     assert (finding.status, finding.version) == ("dispute", 2)
-    assert finding.minority_fr.endswith("Pas chez nous.")
+    (told,) = [one for one in written_of(sealed.pk).findings if one.code == finding.code]
+    assert told.minority.fr.endswith(f"{case.short_fr} : Pas chez nous.")
     kept = FindingVersion.objects.get(finding=finding)
     assert (kept.number, kept.content["status"]) == (1, before)
     assert client.post(home, {**answer, "note": "Encore."}).status_code == 409

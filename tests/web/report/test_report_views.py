@@ -2,7 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests.web.entrance import let_in
 
+from croisee_web.access.models import Account
 from croisee_web.report.usecases import publish_results, withdraw_publication
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -16,16 +18,21 @@ def test_publication_list_makes_one_query_however_many_reports(
     for number in range(reports):
         publish_results(folder=results_of(f"2026{number}"), actor="Ada", at=AT)
 
-    with django_assert_num_queries(1):  # publications
+    with django_assert_num_queries(1):  # publications; of no study, so of no network
         page = client.get("/").content.decode()
 
     assert page.count('<li class="carte">') == reports
 
 
-def test_publication_list_says_what_to_do_when_nothing_is_published(client):
-    page = client.get("/").content.decode()
+def test_publication_list_says_how_to_publish_to_whoever_has_an_account(client):
+    stranger = client.get("/").content.decode()
+    account = Account.objects.create(email="lea@exemple.ca", name="Léa", created_at=AT)
+    page = let_in(client, account).get("/").content.decode()
 
-    assert "croisee-web publish_results" in page
+    assert [
+        ("page Résultats de l’étude" in one, "n’est encore diffusé" in one)
+        for one in (stranger, page)
+    ] == [(False, True), (True, True)]
 
 
 def test_publication_list_is_read_in_english_under_en(client):

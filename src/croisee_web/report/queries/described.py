@@ -26,6 +26,8 @@ from croisee_web.people.queries import (
     participant_rows,
 )
 from croisee_web.report.models import Finding, LeafletContent, Reference, ReportedNumber
+from croisee_web.report.queries.stances import notes_by_finding
+from croisee_web.report.rules import FIELDS, FindingText, finding_text
 from croisee_web.study.queries import dataset_rows as study_rows
 from croisee_web.study.queries import described
 
@@ -60,10 +62,13 @@ def study_folder(study_id: int) -> StudyFolder:
 
 
 def written_of(study_id: int) -> Written:
-    """Return findings, leaflets, references, numbers reported, masks, reviews. Seven queries."""
+    """Return findings, leaflets, references, numbers reported, masks, reviews. Eight queries."""
+    notes = notes_by_finding(study_id)
+    written = Finding.objects.filter(study_id=study_id, withdrawn_at=None)
     return Written(
         findings=tuple(
-            map(_finding, Finding.objects.filter(study_id=study_id).order_by("position", "pk"))
+            text_of(row).to_library(row.code, notes.get(row.pk, ""))
+            for row in written.order_by("position", "pk")
         ),
         leaflets=tuple(
             map(
@@ -86,23 +91,9 @@ def written_of(study_id: int) -> Written:
     )
 
 
-def _finding(row: Finding) -> library.Finding:
-    return library.Finding(
-        code=row.code,
-        title=Label(row.title_fr, row.title_en),
-        text=Label(row.text_fr, row.text_en),
-        section=row.section_fr,
-        section_en=row.section_en,
-        cases=tuple(row.cases),
-        status=row.status,
-        figures=tuple(row.figures),
-        quotes=tuple(row.quotes),
-        minority=Label(row.minority_fr, row.minority_en),
-        leaflets=tuple(row.leaflets),
-        references=tuple(row.references),
-        literals=tuple(row.literals),
-        proposal=row.proposal,
-    )
+def text_of(row: Finding) -> FindingText:
+    """Return what the authors of a finding wrote."""
+    return finding_text({name: getattr(row, name) for name in FIELDS})
 
 
 def _leaflet(row: LeafletContent) -> library.Leaflet:

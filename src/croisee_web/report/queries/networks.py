@@ -18,8 +18,10 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import cases_with, require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.analysis.queries import RunCard, results_of
+from croisee_web.disclosure.models import SealedRelease
 from croisee_web.report.models import Comment, Finding, NetworkStance
-from croisee_web.report.queries.results import nothing_here, released
+from croisee_web.report.queries.changes import PublicChange, public_changes
+from croisee_web.report.queries.results import Document, document_at, nothing_here, released
 from croisee_web.report.rules import is_shown
 from croisee_web.study.models import Case, Study
 from croisee_web.study.queries import reader_language, said
@@ -54,7 +56,10 @@ class FindingCard:
 
 @dataclass(frozen=True, slots=True)
 class NetworkPage:
-    """One network's results. ``release`` is its code, "" before the seal."""
+    """One network's results. ``release`` is its code, "" before the seal.
+
+    ``under_way``: it is sealed, and its documents are being written again.
+    """
 
     case: str
     name: str
@@ -64,6 +69,7 @@ class NetworkPage:
     under_way: bool
     files: tuple[tuple[str, str], ...]
     findings: tuple[FindingCard, ...]
+    changes: tuple[PublicChange, ...]
 
 
 def networks_of(*, study_id: int, viewer: Account) -> tuple[tuple[str, str], ...]:
@@ -81,7 +87,7 @@ def networks_of(*, study_id: int, viewer: Account) -> tuple[tuple[str, str], ...
 
 
 def network_page(*, study_id: int, case: str, viewer: Account) -> NetworkPage:
-    """Return a network's own results, once they are sealed. Eight SQL queries at most.
+    """Return a network's own results, once they are sealed. Nine SQL queries at most.
 
     Before the seal it says when they are expected, and shows nothing of them: a draft is
     read by the team alone (``docs/methods/divulgation.md`` §7.2.1).
@@ -99,7 +105,8 @@ def network_page(*, study_id: int, case: str, viewer: Account) -> NetworkPage:
     name = said(network.name_fr, network.name_en)
     release = None if folder is None else released(folder)
     if run is None or folder is None or release is None:
-        return NetworkPage(case, name, "", None, study.release_arrest_on, run is None, (), ())
+        sealed = SealedRelease.objects.filter(study_id=study_id, code=study.release_code).exists()
+        return NetworkPage(case, name, "", None, study.release_arrest_on, sealed, (), (), ())
     return NetworkPage(
         case=case,
         name=name,
@@ -109,6 +116,7 @@ def network_page(*, study_id: int, case: str, viewer: Account) -> NetworkPage:
         under_way=False,
         files=_files(folder, case),
         findings=_findings(study_id, network, release, viewer),
+        changes=public_changes(study_ids=[study_id]).get((study_id, run.release_code), ()),
     )
 
 
@@ -148,6 +156,18 @@ def network_file(*, study_id: int, case: str, name: str, viewer: Account) -> Pat
     if folder is None or not is_shown(name) or not (folder / name).is_file():
         raise nothing_here()
     return folder / name
+
+
+def network_document(*, study_id: int, case: str, name: str, viewer: Account) -> Document:
+    """Return what a page says of a document of a network's results. Four SQL queries at most.
+
+    Raises:
+        NotFound: nothing sealed, no such document, or a file that is no page.
+        NotAllowed: the viewer's roles do not allow this network.
+    """
+    path = network_file(study_id=study_id, case=case, name=name, viewer=viewer)
+    row = Case.objects.get(study_id=study_id, code=case)
+    return document_at(path, name, said(row.name_fr, row.name_en))
 
 
 def _findings(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from pathlib import Path
 
 from django.db.models import Q
@@ -27,16 +29,16 @@ from croisee_web.analysis.queries import (
 from croisee_web.jobs.queries import JobCard, job_card
 from croisee_web.journal.models import Entry
 from croisee_web.kit.errors import NotFound
-from croisee_web.report.models import Publication
+from croisee_web.report.queries.publications import PublicPages, public_pages
 from croisee_web.report.rules import is_shown
-from croisee_web.report.vocabulary import PublicationState
 from croisee_web.study.models import Study
 from croisee_web.study.queries import reader_language
 
 _CHANGES = (
     "study.", "people.", "instruments.", "collection.", "fieldwork.", "corpus.", "coding.",
     "disclosure.policy", "disclosure.warnings", "report.finding.changed",
-    "report.finding.written",
+    "report.finding.written", "report.finding.added", "report.finding.withdrawn",
+    "report.finding.restored",
 )  # fmt: skip
 """Beginnings of the acts after which results no longer say what the data say."""
 _ONLY_LOOKED = (
@@ -45,6 +47,7 @@ _ONLY_LOOKED = (
     "people.link.issued",
     "people.package.given",
 )
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 TEAM_PAGES = ("equipe/verification.html",)
 TEAM_WORDS = "equipe/relectures/"
 
@@ -60,10 +63,27 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """One file to read elsewhere."""
+    """One file to read here, if it is a page, or elsewhere."""
 
     name: str
     label: str
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is read inside the pages of the study."""
+        return self.name.endswith(".html")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as a page of the study shows it: its title, and its other forms: name, label.
+
+    ``network``: the name of the network it is for, "" for the team.
+    """
+
+    title: str
+    others: tuple[tuple[str, str], ...]
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +91,7 @@ class ResultsPage:
     """A study's results, as the team's page shows them.
 
     ``run`` is the one that may be read, ``asked`` the last one asked for, when it is another.
+    ``public``: where the sealed release is read by anybody, once it is.
     """
 
     run: RunCard | None
@@ -81,7 +102,7 @@ class ResultsPage:
     downloads: tuple[Download, ...]
     circles: tuple[tuple[str, str], ...]
     freezes: tuple[FreezeCard, ...]
-    published: str
+    public: PublicPages | None
     arrest_on: date | None
     stale_since: datetime | None
 
@@ -123,7 +144,7 @@ def results_page(*, study_id: int, viewer: Account) -> ResultsPage:
         if release is None
         else tuple((case.code, case.short.to(language)) for case in release.study.cases),
         freezes=freezes_of(study_id=study_id),
-        published=_published(study_id, run),
+        public=None if run is None else public_pages(study_id=study_id, run=run),
         arrest_on=study.release_arrest_on,
         stale_since=None if run is None else stale_since(run),
     )
@@ -185,15 +206,6 @@ def _downloads(run: RunCard, language: Language) -> tuple[Download, ...]:
     return (*found, Download("equipe/verification.html", _("Page de vérification de l’équipe")))
 
 
-def _published(study_id: int, run: RunCard | None) -> str:
-    row = Publication.objects.filter(
-        study_id=study_id,
-        release_code="" if run is None else run.release_code,
-        state=PublicationState.PUBLIC,
-    ).first()
-    return "" if row is None else row.slug
-
-
 def result_file(*, study_id: int, number: int, name: str, viewer: Account) -> Path:
     """Return one file of the team's results. Three SQL queries at most.
 
@@ -212,6 +224,34 @@ def result_file(*, study_id: int, number: int, name: str, viewer: Account) -> Pa
     if run is None or run.number != number or not shown:
         raise nothing_here()
     return _file(run.folder, name)
+
+
+def result_document(*, study_id: int, number: int, name: str, viewer: Account) -> Document:
+    """Return what a page says of a document of the team's results. Three SQL queries at most.
+
+    Raises:
+        NotFound: no such document, or a file that is no page.
+        NotAllowed: the viewer's roles do not allow this.
+    """
+    path = result_file(study_id=study_id, number=number, name=name, viewer=viewer)
+    return document_at(path, name)
+
+
+def document_at(path: Path, name: str, network: str = "") -> Document:
+    """Return the title of a page and its other forms beside it.
+
+    Raises:
+        NotFound: the file is no page.
+    """
+    if path.suffix != ".html":
+        raise nothing_here()
+    title = _TITLE.search(path.read_text(encoding="utf-8"))
+    others = tuple(
+        (f"{name.removesuffix('.html')}{suffix}", label)
+        for suffix, label in ((".pdf", _("PDF")), (".docx", _("traitement de texte (DOCX)")))
+        if path.with_suffix(suffix).is_file()
+    )
+    return Document(unescape(title.group(1)) if title else name, others, network)
 
 
 def _file(root: Path, name: str) -> Path:

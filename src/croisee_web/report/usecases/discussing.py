@@ -1,4 +1,4 @@
-"""What networks say of findings; the wording and the status of a finding keep their versions."""
+"""What networks say of findings, and the status that their answers make."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from croisee.text import typed_numbers
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
-from croisee_web.analysis.usecases import mark_results_stale
 from croisee_web.journal.usecases import record
-from croisee_web.kit.errors import NotFound, UseCaseError
-from croisee_web.report.models import Comment, Finding, FindingVersion, NetworkStance
+from croisee_web.kit.errors import UseCaseError
+from croisee_web.report.models import Comment, Finding, NetworkStance
+from croisee_web.report.queries.results import nothing_here
+from croisee_web.report.queries.stances import last_stances, notes_of
 from croisee_web.report.rules import Answer
+from croisee_web.report.usecases.versions import locked_finding, next_version
 from croisee_web.report.vocabulary import (
     FINDING_ANSWERED,
     FINDING_CHANGED,
@@ -30,10 +32,6 @@ class NothingSaid(UseCaseError):
     """A comment, or a dispute, without a word."""
 
     http_status = 422
-
-
-class ChangedMeanwhile(UseCaseError):
-    """Somebody changed this finding first: nothing is overwritten in silence."""
 
 
 @transaction.atomic
@@ -69,8 +67,8 @@ def answer_finding(
 ) -> NetworkStance:
     """Validate a finding for a network, or dispute it with a note that will be printed.
 
-    A dispute makes the finding disputed, with its note; when every network it speaks of has
-    validated it, it is validated. The wording and the status before are kept.
+    A dispute makes the finding disputed, and its note is printed after the authors' own; when
+    every network it speaks of has validated it, it is validated. The status before is kept.
 
     Raises:
         NotFound, NotAllowed: the actor may not discuss this network's results.
@@ -78,18 +76,21 @@ def answer_finding(
         ChangedMeanwhile: the finding is no longer the one that was read.
     """
     require(actor=actor, verb=Verb.DISCUSS, study_id=study_id, case=case)
-    finding, network = _of(study_id, finding_id, case)
-    if finding.version != answer.version:
-        raise ChangedMeanwhile(
-            _("Ce constat a changé depuis que vous l’avez lu. Relisez-le, puis répondez.")
-        )
+    finding, network = _of(study_id, finding_id, case, answer.version)
     note = answer.note.strip()
     if answer.stance == Stance.DISPUTED:
         _check_note(note)
+    before = notes_of(finding.stances.select_related("case"))
     kept = NetworkStance.objects.create(
-        finding=finding, case=network, stance=answer.stance, note=note, author=actor, at=at
+        finding=finding,
+        case=network,
+        stance=answer.stance,
+        note=note,
+        version=finding.version,
+        author=actor,
+        at=at,
     )
-    _follow(finding, actor, at)
+    _follow(finding, before, actor, at)
     record(
         act=FINDING_ANSWERED,
         actor=actor.label,
@@ -109,54 +110,27 @@ def _check_note(note: str) -> None:
         raise NothingSaid(_("Cette note est imprimée : écrivez-la sans chiffre et sans accolade."))
 
 
-def _of(study_id: int, finding_id: int, case: str) -> tuple[Finding, Case]:
-    finding = Finding.objects.select_for_update().filter(study_id=study_id, pk=finding_id).first()
+def _of(
+    study_id: int, finding_id: int, case: str, version: int | None = None
+) -> tuple[Finding, Case]:
+    finding = locked_finding(study_id=study_id, finding_id=finding_id, version=version)
     network = Case.objects.filter(study_id=study_id, code=case).first()
-    if finding is None or network is None or network.code not in finding.cases:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+    if network is None or network.code not in finding.cases or finding.withdrawn_at is not None:
+        raise nothing_here()
     return finding, network
 
 
-def _follow(finding: Finding, actor: Account, at: datetime) -> None:
-    """Give the finding the status and the minority note that its networks' last answers make."""
-    answers = finding.stances.select_related("case").order_by("pk")
-    last = {row.case.code: row for row in answers}
-    disputes = [row for row in last.values() if row.stance == Stance.DISPUTED]
-    if disputes:
+def _follow(finding: Finding, before: str, actor: Account, at: datetime) -> None:
+    """Give the finding the status that its networks' last answers make."""
+    answers = list(finding.stances.select_related("case"))
+    last = last_stances(answers)
+    if any(row.stance == Stance.DISPUTED for row in last.values()):
         status = FindingStatus.DISPUTED
     elif set(finding.cases) <= set(last):
         status = FindingStatus.VALIDATED
     else:
         status = FindingStatus.DISCUSSED
-    first = finding.versions.order_by("number").first()
-    authors = finding.minority_fr if first is None else first.content["minority_fr"]
-    notes = [f"{row.case.short_fr} : {row.note}" for row in disputes]
-    minority = "\n\n".join(part for part in (authors, *notes) if part)
-    if (finding.status, finding.minority_fr) == (status, minority):
+    if (finding.status, before) == (status, notes_of(answers)):
         return
-    _keep_version(finding, actor, at)
-    if finding.minority_fr != minority:
-        finding.minority_fr, finding.minority_en = minority, ""
     finding.status = status
-    finding.version += 1
-    finding.save(update_fields=["status", "minority_fr", "minority_en", "version"])
-    mark_results_stale(study_id=finding.study_id, actor=actor.label, at=at)
-    record(
-        act=FINDING_CHANGED,
-        actor=actor.label,
-        at=at,
-        study_id=finding.study_id,
-        finding=finding.pk,
-        version=finding.version,
-    )
-
-
-def _keep_version(finding: Finding, actor: Account, at: datetime) -> None:
-    kept = ("title_fr", "title_en", "text_fr", "text_en", "minority_fr", "minority_en", "status")
-    FindingVersion.objects.create(
-        finding=finding,
-        number=finding.version,
-        content={name: getattr(finding, name) for name in kept},
-        by=actor.label,
-        at=at,
-    )
+    next_version(finding, act=FINDING_CHANGED, notes=before, actor=actor, at=at)

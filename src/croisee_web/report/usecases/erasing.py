@@ -12,7 +12,7 @@ from croisee_web.analysis.queries import register_folder
 from croisee_web.coding.queries import excerpt_keys_leaving_with
 from croisee_web.disclosure.models import SealedRelease
 from croisee_web.people.rules import Removal
-from croisee_web.report.models import Finding, LeafletContent
+from croisee_web.report.models import Finding, FindingVersion, LeafletContent
 
 
 def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Removal, ...]:
@@ -30,6 +30,12 @@ def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Re
             removed += len(one.quotes) - len(kept)
             one.quotes = kept
             one.save(update_fields=["quotes"])
+    for version in FindingVersion.objects.filter(finding__study_id=study_id):
+        quoted = version.content.get("quotes", [])
+        if gone & set(quoted):
+            # An excerpt's key is often made of its words.
+            version.content["quotes"] = [key for key in quoted if key not in gone]
+            version.save(update_fields=["content"])
     if gone and SealedRelease.objects.filter(study_id=study_id).exists():
         # At once: the run that takes other quotes out with hers may be minutes away.
         folder = register_folder(study_id)

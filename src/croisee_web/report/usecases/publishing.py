@@ -34,7 +34,12 @@ class AlreadyPublished(UseCaseError):
 
 @transaction.atomic
 def publish_results(
-    *, folder: Path, actor: str, at: datetime, study_id: int | None = None
+    *,
+    folder: Path,
+    actor: str,
+    at: datetime,
+    study_id: int | None = None,
+    run_number: int | None = None,
 ) -> Publication:
     """Copy a finished run's ``diffusion/`` to the site and show it to everybody.
 
@@ -56,6 +61,7 @@ def publish_results(
         title_en=release.study.title.en,
         arrested_on=arrested_on,
         published_at=at,
+        run_number=run_number,
     )
     try:
         count = put_on_show(

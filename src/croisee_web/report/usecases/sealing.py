@@ -59,9 +59,24 @@ def ask_to_seal(*, study_id: int, warnings_reason: str, actor: Account, at: date
             _("La diffusion %(code)s est déjà scellée. Ses chiffres ne changent plus.")
             % {"code": study.release_code}
         )
+    if _taken(study_id, study.release_code):
+        raise NotSealed(
+            _(
+                "Le code %(code)s sert déjà sur ce site, et un code imprimé n’a qu’un sens. "
+                "Choisissez-en un autre dans la description de l’étude."
+            )
+            % {"code": study.release_code}
+        )
     if warnings_reason.strip():
         _decide(study_id, warnings_reason.strip(), actor, at)
     return ask(job=JOB, actor=actor.label, at=at, study_id=study_id, account=actor.pk)
+
+
+def _taken(study_id: int, code: str) -> bool:
+    """Return whether another study of the site prints this code: « 2026a-F-07 » leads to one."""
+    sealed = SealedRelease.objects.filter(code=code).exclude(study_id=study_id).exists()
+    published = Publication.objects.filter(release_code=code).exclude(study_id=study_id)
+    return sealed or published.exists()
 
 
 def _decide(study_id: int, reason: str, actor: Account, at: datetime) -> None:
@@ -147,4 +162,6 @@ def publish_sealed(*, study_id: int, actor: Account, at: datetime) -> Publicatio
     run = results_of(study_id=study_id)
     if run is None or run.sealed_on is None:
         raise NotSealed(_("Scellez d’abord la diffusion, puis attendez ses documents."))
-    return publish_results(folder=run.folder, actor=actor.label, at=at, study_id=study_id)
+    return publish_results(
+        folder=run.folder, actor=actor.label, at=at, study_id=study_id, run_number=run.number
+    )

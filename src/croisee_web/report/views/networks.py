@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from croisee_web.access.http import SignedInRequest, in_study
 from croisee_web.access.vocabulary import Verb
 from croisee_web.report.forms import AnswerForm, CommentForm
-from croisee_web.report.http import shown
-from croisee_web.report.queries import network_file, network_page, networks_of
+from croisee_web.report.http import shown, with_a_frame
+from croisee_web.report.queries import network_document, network_file, network_page, networks_of
 from croisee_web.report.rules import Answer
 from croisee_web.report.usecases import answer_finding, comment_finding
 from croisee_web.report.vocabulary import Stance
@@ -80,4 +81,25 @@ def network_file_page(
 ) -> HttpResponseBase:
     """Answer one file of a network's sealed results."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.READ_NETWORK_RESULTS, case=case)
-    return shown(network_file(study_id=study.id, case=case, name=name, viewer=request.user))
+    path = network_file(study_id=study.id, case=case, name=name, viewer=request.user)
+    return shown(path, in_a_page=True)
+
+
+@in_study(Verb.READ_NETWORK_RESULTS, by_network=True)
+@require_safe
+def read_network(request: SignedInRequest, slug: str, case: str, name: str) -> HttpResponse:
+    """Show a document of a network's results inside the pages of the study."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.READ_NETWORK_RESULTS, case=case)
+    document = network_document(study_id=study.id, case=case, name=name, viewer=request.user)
+    told = {
+        "study": study,
+        "title": document.title,
+        "alone": reverse("report:network-file", args=[slug, case, name]),
+        "others": [
+            (label, reverse("report:network-file", args=[slug, case, other]))
+            for other, label in document.others
+        ],
+        "back": reverse("report:network", args=[slug, case]),
+        "back_label": document.network,
+    }
+    return with_a_frame(request, render(request, "report/document.html", told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,9 +14,9 @@ from croisee_web.access.http import SignedInRequest, in_study
 from croisee_web.access.vocabulary import Verb
 from croisee_web.analysis.usecases import ask_for_run
 from croisee_web.report.forms import SealForm
-from croisee_web.report.http import shown
-from croisee_web.report.queries import result_file, results_page
-from croisee_web.report.usecases import ask_to_seal, publish_sealed
+from croisee_web.report.http import shown, with_a_frame
+from croisee_web.report.queries import result_document, result_file, results_page
+from croisee_web.report.usecases import ask_to_seal, publish_sealed, refresh_publication
 from croisee_web.study.queries import study_ref
 
 REFRESH = "4"
@@ -51,7 +52,32 @@ def result_file_page(
 ) -> HttpResponseBase:
     """Answer one file of the team's results."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.READ_RESULTS)
-    return shown(result_file(study_id=study.id, number=int(number), name=name, viewer=request.user))
+    path = result_file(study_id=study.id, number=int(number), name=name, viewer=request.user)
+    return shown(path, in_a_page=True)
+
+
+@in_study(Verb.READ_RESULTS)
+@require_safe
+def read_result(request: SignedInRequest, slug: str, number: str, name: str) -> HttpResponse:
+    """Show a document of the team's results inside the pages of the study."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.READ_RESULTS)
+    document = result_document(
+        study_id=study.id, number=int(number), name=name, viewer=request.user
+    )
+    alone = reverse("report:result-file", args=[slug, number, name])
+    others = [
+        (label, reverse("report:result-file", args=[slug, number, other]))
+        for other, label in document.others
+    ]
+    told = {
+        "study": study,
+        "title": document.title,
+        "alone": alone,
+        "others": others,
+        "back": reverse("report:results", args=[slug]),
+        "back_label": _("Résultats"),
+    }
+    return with_a_frame(request, render(request, "report/document.html", told))
 
 
 @in_study(Verb.SEAL)
@@ -75,8 +101,12 @@ def seal(request: SignedInRequest, slug: str) -> HttpResponse:
 @in_study(Verb.SEAL)
 @require_POST
 def publish(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Show the sealed results to everybody."""
+    """Show the sealed results to everybody; or their latest documents, once they are public."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.SEAL)
-    publish_sealed(study_id=study.id, actor=request.user, at=timezone.now())
-    messages.success(request, _("Les résultats sont publics."))
+    if "again" in request.POST:
+        refresh_publication(study_id=study.id, actor=request.user, at=timezone.now())
+        messages.success(request, _("La page publique montre les derniers documents."))
+    else:
+        publish_sealed(study_id=study.id, actor=request.user, at=timezone.now())
+        messages.success(request, _("Les résultats sont publics."))
     return redirect("report:results", slug)
