@@ -1,4 +1,4 @@
-"""Accounts for the tests of the access slice."""
+"""Accounts, a study and its lead for the tests of the access slice."""
 
 import socket
 from datetime import UTC, datetime
@@ -7,8 +7,13 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 from django.utils.translation import activate
+from tests.web.access.moments import LONG_AGO
 
 from croisee_web.access.models import Account, Assignment
+from croisee_web.access.rules import code_at, new_secret, step_of
+from croisee_web.access.usecases import add_application
+from croisee_web.access.vocabulary import Role
+from croisee_web.study.models import Case, Study
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PASSWORD = "une phrase longue à retenir"
@@ -57,6 +62,60 @@ def role_of():
         )
 
     return give
+
+
+@pytest.fixture
+def strong(account_of):
+    """Return a maker of accounts that have a second factor; each knows its secret and codes."""
+
+    def make(name, *, since=AT, **columns):
+        account = account_of(f"{name}@exemple.test", name=name.title(), **columns)
+        account.secret = new_secret()
+        code = code_at(account.secret, step_of(since))
+        account.codes = add_application(actor=account, secret=account.secret, code=code, at=since)
+        return account
+
+    return make
+
+
+@pytest.fixture
+def steady(strong):
+    """Return the same maker, of accounts that have had their second factor for a month."""
+
+    def make(name, **columns):
+        return strong(name, **{"since": LONG_AGO, **columns})
+
+    return make
+
+
+@pytest.fixture
+def people(steady, role_of):
+    """Ada has lost everything; Léa leads her study, Max administers the site."""
+    ada, lea = steady("ada"), steady("lea")
+    max_ = steady("max", is_administrator=True, administrator_since=LONG_AGO)
+    role_of(ada, Role.RESEARCHER, 1)
+    role_of(lea, Role.LEAD, 1)
+    Assignment.objects.update(given_at=LONG_AGO)
+    return ada, lea, max_
+
+
+@pytest.fixture
+def study(db):
+    """A study of two networks."""
+    made = Study.objects.create(slug="acces-et-usages", title_fr="Accès et usages", created_at=AT)
+    for position, code in enumerate(("nord", "sud")):
+        Case.objects.create(
+            study=made, code=code, position=position, name_fr=code.title(), short_fr=code.title()
+        )
+    return made
+
+
+@pytest.fixture
+def lead(account_of, role_of, study):
+    """Who leads it."""
+    account = account_of("lead@exemple.test", name="Léa")
+    role_of(account, Role.LEAD, study.pk)
+    return account
 
 
 @pytest.fixture

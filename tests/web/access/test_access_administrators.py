@@ -14,10 +14,8 @@ from tests.web.entrance import let_in
 from croisee_web.access.http import BEGAN
 from croisee_web.access.models import Account
 from croisee_web.access.queries import SecondFactorNeeded
-from croisee_web.access.rules import code_at, new_secret, step_of
 from croisee_web.access.usecases import (
     LastAdministrator,
-    add_application,
     name_administrator,
     remove_administrator,
     suspend_account,
@@ -29,13 +27,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def runs(account_of):
+def runs(strong):
     """Return a maker of accounts that administer the site with a second factor."""
 
-    def make(email="max@exemple.test", **more):
-        account, secret = account_of(email, name="Max", is_administrator=True, **more), new_secret()
-        add_application(actor=account, secret=secret, code=code_at(secret, step_of(AT)), at=AT)
-        return account
+    def make(name="max", **columns):
+        return strong(name, is_administrator=True, **columns)
 
     return make
 
@@ -63,7 +59,7 @@ def test_second_administrator_is_named_once_and_everyone_is_told(runs, account_o
 
 
 def test_administrator_is_removed_and_told(runs, letters):
-    first, second = runs(), runs("zoe@exemple.test")
+    first, second = runs(), runs("zoe")
     remove_administrator(actor=first, number=second.pk, at=AT)
     call_command("work", until_empty=True)
 
@@ -74,7 +70,7 @@ def test_administrator_is_removed_and_told(runs, letters):
 
 
 def test_last_administrator_stays_even_beside_a_suspended_one(runs):
-    first, absent = runs(), runs("absente@exemple.test")
+    first, absent = runs(), runs("absente")
     suspend_account(actor=first, number=absent.pk, at=AT)
 
     for act in (remove_administrator, suspend_account):
@@ -88,7 +84,7 @@ def test_last_administrator_stays_even_beside_a_suspended_one(runs):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("act", [remove_administrator, suspend_account])
 def test_two_who_remove_each_other_leave_one(runs, act):
-    pair, together, refused = [runs(), runs("zoe@exemple.test")], Barrier(2), []
+    pair, together, refused = [runs(), runs("zoe")], Barrier(2), []
 
     def go(mine, other):
         together.wait()

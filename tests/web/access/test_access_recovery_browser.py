@@ -1,74 +1,54 @@
 """The pages of a lost second factor and of the site's administration, in a real browser."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
 from tests.web.access.conftest import PASSWORD
+from tests.web.access.moments import LONG_AGO, REAL_NOW
+from tests.web.access.recovering import asked, confirm
 from tests.web.entrance import let_in
 from tests.web.looking import cookies_of, faults_of
 
 from croisee_web.access.models import Assignment, Recovery, SecondFactor
-from croisee_web.access.rules import code_at, new_secret, step_of
+from croisee_web.access.rules import code_at, step_of
 from croisee_web.access.usecases import (
-    FactorProof,
-    add_application,
-    confirm_recovery,
-    open_recovery,
     send_recovery_link,
 )
 from croisee_web.access.vocabulary import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NOW = datetime.now(UTC)  # noqa: TID251 -- the pages read the clock
-LONG_AGO = NOW - timedelta(days=30)
 
 
 @pytest.fixture
-def strong(account_of, role_of):
-    """Return a maker of accounts with an application of codes and a role in a study."""
+def known(steady, role_of):
+    """Return a maker of accounts with an old second factor and an old role in a study."""
 
     def make(name, role, **more):
-        account, secret = (
-            account_of(f"{name}@exemple.test", name=name.title(), **more),
-            new_secret(),
-        )
-        code = code_at(secret, step_of(LONG_AGO))
-        add_application(actor=account, secret=secret, code=code, at=LONG_AGO)
+        account = steady(name, **more)
         role_of(account, role)
         Assignment.objects.update(given_at=LONG_AGO)
-        account.secret = secret
         return account
 
     return make
 
 
-def asked(account):
-    open_recovery(number=account.pk, origin="https://etudes.exemple.test", actor="site", at=NOW)
-    return Recovery.objects.get(account=account, ended_at=None)
-
-
-def confirm(who, recovery):
-    proof = FactorProof(code=code_at(who.secret, step_of(NOW)))
-    confirm_recovery(actor=who, number=recovery.pk, proof=proof, at=NOW)
-
-
 def linked(recovery, letters):
-    send_recovery_link(number=recovery.pk, origin="", actor="x", at=NOW)
+    send_recovery_link(number=recovery.pk, origin="", actor="x", at=REAL_NOW)
     return letters[-1].get_content().partition("/connexion/secours/")[2].partition("/")[0]
 
 
-def test_pages_of_recovery_are_open_to_everyone(live_server, browser, strong, letters):
-    ada, lea = strong("ada", Role.RESEARCHER), strong("lea", Role.LEAD)
+def test_pages_of_recovery_are_open_to_everyone(live_server, browser, known, letters):
+    ada, lea = known("ada", Role.RESEARCHER), known("lea", Role.LEAD)
     runs = {"is_administrator": True, "administrator_since": LONG_AGO}
-    max_, waiting = strong("max", Role.CODER, **runs), asked(ada)
-    half = asked(strong("bea", Role.CODER))
+    max_, waiting = known("max", Role.CODER, **runs), asked(ada)
+    half = asked(known("bea", Role.CODER))
     confirm(max_, half)
-    done = strong("caro", Role.CODER)
+    done = known("caro", Role.CODER)
     whole = asked(done)
     confirm(lea, whole)
-    Recovery.objects.filter(pk=whole.pk).update(second_by=max_, second_at=NOW)
+    Recovery.objects.filter(pk=whole.pk).update(second_by=max_, second_at=REAL_NOW)
     token, url = linked(whole, letters), live_server.url
     inside = [
         "/compte/",
@@ -93,8 +73,8 @@ def test_pages_of_recovery_are_open_to_everyone(live_server, browser, strong, le
     assert found == []
 
 
-def test_passkey_confirms_for_somebody_else(live_server, window, strong, account_of, role_of):
-    lea, waiting = account_of("lea@exemple.test", name="Léa"), asked(strong("ada", Role.CODER))
+def test_passkey_confirms_for_somebody_else(live_server, window, known, account_of, role_of):
+    lea, waiting = account_of("lea@exemple.test", name="Léa"), asked(known("ada", Role.CODER))
     role_of(lea, Role.LEAD)
     Assignment.objects.update(given_at=LONG_AGO)
     url = live_server.url
@@ -112,11 +92,11 @@ def test_passkey_confirms_for_somebody_else(live_server, window, strong, account
     assert (waiting.first_by, window.complaints) == (lea, [])
 
 
-def test_link_is_followed_by_keyboard_alone(live_server, window, strong, letters):
-    ada, lea = strong("ada", Role.CODER), strong("lea", Role.LEAD)
+def test_link_is_followed_by_keyboard_alone(live_server, window, known, letters):
+    ada, lea = known("ada", Role.CODER), known("lea", Role.LEAD)
     waiting = asked(ada)
     confirm(lea, waiting)
-    Recovery.objects.filter(pk=waiting.pk).update(second_by=strong("max", Role.LEAD).pk)
+    Recovery.objects.filter(pk=waiting.pk).update(second_by=known("max", Role.LEAD).pk)
     window.goto(f"{live_server.url}/connexion/secours/{linked(waiting, letters)}/")
     secret = window.locator(".etapes code").inner_text().replace(" ", "")
 

@@ -1,69 +1,42 @@
+"""Who is invited into a study, and which roles she holds there."""
+
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from tests.web.access.conftest import AT, PASSWORD
 from tests.web.entrance import let_in
 
-from croisee_web.access.models import Account, Assignment, Invitation, Opening
+from croisee_web.access.models import Account, Assignment, Invitation
 from croisee_web.access.queries import (
     NotAllowed,
     OldInvitation,
-    SecondFactorNeeded,
     invitations_of,
-    may_see_identities,
     members_of,
     studies_of,
     verbs_in,
 )
-from croisee_web.access.rules import Letter, code_at, new_secret, step_of
+from croisee_web.access.rules import Letter
 from croisee_web.access.usecases import (
     AlreadyThere,
     LastLead,
     NotARole,
-    TwoPersons,
-    add_application,
-    answer_opening,
-    ask_for_reset,
-    ask_opening,
     cancel_invitation,
-    end_every_session,
-    end_opening,
     give_role,
     invite,
     join,
     join_with_new_account,
     resend_invitation,
-    reset_password,
-    suspend_account,
     take_role,
 )
 from croisee_web.access.vault import link_token
 from croisee_web.access.vocabulary import Role, Verb
 from croisee_web.journal.models import Entry
-from croisee_web.kit.errors import NotFound, UseCaseError
-from croisee_web.study.models import Case, Study
+from croisee_web.kit.errors import NotFound
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "https://etudes.exemple.test"
-
-
-@pytest.fixture
-def study(db):
-    made = Study.objects.create(slug="acces-et-usages", title_fr="Accès et usages", created_at=AT)
-    for position, code in enumerate(("nord", "sud")):
-        Case.objects.create(
-            study=made, code=code, position=position, name_fr=code.title(), short_fr=code.title()
-        )
-    return made
-
-
-@pytest.fixture
-def lead(account_of, role_of, study):
-    account = account_of("lead@exemple.test", name="Léa")
-    role_of(account, Role.LEAD, study.pk)
-    return account
 
 
 def offered(study, lead, email="bea@exemple.test", role=Role.CODER, case="", at=AT, **more):
@@ -306,221 +279,6 @@ def test_team_page_makes_as_many_queries_however_many_people(
         page = client.get("/etudes/acces-et-usages/equipe/").content.decode()
 
     assert page.count("@exemple.test</h3>") == people
-
-
-@pytest.fixture
-def strong(account_of):
-    """Return a maker of accounts that have a second factor."""
-
-    def make(email, **more):
-        account, secret = account_of(email, name=email.split("@")[0], **more), new_secret()
-        add_application(actor=account, secret=secret, code=code_at(secret, step_of(AT)), at=AT)
-        return account
-
-    return make
-
-
-REAL_NOW = datetime.now(UTC)  # noqa: TID251 -- an access ends by the database's clock
-WHY = "Une participante demande d’être rappelée d’urgence."
-
-
-@pytest.fixture
-def asked(study, lead, strong):
-    """An administrator who asks to see the names of a study for four hours."""
-    who = strong("admin@exemple.test", is_administrator=True)
-    opening = ask_opening(actor=who, study_id=study.pk, reason=WHY, hours=4, at=REAL_NOW)
-    return who, opening
-
-
-def test_opening_takes_two_persons(asked, study):
-    who, opening = asked
-
-    with pytest.raises(TwoPersons):
-        answer_opening(actor=who, number=opening.pk, granted=True, at=REAL_NOW)
-
-    assert may_see_identities(account=who, study_id=study.pk) is False
-
-
-def test_opening_shows_the_names_and_little_else_until_its_end(asked, study, lead):
-    who, opening = asked
-    answer_opening(actor=lead, number=opening.pk, granted=True, at=REAL_NOW)
-
-    held = verbs_in(account=who, study_id=study.pk)
-
-    assert held == {Verb.SEE_STUDY, Verb.SEE_PARTICIPANTS, Verb.SEE_IDENTITIES, Verb.OPENED}
-    Assignment.objects.filter(account=who).update(until=REAL_NOW - timedelta(seconds=1))
-    assert verbs_in(account=who, study_id=study.pk) == frozenset()
-    assert studies_of(account=who) == ()
-
-
-def test_opening_refused_shows_nothing(asked, study, lead):
-    who, opening = asked
-    answer_opening(actor=lead, number=opening.pk, granted=False, at=REAL_NOW)
-
-    with pytest.raises(UseCaseError, match="déjà répondu"):
-        answer_opening(actor=lead, number=opening.pk, granted=True, at=REAL_NOW)
-
-    assert may_see_identities(account=who, study_id=study.pk) is False
-
-
-def test_opening_ends_before_its_time_when_asked(asked, study, lead):
-    who, opening = asked
-    answer_opening(actor=lead, number=opening.pk, granted=True, at=REAL_NOW)
-    end_opening(actor=lead, number=opening.pk, at=REAL_NOW)
-
-    assert may_see_identities(account=who, study_id=study.pk) is False
-
-
-def test_opening_is_journalled_and_told_to_who_manages_the_access(asked, study, lead, letters):
-    _who, opening = asked
-    answer_opening(actor=lead, number=opening.pk, granted=True, at=REAL_NOW)
-    call_command("work", until_empty=True)
-
-    assert acts()[-2:] == ["access.opening.asked", "access.opening.granted"]
-    assert [(mail["To"], WHY in mail.get_content()) for mail in letters] == [
-        ("lead@exemple.test", True)
-    ]
-
-
-def test_opening_is_not_asked_without_a_second_factor(study, lead):
-    with pytest.raises(SecondFactorNeeded):
-        ask_opening(actor=lead, study_id=study.pk, reason=WHY, hours=4, at=REAL_NOW)
-
-
-@pytest.mark.parametrize(("reason", "hours"), [("", 4), ("court", 4), (WHY, 3), (WHY, 9999)])
-def test_opening_takes_a_reason_and_an_offered_duration(asked, study, reason, hours):
-    who, _opening = asked
-
-    with pytest.raises(UseCaseError, match="pourquoi"):
-        ask_opening(actor=who, study_id=study.pk, reason=reason, hours=hours, at=REAL_NOW)
-
-
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.LEAD])
-def test_opening_is_not_for_other_roles(study, strong, role_of, role):
-    who = strong("autre@exemple.test")
-    role_of(who, role, study.pk, case="nord" if role == Role.COORDINATOR else "")
-
-    with pytest.raises(NotAllowed):
-        ask_opening(actor=who, study_id=study.pk, reason=WHY, hours=4, at=REAL_NOW)
-
-
-def test_database_refuses_an_opening_answered_by_who_asked(asked):
-    from django.db import IntegrityError, transaction
-
-    who, opening = asked
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Opening.objects.filter(pk=opening.pk).update(answered_by=who)
-
-
-def test_opening_pages_ask_answer_and_end(asked, study, lead, client):
-    _who, opening = asked
-    let_in(client, lead)
-    address = f"/etudes/acces-et-usages/equipe/acces-exceptionnel/{opening.pk}/"
-
-    shown = client.get("/etudes/acces-et-usages/equipe/").content.decode()
-    client.post(address, {"answer": "grant"})
-    under_way = client.get("/etudes/acces-et-usages/equipe/").content.decode()
-    client.post(address, {"answer": "end"})
-    after = client.get("/etudes/acces-et-usages/equipe/").content.decode()
-
-    assert ["Approuver" in page for page in (shown, under_way, after)] == [True, False, False]
-    assert ["Mettre fin à l’accès" in page for page in (shown, under_way, after)] == [
-        False,
-        True,
-        False,
-    ]
-
-
-def test_every_session_ends_at_once(account_of, client):
-    account = account_of()
-    client.post("/connexion/", {"email": account.email, "password": PASSWORD})
-    end_every_session(actor=account, at=AT)
-
-    assert client.get("/compte/").status_code == 302
-
-
-def test_closing_other_sessions_keeps_this_one(account_of, client, django_user_model):
-    from django.test import Client
-
-    account_of()
-    other = Client()
-    for one in (client, other):
-        one.post("/connexion/", {"email": "ada@exemple.test", "password": PASSWORD})
-
-    client.post("/compte/sessions/")
-
-    assert (client.get("/compte/").status_code, other.get("/compte/").status_code) == (200, 302)
-
-
-def test_suspended_account_is_out_at_its_next_page(account_of, client):
-    account = account_of()
-    admin = account_of("admin@exemple.test", is_administrator=True)
-    client.post("/connexion/", {"email": account.email, "password": PASSWORD})
-    suspend_account(actor=admin, number=account.pk, at=AT)
-
-    assert client.get("/compte/").status_code == 302
-    with pytest.raises(UseCaseError, match="dernière personne"):
-        suspend_account(actor=admin, number=admin.pk, at=AT)
-
-
-def ask(email):
-    ask_for_reset(email=email, origin=ORIGIN, machine="10.0.0.1", actor="site", at=REAL_NOW)
-
-
-def test_forgotten_password_is_replaced_by_a_mailed_link(account_of, letters, client):
-    account = account_of()
-    other = type(client)()
-    other.post("/connexion/", {"email": account.email, "password": PASSWORD})
-    ask("ADA@exemple.test")
-    call_command("work", until_empty=True)
-    link = re.search(rf"{ORIGIN}(/mot-de-passe/\S+)", letters[0].get_content()).group(1)
-    new = {"password": "une autre phrase longue", "again": "une autre phrase longue"}
-
-    weak = client.post(link, {"password": "court", "again": "court"}).status_code
-    unlike = client.post(link, {**new, "again": "autre chose"}).status_code
-    chosen = client.post(link, new).headers["Location"]
-    replayed = client.post(link, new).status_code
-
-    account.refresh_from_db()
-    assert (weak, unlike, chosen, replayed) == (422, 422, "/connexion/", 410)
-    assert account.check_password(new["password"])
-    assert other.get("/compte/").status_code == 302
-
-
-def test_forgotten_password_says_and_does_the_same_for_an_unknown_address(
-    account_of, letters, client
-):
-    account_of()
-    from croisee_web.jobs.models import Job
-
-    pages = [
-        client.post("/mot-de-passe-oublie/", {"email": email}).content
-        for email in ("ada@exemple.test", "personne@exemple.test")
-    ]
-    asked_for = Job.objects.filter(name="access.reset").count()
-    call_command("work", until_empty=True)
-
-    assert (pages[0] == pages[1], asked_for, [mail["To"] for mail in letters]) == (
-        True,
-        2,
-        ["ada@exemple.test"],
-    )
-
-
-def test_forgotten_password_link_lasts_an_hour(account_of, letters):
-    account_of()
-    ask("ada@exemple.test")
-    call_command("work", until_empty=True)
-    token = re.search(r"/mot-de-passe/([^/\s]+)", letters[0].get_content()).group(1)
-
-    with pytest.raises(UseCaseError, match="heure"):
-        reset_password(
-            token=token,
-            password="une autre phrase longue",
-            actor="site",
-            at=REAL_NOW + timedelta(hours=2),
-        )
 
 
 def test_mail_that_cannot_leave_is_tried_again(study, lead, settings):
