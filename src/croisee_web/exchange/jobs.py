@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from croisee.language import Phrase
 from croisee_web.access.models import Account
 from croisee_web.exchange.usecases import do_export, do_import
+from croisee_web.exchange.usecases.forgetting import forget_uploads
 from croisee_web.exchange.usecases.transfers import EXPORT, IMPORT
 from croisee_web.jobs.rules import JobContext, job
 
@@ -34,6 +35,12 @@ def take_out(context: JobContext) -> None:
         at=context.now(),
         progress=_steps(context, 2),
     )
+
+
+@job("exchange.forget_uploads", daily=True)
+def forget(context: JobContext) -> None:
+    """Remove what was sent and led to nothing."""
+    forget_uploads(actor=context.actor, at=context.now())
 
 
 def _steps(context: JobContext, of: int) -> Callable[[Phrase], None]:

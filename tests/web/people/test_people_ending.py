@@ -238,7 +238,7 @@ def test_destruction_from_its_pages_gives_a_certificate(filled, client, tmp_path
     path = tmp_path / "certificat.pdf"
     path.write_bytes(team.get(address).content)
     words = words_of_pdf(path)
-    for word in (f"Certificat de destruction nº {number}", "Preuves de consentement : 1", "lea"):
+    for word in ("Certificat de destruction", "Preuves de consentement", filled.lead.label):
         assert word in words
     assert "p-01" not in words
     assert "Ada" not in words

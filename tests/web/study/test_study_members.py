@@ -27,6 +27,7 @@ from croisee_web.study.usecases.members import (
     choose_in_list,
     confirm_list,
     drop_list,
+    forget_lists,
     read_list,
     remove_member,
     save_member,
@@ -209,15 +210,15 @@ def test_list_given_up_leaves_the_frame_as_it_was(study, network, bring, lead):
         confirm_list(**told, version=1, at=AT)
 
 
-def test_list_nobody_confirmed_is_dropped_after_a_week(network, bring):
+def test_list_nobody_confirmed_is_forgotten_after_a_week(network, bring):
     case = network()
     bring(case)
-    bring(case, at=AT + timedelta(days=7))
-    assert MemberList.objects.count() == 2
+    bring(case, at=AT + timedelta(days=1))
 
-    bring(case, at=AT + timedelta(days=7, seconds=1))
+    assert forget_lists(actor="site", at=AT + timedelta(days=7)) == 0
+    assert forget_lists(actor="site", at=AT + timedelta(days=7, seconds=1)) == 1
 
-    assert MemberList.objects.count() == 2
+    assert MemberList.objects.get().started_at == AT + timedelta(days=1)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from croisee_web.study.vocabulary import (
 )
 
 KEPT_FOR = timedelta(days=7)
-"""A list that nobody confirms is dropped when another is read after this long."""
+"""A list that nobody confirms is forgotten after this long."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -71,7 +71,7 @@ def read_list(
     """Read an uploaded list and keep its cells until somebody confirms; return its number.
 
     Cells that hold people's addresses and telephones are emptied first. Nothing enters the
-    frame. Lists older than a week that nobody confirmed are dropped.
+    frame.
 
     Raises:
         NotAllowed: the actor may not edit the study.
@@ -90,7 +90,6 @@ def read_list(
     except FormatRefused as refused:
         raise ListUnreadable(_said(refused)) from refused
     lines, emptied = without_personal_cells(grid)
-    MemberList.objects.filter(study_id=study_id, started_at__lt=at - KEPT_FOR).delete()
     row = MemberList.objects.create(
         study_id=study_id,
         case=case,
@@ -284,6 +283,12 @@ def drop_list(*, study_id: int, place: Place, list_id: int, actor: Account, at: 
     require(actor=actor, verb=Verb.EDIT_STUDY, study_id=study_id)
     member_list(study_id=study_id, case_id=place.case_id, list_id=list_id).delete()
     record(act=LIST_DROPPED, actor=actor.label, at=at, study_id=study_id, case=place.case_id)
+
+
+def forget_lists(*, actor: str, at: datetime) -> int:
+    """Remove the lists that nobody confirmed within a week, of every study; return how many."""
+    del actor
+    return MemberList.objects.filter(started_at__lt=at - KEPT_FOR).delete()[0]
 
 
 @dataclass(frozen=True, slots=True)
