@@ -13,7 +13,7 @@ from croisee.disclosure.released import (
     Value,
     Word,
 )
-from croisee.disclosure.sentences import sentence
+from croisee.disclosure.sentences import sentence_of
 from croisee.disclosure.values import Chiffre, Form, Mask
 from croisee.disclosure.wording import number, say
 from croisee.language import Phrase, phrase
@@ -125,12 +125,12 @@ def _note(view: CaseView, table: ReleasedTable, values: tuple[Value, ...]) -> st
     base = view.base(table)
     measure = _measure(view, values, base.n if base else None, base.subject if base else None)
     source = ended(table.source.to(view.language))
-    subject = base.subject if base else Subject.PERSON
+    policy = view.release.study.policy
     t = next((v.t for v in values if isinstance(v, Chiffre) and v.t), 0)
-    usual = {Mask.ORGANISATIONS} if t == view.release.study.policy.t else set()
+    usual = {Mask.ORGANISATIONS} if t == policy.t else set()
     masks = [
         of_some(mask, table, view.release.study, view.language)
-        or sentence(mask, t=t, subject=subject).to(view.language)
+        or sentence_of(mask, table, policy).to(view.language)
         for mask in table.masks
         if mask not in _ELSEWHERE | usual
     ]
