@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import pyarrow as pa
 from django.db import transaction
@@ -22,9 +23,10 @@ from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.analysis.queries import register_folder, study_files
 from croisee_web.coding.usecases import write_coding
+from croisee_web.collection.rules import Wave, wave_of
 from croisee_web.collection.usecases import write_answers
 from croisee_web.corpus.usecases import write_corpus
-from croisee_web.disclosure.usecases import write_policy
+from croisee_web.disclosure.usecases import note_sealed_releases, write_policy
 from croisee_web.exchange.vocabulary import STUDY_EXPORTED, STUDY_IMPORTED
 from croisee_web.fieldwork.usecases import write_fieldwork
 from croisee_web.instruments.usecases import write_instruments
@@ -80,11 +82,34 @@ def _silent(step: Phrase) -> None:
     del step
 
 
+def _nothing_more(study: Study) -> None:
+    """Write nothing else."""
+    del study
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A folder read, checked and prepared: all that is left is to write it."""
+
+    read: StudyFolder
+    described: Described
+    tables: Tables
+    rows: Mapping[str, list[dict[str, Any]]]
+    waves: tuple[Wave, ...]
+
+
 def import_folder(
-    *, folder: Path, actor: Account, at: datetime, progress: Progress = _silent
+    *,
+    folder: Path,
+    actor: Account,
+    at: datetime,
+    progress: Progress = _silent,
+    also: Callable[[Study], None] = _nothing_more,
 ) -> Study:
     """Read a study folder and make a study of it, complete or not at all.
 
+    It is read and prepared first, then written in one short transaction: on SQLite, everybody
+    else waits for that. ``also`` writes what belongs with it, in the same transaction.
     Its creator leads it. The folder's register (key, codes, sealed releases) comes with it,
     so that printed codes keep their meaning. Somebody the folder says withdrew comes as a
     code and a day; nothing she said or answered is written.
@@ -94,25 +119,25 @@ def import_folder(
         NotAllowed: the actor may not open studies.
     """
     progress(phrase("Lecture et vérification du dossier"))
-    read = read_study(folder)
-    if read.refused or read.study is None:
-        raise FolderRefused(read.problems)
+    ready = _prepared(folder)
     study = None
     try:
         with transaction.atomic():
             study = create_study(
-                description=Description(title_fr=read.study.title.fr), actor=actor, at=at
+                description=Description(title_fr=ready.described.title.fr), actor=actor, at=at
             )
             remove(study_files(study.pk))  # what an import cut by a crash left under this number
-            _write_all(study.pk, read, read.study, actor, at, progress)
+            _write_all(study.pk, ready, actor, at, progress)
             _bring_register(folder / "registre", register_folder(study.pk))
+            note_sealed_releases(study_id=study.pk, actor=actor, at=at)
             record(
                 act=STUDY_IMPORTED,
                 actor=actor.label,
                 at=at,
                 study_id=study.pk,
-                tables=sum(table.num_rows > 0 for table in read.tables.values()),
+                tables=sum(table.num_rows > 0 for table in ready.read.tables.values()),
             )
+            also(study)
     except BaseException:
         if study is not None:
             shutil.rmtree(study_files(study.pk), ignore_errors=True)
@@ -120,18 +145,33 @@ def import_folder(
     return study
 
 
+def _prepared(folder: Path) -> _Ready:
+    """Read a folder and do all that needs no database.
+
+    Raises:
+        FolderRefused: something must be corrected first.
+    """
+    read = read_study(folder)
+    if read.refused or read.study is None:
+        raise FolderRefused(read.problems)
+    described = read.study
+    tables = _of_those_who_stayed(described, read)
+    waves = tuple(
+        wave_of(instrument, edition.code, table)
+        for instrument in described.instruments
+        for edition in described.editions
+        if (table := tables.get(answers_name(instrument.code, edition.code))) is not None
+    )
+    rows = {name: table.to_pylist() for name, table in tables.items() if name in _SMALL}
+    return _Ready(read, described, tables, rows, waves)
+
+
 def _write_all(
-    study_id: int,
-    read: StudyFolder,
-    described: Described,
-    actor: Account,
-    at: datetime,
-    progress: Progress,
+    study_id: int, ready: _Ready, actor: Account, at: datetime, progress: Progress
 ) -> None:
     """Write each slice's part, from the study down to what its authors say."""
     who: _Who = {"study_id": study_id, "actor": actor, "at": at}
-    tables = _of_those_who_stayed(described, read)
-    rows = {name: table.to_pylist() for name, table in tables.items() if name in _SMALL}
+    read, described, rows = ready.read, ready.described, ready.rows
     progress(phrase("Écriture de l’étude, des réseaux et des personnes"))
     write_description(described=described, **who)
     write_frame(organisations=rows["organisations"], sizes=rows["frames"], **who)
@@ -148,14 +188,11 @@ def _write_all(
         **who,
     )
     progress(phrase("Écriture des réponses"))
-    for instrument in described.instruments:
-        for edition in described.editions:
-            table = tables.get(answers_name(instrument.code, edition.code))
-            if table is not None:
-                write_answers(instrument=instrument, edition=edition.code, table=table, **who)
+    for wave in ready.waves:
+        write_answers(wave=wave, **who)
     progress(phrase("Écriture des séances et des verbatims"))
     write_fieldwork(tables=rows, **who)
-    write_corpus(tables=tables, registry=read.registry, reviews=read.reviews, **who)
+    write_corpus(tables=ready.tables, registry=read.registry, reviews=read.reviews, **who)
     write_coding(tables=rows, **who)
     write_writings(
         written=Written(read.findings, read.leaflets, read.references, read.reported), **who
@@ -163,7 +200,7 @@ def _write_all(
 
 
 _SMALL = TABLES.keys() - {"documents", "turns", "participants"}
-"""Tables written from their rows; answers and turns are written batch by batch."""
+"""Tables written from their rows; answers from their waves, turns batch by batch."""
 
 
 def _of_those_who_stayed(described: Described, read: StudyFolder) -> Tables:

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -95,11 +96,13 @@ def do_import(*, upload_id: int, actor: str, at: datetime, progress: Progress) -
     with tempfile.TemporaryDirectory(prefix=".import-", dir=settings.FILES_ROOT) as name:
         try:
             folder = unpack(archive, Path(name))
-            with transaction.atomic():
-                study = import_folder(folder=folder, actor=upload.account, at=at, progress=progress)
-                Study.objects.filter(pk=study.pk).update(example=upload.example)
-                upload.state, upload.study_id = ImportState.IMPORTED, study.pk
-                upload.save(update_fields=["state", "study_id"])
+            import_folder(
+                folder=folder,
+                actor=upload.account,
+                at=at,
+                progress=progress,
+                also=partial(_note, upload),
+            )
         except FormatRefused as refused:
             _refuse(upload, [_told("refus", ("", None, ""), refused.message, refused.remedy)])
         except FolderRefused as refused:
@@ -107,6 +110,13 @@ def do_import(*, upload_id: int, actor: str, at: datetime, progress: Progress) -
     if not Upload.objects.filter(sha256=upload.sha256, state=ImportState.WAITING).exists():
         remove(archive)
     return upload.study_id
+
+
+def _note(upload: Upload, study: Study) -> None:
+    """Say, with the study itself, that its folder came in."""
+    Study.objects.filter(pk=study.pk).update(example=upload.example)
+    upload.state, upload.study_id = ImportState.IMPORTED, study.pk
+    upload.save(update_fields=["state", "study_id"])
 
 
 def _refuse(upload: Upload, problems: list[dict[str, object]]) -> None:
