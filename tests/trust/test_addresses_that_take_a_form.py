@@ -4,7 +4,8 @@ import re
 from urllib.parse import urljoin
 
 import pytest
-from tests.trust.authorisation import World, routes
+from tests.trust.authorisation import routes
+from tests.trust.authorisation_world import World
 
 from croisee_web.access.vocabulary import Role
 

@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import clear_url_caches, path
 from django.utils.translation import override
-from tests.trust.authorisation import CANARY, World, offences, routes, undeclared
+from tests.trust.authorisation import offences, routes, undeclared
+from tests.trust.authorisation_world import CANARY, World
 from tests.web import site_for_tests  # noqa: F401 -- sets Django up
 
 from croisee_web.access.http import administrators, in_study, open_to_all, signed_in

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from tests.trust.authorisation import AT, World, routes
+from tests.trust.authorisation import routes
+from tests.trust.authorisation_world import AT, World
 from tests.web.entrance import let_in
 
 from croisee_web.access.models import Account
