@@ -198,7 +198,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 """Nothing is said to other sites. With ``no-referrer``, Chromium hides the origin of our own forms
 from us, and the check against forged requests refuses them all."""
-CSRF_FAILURE_VIEW = "croisee_web.kit.refusals.stale_form"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "croisee_web.kit.refusals.csrf_failure"

@@ -140,10 +140,3 @@ def unable(request: HttpRequest) -> HttpResponse:
     if cannot_write(sys.exc_info()[1]):
         return nothing_kept()
     return HttpResponse(render_to_string("500.html"), status=500)
-
-
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that does not carry this session's mark: opened long ago, or elsewhere."""
-    del reason
-    text = _("Cette page a été ouverte il y a longtemps. Revenez-y, rechargez-la, puis renvoyez.")
-    return render(request, "kit/refusal.html", {"text": text}, status=403)
