@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from croisee_web.analysis.usecases import destroy_datasets
 from croisee_web.disclosure.models import SealedRelease
 from croisee_web.people.rules import Removal
-from croisee_web.report.models import Finding, LeafletContent, Publication
-from croisee_web.report.usecases.renewing import SITE
+from croisee_web.report.models import Finding, FindingVersion, LeafletContent, Publication
+from croisee_web.report.usecases.renewing import SITE, drop_attempts
 from croisee_web.report.vocabulary import PublicationState
 
 
@@ -26,6 +26,10 @@ def destroy_quotes(study_id: int, at: datetime) -> tuple[Removal, ...]:
         removed += len(one.quotes)
         one.quotes = []
         one.save(update_fields=["quotes"])
+    for version in FindingVersion.objects.filter(finding__study_id=study_id):
+        if version.content.get("quotes"):
+            version.content["quotes"] = []
+            version.save(update_fields=["content"])
     return (Removal(gettext_lazy("Citations dans les constats et les feuillets"), removed),)
 
 
@@ -35,6 +39,7 @@ def destroy_results(study_id: int, at: datetime) -> tuple[Removal, ...]:
     What was sealed and published is not the team's data any more: protected tables, and quotes
     that people accepted, de-identified. It stands.
     """
+    drop_attempts(study_id=study_id, at=at)
     datasets = destroy_datasets(study_id=study_id, actor=SITE, at=at, anew=False)
     lines = [Removal(gettext_lazy("Jeux gelés, et les résultats qui en venaient"), datasets)]
     sealed = SealedRelease.objects.filter(study_id=study_id).count()
