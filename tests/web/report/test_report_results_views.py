@@ -195,3 +195,22 @@ def test_sealed_results_are_published_by_a_named_act_and_follow_a_withdrawal(
     assert after.sealed_on == publication.arrested_on
     assert (after.folder / "diffusion" / "figures" / "F-01.csv").read_bytes() == tables
     assert Publication.objects.get(pk=publication.pk).state == "public"
+
+
+def test_a_code_printed_by_another_study_of_the_site_is_not_sealed_again(
+    small, sealed_elsewhere, admin, client
+):
+    let_in(client, admin)
+    answer = client.post(f"/etudes/{small.slug}/sceller/", {"sure": "on"})
+
+    assert (answer.status_code, "sert déjà sur ce site" in answer.content.decode()) == (409, True)
+
+
+@pytest.fixture
+def sealed_elsewhere(small):
+    other = Study.objects.create(slug="autre", title_fr="Une autre étude", created_at=AT)
+    code = Study.objects.get(pk=small.pk).release_code
+    return SealedRelease.objects.create(
+        study=other, code=code, arrested_on=date(2026, 11, 1), sealed_at=AT, sealed_by="Bo",
+        dataset_mac="0",
+    )  # fmt: skip

@@ -112,7 +112,9 @@ def test_provenance_of_an_unknown_code_is_a_page_not_found(client, results_of, c
 def test_publication_list_leads_to_the_files_of_the_readers_language(client, results_of):
     folder = results_of()
     for name in ("index", "rapport", "provenance"):
-        (folder / "diffusion" / f"{name}.en.html").write_text(f"<p>{name}</p>", encoding="utf-8")
+        (folder / "diffusion" / f"{name}.en.html").write_text(
+            f'<p id="F-07">{name}</p>', encoding="utf-8"
+        )
     slug = publish_results(folder=folder, actor="Ada", at=AT).slug
 
     french, english = (client.get(url).content.decode() for url in ("/", "/en/"))
