@@ -193,12 +193,19 @@ class Filling:
                     shown = self.say(self.sheet.prepared.texts.get(shown, Words()))
                 yield code, shown or code
 
-    def _choice_label(self, path: str, code: str) -> str:
-        """Return the label of a choice of a question, whether it is shown now or not."""
+    def every_choice(self, path: str, language: str = "") -> list[tuple[str, str]]:
+        """Return (code, label) of every choice of a question, shown now or not."""
         node = self.sheet.prepared.nodes.get(path)
         if node is None:
-            return ""
-        return dict(self._choices(_unfiltered(node.choices), self.sheet.root)).get(code, "")
+            return []
+        spoken, self.language = self.language, language or self.language
+        try:
+            return list(self._choices(_unfiltered(node.choices), self.sheet.root))
+        finally:
+            self.language = spoken
+
+    def _choice_label(self, path: str, code: str) -> str:
+        return dict(self.every_choice(path)).get(code, "")
 
     def _preload(self, one: Place) -> None:
         moments: dict[str, Callable[[], str]] = {
