@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from croisee.disclosure.released import PUBLIC, Release, ReleasedQuote, ReleasedTable
 from croisee.language import Language, phrase
@@ -28,18 +28,24 @@ def compose_provenance(
     audience: str = PUBLIC,
     figures: Mapping[str, FigureBlock] | None = None,
     only: str = "",
+    also: Collection[str] = (),
 ) -> Document:
     """Return the page where every code printed by a release leads.
 
-    ``only``: the entries of one audience's own codes, which the public page does not have.
+    ``only``: the entries of one audience's own codes, which the public page does not have;
+    ``also``: with them, the codes that its leaflet prints.
     """
     if not isinstance(release, Release):
         raise TypeError("provenance is composed from a Release: see croisee.disclosure")
     seen = release.seen_by(audience)
     telling = Telling(seen, language, figure_blocks(seen, language) if figures is None else figures)
     say = telling.say
-    tables = [table for table in seen.tables if only in {"", table.audience}]
-    quotes = [quote for quote in seen.quotes if only in {"", quote.audience}]
+
+    def listed(one: ReleasedTable | ReleasedQuote) -> bool:
+        return only in {"", one.audience} or one.code in also
+
+    tables = [table for table in seen.tables if listed(table)]
+    quotes = [quote for quote in seen.quotes if listed(quote)]
     intro = phrase("Chaque nombre et chaque extrait porte un code ; chaque code a son entrée ici.")
     sections = filled(
         Section(

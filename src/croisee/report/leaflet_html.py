@@ -23,11 +23,12 @@ _LETTER = 5.0
 _NAMES: dict[Language, str] = {"fr": "Version française", "en": "English version"}
 
 
-def leaflet_html(page: LeafletPage, *, linked: bool = True) -> str:
+def leaflet_html(page: LeafletPage, *, circle: bool = False, index: bool = True) -> str:
     """Return the page as HTML: no script, no outside resource, no inline style.
 
-    ``linked``: the file lies in ``diffusion/feuillets/``, beside its PDF, and codes lead to
-    ``../provenance.html``; otherwise it has no link to another file.
+    The file lies beside its PDF: in ``diffusion/feuillets/``, where codes lead to
+    ``../provenance.html``, or in the folder of a ``circle``, where they lead to its own;
+    ``index``: whether that circle has a page of its own.
     """
     language = page.language
 
@@ -37,6 +38,12 @@ def leaflet_html(page: LeafletPage, *, linked: bool = True) -> str:
     def words(voice: Voice) -> Markup:
         return on_screen(in_quotes(voice.text, language), voice.language)
 
+    def source(voice: Voice) -> Markup:
+        code = f'<span class="nc">{voice.code}</span>'
+        link = f'<a class="nc" href="{links["provenance"]}#{voice.code}">{voice.code}</a>'
+        return Markup(str(say(voice.source)).replace(code, link))  # noqa: S704 -- say escapes
+
+    links = _links(page, circle=circle, index=index)
     title = f"{page.title} | {page.kicker} : {page.network}"
     address = phrase("Code QR vers {url}", url=page.url).to(language)
     return (
@@ -46,13 +53,16 @@ def leaflet_html(page: LeafletPage, *, linked: bool = True) -> str:
             page=page,
             say=say,
             words=words,
+            source=source,
             bars=_drawn_bars,
             document_title=typeset(title, language),
             style=Markup((_TEMPLATES / "leaflet.css").read_text(encoding="utf-8")),  # noqa: S704 -- ours
-            links=_links(page) if linked else None,
+            links=links,
             labels={
                 "elsewhere": phrase("Ailleurs").to(language),
-                "report": phrase("Rapport complet").to(language),
+                "report": (
+                    phrase("Ce que votre réseau peut lire") if circle else phrase("Rapport complet")
+                ).to(language),
                 "pdf": phrase("Ce feuillet en PDF").to(language),
             },
             qr=Markup(qr_svg(page.url, title=address)) if page.url else "",  # noqa: S704 -- ours
@@ -79,13 +89,15 @@ def file_stem(name: str, language: Language, languages: tuple[Language, ...]) ->
     return name if not languages or language == languages[0] else f"{name}.{language}"
 
 
-def _links(page: LeafletPage) -> dict[str, object]:
+def _links(page: LeafletPage, *, circle: bool, index: bool) -> dict[str, object]:
+    up, report = ("", "index") if circle else ("../", "rapport")
+
     def named(name: str, language: Language) -> str:
         return file_stem(name, language, page.languages)
 
     return {
-        "provenance": "../provenance.html",
-        "report": f"../{named('rapport', page.language)}.html",
+        "provenance": f"{up}{named('provenance', page.language)}.html",
+        "report": f"{up}{named(report, page.language)}.html" if index else "",
         "pdf": f"{named(page.case, page.language)}.pdf",
         "languages": [
             {"href": f"{named(page.case, other)}.html", "lang": other, "name": _NAMES[other]}

@@ -13,12 +13,18 @@ from croisee.report.leaflet_pdf import fit, leaflet_pdf
 
 
 def write_leaflets(
-    release: Release, out: Path, language: Language, *, audience: str = PUBLIC
+    release: Release,
+    out: Path,
+    language: Language,
+    *,
+    audience: str = PUBLIC,
+    index: bool = True,
 ) -> tuple[Phrase, ...]:
     """Write ``<case>.html`` and ``<case>.pdf`` for every network, and return what gave way.
 
     Only what ``audience`` may read is printed: the public, unless told. A circle
-    (``cercle:<case>``) gets the leaflet of its own network alone, which travels without links.
+    (``cercle:<case>``) gets the leaflet of its own network alone, which leads to the circle's
+    ``index`` if it has one.
     ``out`` is made if needed. In another language than the study's first, files are named
     ``<case>.en.html``. A network about which the release says nothing has no leaflet; that is
     among the sentences returned, which are for the team.
@@ -37,20 +43,22 @@ def write_leaflets(
             told.append(phrase("Feuillet {case} : rien à dire, aucune page.", case=case.code))
             continue
         fitted = fit(page)
-        write_leaflet(fitted, release, out, linked=audience == PUBLIC)
+        write_leaflet(fitted, release, out, circle=audience != PUBLIC, index=index)
         told.extend(fitted.left_out)
     return tuple(told)
 
 
-def write_leaflet(page: LeafletPage, release: Release, out: Path, *, linked: bool = True) -> None:
+def write_leaflet(
+    page: LeafletPage, release: Release, out: Path, *, circle: bool = False, index: bool = True
+) -> None:
     """Write one fitted page, ``.html`` and ``.pdf``, into ``out``.
 
-    ``linked``: the page leads to the report and to the provenance of its numbers, one folder
-    up; a circle's page, which travels alone, does not.
+    The page leads to the provenance of its numbers: one folder up beside the report, in the same
+    folder for a ``circle``, beside all that its network may read.
     """
     out.mkdir(parents=True, exist_ok=True)
     stem = file_stem(page.case, page.language, page.languages)
     on = release.sealed_on or release.study.diffusion.arrest_on
-    html = leaflet_html(page, linked=linked)
+    html = leaflet_html(page, circle=circle, index=index)
     (out / f"{stem}.html").write_text(html, encoding="utf-8", newline="\n")
     (out / f"{stem}.pdf").write_bytes(leaflet_pdf(page, on=on))

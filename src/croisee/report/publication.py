@@ -15,6 +15,7 @@ from croisee.disclosure.stored import save_release
 from croisee.formats import write_csv
 from croisee.language import Language, Phrase, phrase
 from croisee.report.compose_circle import audience_of, compose_circle
+from croisee.report.compose_leaflet import compose_leaflet
 from croisee.report.compose_method import compose_method
 from croisee.report.compose_provenance import compose_provenance
 from croisee.report.compose_report import compose_report, document, languages_of
@@ -149,22 +150,31 @@ def _write_pages(seen: Release, report: Document, shelf: Shelf, figures: Drawn) 
 
 
 def _write_circle(release: Release, case: str, shelf: Shelf, figures: Drawn) -> Told:
-    """Write what one network alone may see; nothing where it would see nothing more."""
+    """Write what one network reads: its leaflet, where its codes come from, what is its alone.
+
+    Its ``index.html`` is there only when something is for it alone.
+    """
+    circle = audience_of(case)
     page = compose_circle(release, case, shelf.language, figures)
-    if page is None:
+    leaflet = compose_leaflet(release, case, shelf.language, audience=circle)
+    if page is None and leaflet.empty:
         return ()
-    seen = release.seen_by(audience_of(case))
+    seen = release.seen_by(circle)
     (shelf.folder / "figures").mkdir(parents=True, exist_ok=True)
-    shelf.write("index", render_html(page, shelf.around("index", home=False)))
+    if page is not None:
+        shelf.write("index", render_html(page, shelf.around("index", home=False)))
     provenance = compose_provenance(
-        seen, shelf.language, audience=audience_of(case), figures=figures, only=audience_of(case)
+        seen, shelf.language, audience=circle, figures=figures, only=circle, also=leaflet.codes
     )
-    shelf.write("provenance", render_html(provenance, shelf.around("provenance")))
-    own = tuple(table for table in seen.tables if table.audience == audience_of(case))
+    around = shelf.around("provenance", home=page is not None)
+    shelf.write("provenance", render_html(provenance, around))
+    own = tuple(table for table in seen.tables if table.audience == circle)
     _write_figures(seen, own, shelf, figures)
     if shelf.first:
         save_release(seen, shelf.folder / "release.json")
-    return write_leaflets(release, shelf.folder, shelf.language, audience=audience_of(case))
+    return write_leaflets(
+        release, shelf.folder, shelf.language, audience=circle, index=page is not None
+    )
 
 
 def _write_figures(

@@ -107,7 +107,7 @@ def _readme(language: Language) -> str:
     lines = (
         phrase("Résultats d’une étude, écrits par Croisée."),
         phrase("diffusion/ : la vue publique. On peut la compresser et l’envoyer."),
-        phrase("cercles/ : ce que chaque réseau voit en plus, pour lui seul."),
+        phrase("cercles/ : le feuillet de chaque réseau, et ce qu’il voit de plus, pour lui seul."),
         phrase("equipe/ : données et vérifications. Ce dossier ne sort jamais de l’équipe."),
         phrase("D’où vient un chiffre : croisee trace <ce dossier> F-07"),
     )

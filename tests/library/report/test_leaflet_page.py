@@ -227,21 +227,23 @@ def test_longest_bar_leaves_its_number_room_and_a_code_never_breaks():
                    for cell in page.iter("td")) for page in pages]  # fmt: skip
 
     assert longest == pytest.approx([68.0, 92 - 5.0 * len("au moins 19")])
-    assert {s.text for s in pages[0].iter("span") if s.get("class") == "nc"} >= {"F-04", "V-44"}
+    assert set(pages[0].xpath("//*[@class='nc']/text()")) >= {"F-04", "V-44"}
 
 
-def test_codes_lead_to_their_provenance_unless_the_page_travels_alone():
-    page = rich_page()
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("circle", [False, True])
+def test_every_code_leads_to_its_provenance_in_the_language_of_the_page(circle, language):
+    page = replace(rich_page(), language=language, languages=("fr", "en"))
 
-    linked = html.fromstring(leaflet_html(page))
-    alone = html.fromstring(leaflet_html(page, linked=False))
+    shown = html.fromstring(leaflet_html(page, circle=circle))
+    there = ("" if circle else "../") + ("provenance" if language == "fr" else "provenance.en")
 
-    assert set(linked.xpath("//*[@class='codes']/a/@href")) == {
-        "../provenance.html#F-04",
-        "../provenance.html#F-09",
-        "../provenance.html#F-10",
+    assert {*shown.xpath("//*[@class='codes']/a/@href | //figcaption/a/@href")} == {
+        f"{there}.html#{code}" for code in ("F-04", "F-09", "F-10", "V-12", "V-44")
     }
-    assert alone.xpath("//a") == []
+    assert shown.xpath("//nav//a/@href")[0] == (
+        ("index" if circle else "../rapport") + (".html" if language == "fr" else ".en.html")
+    )
 
 
 def test_files_are_named_by_network_and_language(tmp_path):

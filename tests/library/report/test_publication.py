@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from lxml import html
 from tests.library.report.sample_release import draft_sample, release_of, sample_release
 from tests.library.report.sample_tables import TABLES
 
@@ -64,14 +65,34 @@ def test_what_is_for_a_circle_is_in_no_public_file(out):
     assert "Avez-vous un fonds" in (out / "cercles/carrefours/index.html").read_text("utf-8")
 
 
-def test_only_circles_with_something_more_have_a_folder(out):
-    assert [path.name for path in (out / "cercles").iterdir()] == ["carrefours"]
+def test_every_network_has_its_leaflet_and_an_index_only_with_something_more(out):
+    circles = sorted((out / "cercles").iterdir())
+
+    assert [path.name for path in circles] == [
+        "carrefours", "praticiens", "quartiers", "tables-famille",
+    ]  # fmt: skip
+    assert [path.name for path in circles if (path / "index.html").exists()] == ["carrefours"]
+    assert [p.name for p in circles if not (p / f"{p.name}.en.pdf").exists()] == []
     assert sorted(p.name for p in (out / "cercles/carrefours/figures").iterdir()) == [
         "F-24.csv",
         "F-24.en.csv",
         "F-24.en.svg",
         "F-24.svg",
     ]
+
+
+def test_every_link_of_a_circle_leads_somewhere(out):
+    broken = []
+    for path in (out / "cercles").rglob("*.html"):
+        for href in html.fromstring(path.read_bytes()).xpath("//a/@href"):
+            if href.startswith(("https:", "mailto:")):
+                continue
+            name, _, anchor = href.partition("#")
+            there = path.parent / name if name else path
+            if not there.is_file() or (anchor and f'id="{anchor}"' not in there.read_text("utf-8")):
+                broken.append((path.name, href))
+
+    assert broken == []
 
 
 def test_release_file_is_the_public_view(out):
