@@ -48,7 +48,8 @@ from croisee.studyfolder import Problem, StudyExists, new_study, read_study
 from croisee.text import typeset
 
 DONE, REFUSED, TO_CORRECT, INTERRUPTED = 0, 1, 2, 130
-_INSTALL = 'pip install "croisee[web]"'
+_INSTALL = "pip install 'croisee[web]'"
+"""In straight quotes that typography leaves alone: it is copied into a terminal."""
 _REFUSALS = (
     AmendmentRefused,
     DatasetUnreadable,

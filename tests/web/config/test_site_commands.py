@@ -120,3 +120,21 @@ def test_move_to_a_base_that_does_not_answer_is_said(kept):
     code, said = _croisee(place / "site", "move", "postgresql://personne@127.0.0.1:9/rien")
 
     assert (code, "ne répond pas" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "started",
+    [
+        "from croisee.cli import main; raise SystemExit(main(['serve', '--lang', 'fr']))",
+        "from croisee_web.config.commands import main; main()",
+    ],
+)
+def test_site_without_its_extra_says_a_command_to_copy(started):
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.modules['django'] = None; {started}"],
+        env={**os.environ, "CROISEE_LANG": "fr"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert "pip install 'croisee[web]'" in done.stderr

@@ -2,11 +2,16 @@
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 
 def main() -> None:
-    """Run one management command."""
+    """Run one management command; without the ``web`` extra, say as ``croisee serve`` does."""
+    if find_spec("django") is None:
+        from croisee.cli import main as croisee  # noqa: PLC0415 -- only to say so
+
+        raise SystemExit(croisee(["serve"]))
     if sys.argv[1:2] == ["demo"]:
         from croisee_web.config.commands import demo  # noqa: PLC0415 -- it places its own site
 
