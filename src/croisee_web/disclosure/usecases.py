@@ -76,7 +76,7 @@ def note_sealed_releases(*, study_id: int, actor: Account, at: datetime) -> int:
         register = Register.open(folder)
         sealed = register.sealed_releases()
     except RegisterRefused as refused:
-        told = {language: refused.reason.to(language) for language in LANGUAGES}
+        told: dict[str, str] = {language: refused.reason.to(language) for language in LANGUAGES}
         raise UseCaseError(told["fr"], told) from refused
     signed = {row[2]: row for row in register.journal() if row[1] == "scelle"}
     for release in sealed:

@@ -15,7 +15,7 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.report.models import Finding, FindingVersion
 from croisee_web.report.queries.results import nothing_here
 from croisee_web.report.queries.stances import notes_of
-from croisee_web.report.rules import FIELDS, Change, compared, finding_text
+from croisee_web.report.rules import FIELDS, Change, ChangedMeanwhile, compared, finding_text
 from croisee_web.report.vocabulary import FindingStatus
 
 
@@ -64,6 +64,23 @@ def finding_row(study_id: int, finding_id: int) -> Finding:
     if row is None:
         raise nothing_here()
     return row
+
+
+def locked_finding(*, study_id: int, finding_id: int, version: int | None = None) -> Finding:
+    """Return a finding of a study, held until the transaction ends.
+
+    Raises:
+        NotFound: no such finding in this study.
+        ChangedMeanwhile: it is no longer the ``version`` that was read.
+    """
+    finding = Finding.objects.select_for_update().filter(study_id=study_id, pk=finding_id).first()
+    if finding is None:
+        raise nothing_here()
+    if version is not None and finding.version != version:
+        raise ChangedMeanwhile(
+            _("Ce constat a changé depuis que vous l’avez lu. Relisez-le, puis répondez.")
+        )
+    return finding
 
 
 def wordings(row: Finding) -> tuple[Wording, ...]:

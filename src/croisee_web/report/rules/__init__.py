@@ -18,6 +18,7 @@ from croisee_web.report.rules.files import (
 from croisee_web.report.rules.findings import (
     FIELDS,
     Change,
+    ChangedMeanwhile,
     FindingText,
     compared,
     finding_text,
@@ -35,6 +36,7 @@ __all__ = [
     "SIGNED",
     "Answer",
     "Change",
+    "ChangedMeanwhile",
     "FindingText",
     "NotShown",
     "Proposal",

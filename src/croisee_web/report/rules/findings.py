@@ -10,9 +10,14 @@ from typing import Any, Literal
 
 from croisee import findings as library
 from croisee.language import Label
+from croisee_web.kit.errors import UseCaseError
 
 _PIECE = re.compile(r"\s+|[\w’'-]+|\{[^{}]*\}|.", re.DOTALL)
 Change = Literal["same", "gone", "new"]
+
+
+class ChangedMeanwhile(UseCaseError):
+    """Somebody changed this finding first: nothing is overwritten in silence."""
 
 
 @dataclass(frozen=True, slots=True)

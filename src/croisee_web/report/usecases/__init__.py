@@ -1,5 +1,6 @@
 """What one may do with results. One function an act; each is one transaction."""
 
+from croisee_web.report.rules import ChangedMeanwhile
 from croisee_web.report.usecases.amending import (
     NoReason,
     NotAmended,
@@ -43,7 +44,6 @@ from croisee_web.report.usecases.sealing import (
     publish_sealed,
     seal_results,
 )
-from croisee_web.report.usecases.versions import ChangedMeanwhile
 from croisee_web.report.usecases.writing import write_writings
 
 __all__ = [

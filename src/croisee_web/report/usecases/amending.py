@@ -101,7 +101,7 @@ def propose_amendment(*, study_id: int, wish: Wish, actor: Account, at: datetime
         )  # fmt: skip
         row.job_id = job.pk
         row.save(update_fields=["job_id"])
-    note(AMENDMENT_TRIED, row, actor.label, at)
+    note(act=AMENDMENT_TRIED, row=row, actor=actor.label, at=at)
     return row
 
 
@@ -114,7 +114,7 @@ def _make_room(study_id: int, actor: Account, at: datetime) -> None:
         raise NotAmended(_("Un autre changement est en cours. Attendez qu’il finisse."))
     before.state, before.proposal = AmendmentState.DROPPED, {}
     before.save(update_fields=["state", "proposal"])
-    note(AMENDMENT_DROPPED, before, actor.label, at)
+    note(act=AMENDMENT_DROPPED, row=before, actor=actor.label, at=at)
 
 
 def _given_up(row: Amendment) -> bool:
@@ -156,7 +156,7 @@ def decide_amendment(*, study_id: int, amendment_id: int, actor: Account, at: da
     )
     row.job_id = job.pk
     row.save()
-    note(AMENDMENT_DECIDED, row, actor.label, at)
+    note(act=AMENDMENT_DECIDED, row=row, actor=actor.label, at=at)
 
 
 @transaction.atomic
@@ -171,7 +171,7 @@ def drop_amendment(*, study_id: int, amendment_id: int, actor: Account, at: date
     if row.state in {AmendmentState.TRYING, AmendmentState.READY}:
         row.state, row.proposal = AmendmentState.DROPPED, {}
         row.save(update_fields=["state", "proposal"])
-        note(AMENDMENT_DROPPED, row, actor.label, at)
+        note(act=AMENDMENT_DROPPED, row=row, actor=actor.label, at=at)
 
 
 def _of(study_id: int, amendment_id: int) -> Amendment:
@@ -182,7 +182,7 @@ def _of(study_id: int, amendment_id: int) -> Amendment:
     return row
 
 
-def note(act: str, row: Amendment, actor: str, at: datetime) -> None:
+def note(*, act: str, row: Amendment, actor: str, at: datetime) -> None:
     """Write an act on a change in the journal: numbers, and the release's code."""
     record(
         act=act,

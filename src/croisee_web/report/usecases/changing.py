@@ -177,7 +177,7 @@ def _silence_who_left(row: Amendment, register: Register) -> None:
 def _refuse(amendment_id: int, told: dict[str, str], actor: Account, at: datetime) -> None:
     row = _locked(amendment_id)
     row.state, row.message = AmendmentState.REFUSED, told
-    note(AMENDMENT_REFUSED, row, actor.label, at)
+    note(act=AMENDMENT_REFUSED, row=row, actor=actor.label, at=at)
     row.proposal = {}
     row.save(update_fields=["state", "message", "proposal"])
     if row.act == AmendmentAct.REMOVE:
@@ -202,7 +202,7 @@ def _done(amendment_id: int, keys: tuple[str, ...], actor: Account, at: datetime
     shown.update(renewal_asked=True)
     start_over(study_id=row.study_id, actor=actor.label, at=at)
     ask_again(study_id=row.study_id, actor=actor.label, at=at)
-    note(AMENDMENT_DONE, row, actor.label, at)
+    note(act=AMENDMENT_DONE, row=row, actor=actor.label, at=at)
 
 
 def _withdraw_findings(row: Amendment, actor: Account, at: datetime) -> None:
@@ -211,4 +211,4 @@ def _withdraw_findings(row: Amendment, actor: Account, at: datetime) -> None:
     )
     for finding in taken:
         finding.withdrawn_at = at
-        next_version(finding, act=FINDING_WITHDRAWN, notes="", actor=actor, at=at)
+        next_version(finding=finding, act=FINDING_WITHDRAWN, notes="", actor=actor, at=at)

@@ -16,8 +16,9 @@ from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.models import Comment, Finding, NetworkStance
 from croisee_web.report.queries.results import nothing_here
 from croisee_web.report.queries.stances import last_stances, notes_of
+from croisee_web.report.queries.wordings import locked_finding
 from croisee_web.report.rules import Answer
-from croisee_web.report.usecases.versions import locked_finding, next_version
+from croisee_web.report.usecases.versions import next_version
 from croisee_web.report.vocabulary import (
     FINDING_ANSWERED,
     FINDING_CHANGED,
@@ -133,4 +134,4 @@ def _follow(finding: Finding, before: str, actor: Account, at: datetime) -> None
     if (finding.status, before) == (status, notes_of(answers)):
         return
     finding.status = status
-    next_version(finding, act=FINDING_CHANGED, notes=before, actor=actor, at=at)
+    next_version(finding=finding, act=FINDING_CHANGED, notes=before, actor=actor, at=at)

@@ -24,8 +24,9 @@ from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.models import Finding, NetworkStance, Reference
 from croisee_web.report.queries.findings import sealed_release
 from croisee_web.report.queries.stances import notes_of
+from croisee_web.report.queries.wordings import locked_finding
 from croisee_web.report.rules import FindingText
-from croisee_web.report.usecases.versions import locked_finding, next_version
+from croisee_web.report.usecases.versions import next_version
 from croisee_web.report.vocabulary import (
     FINDING_ADDED,
     FINDING_CHANGED,
@@ -160,7 +161,7 @@ def restore_finding(
 
 def _next(finding: Finding, act: str, actor: Account, at: datetime) -> None:
     answers = NetworkStance.objects.filter(finding=finding).select_related("case")
-    next_version(finding, act=act, notes=notes_of(answers), actor=actor, at=at)
+    next_version(finding=finding, act=act, notes=notes_of(answers), actor=actor, at=at)
 
 
 def _fill(finding: Finding, text: FindingText) -> None:

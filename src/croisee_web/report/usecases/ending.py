@@ -39,7 +39,7 @@ def destroy_results(study_id: int, at: datetime) -> tuple[Removal, ...]:
     What was sealed and published is not the team's data any more: protected tables, and quotes
     that people accepted, de-identified. It stands.
     """
-    drop_attempts(study_id=study_id, at=at)
+    drop_attempts(study_id=study_id, actor=SITE, at=at)
     datasets = destroy_datasets(study_id=study_id, actor=SITE, at=at, anew=False)
     lines = [Removal(gettext_lazy("Jeux gelés, et les résultats qui en venaient"), datasets)]
     sealed = SealedRelease.objects.filter(study_id=study_id).count()

@@ -78,9 +78,9 @@ def renew_publications(*, study_id: int, actor: str, at: datetime) -> None:
         )
 
 
-def drop_attempts(*, study_id: int, at: datetime) -> None:
+def drop_attempts(*, study_id: int, actor: str, at: datetime) -> None:
     """Destroy what undecided changes to a sealed release would do: it was computed with her."""
-    del at
+    del actor, at
     Amendment.objects.filter(
         study_id=study_id, state__in=[AmendmentState.TRYING, AmendmentState.READY]
     ).exclude(act=AmendmentAct.REMOVE).update(
@@ -109,7 +109,7 @@ def erase_results(study_id: int, participant: str, at: datetime) -> tuple[Remova
     Results are computed again without her, and publications come back then.
     """
     del participant
-    drop_attempts(study_id=study_id, at=at)
+    drop_attempts(study_id=study_id, actor=SITE, at=at)
     datasets = destroy_datasets(study_id=study_id, actor=SITE, at=at)
     down = take_down(study_id=study_id, actor=SITE, at=at)
     lines = [

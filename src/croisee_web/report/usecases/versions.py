@@ -4,40 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from croisee_web.access.models import Account
 from croisee_web.analysis.usecases import mark_results_stale
 from croisee_web.journal.usecases import record
-from croisee_web.kit.errors import UseCaseError
 from croisee_web.report.models import Finding, FindingVersion
 from croisee_web.report.queries.described import text_of
-from croisee_web.report.queries.results import nothing_here
 from croisee_web.report.rules import kept_text
 
 
-class ChangedMeanwhile(UseCaseError):
-    """Somebody changed this finding first: nothing is overwritten in silence."""
-
-
-def locked_finding(*, study_id: int, finding_id: int, version: int | None = None) -> Finding:
-    """Return a finding of a study, held until the transaction ends.
-
-    Raises:
-        NotFound: no such finding in this study.
-        ChangedMeanwhile: it is no longer the ``version`` that was read.
-    """
-    finding = Finding.objects.select_for_update().filter(study_id=study_id, pk=finding_id).first()
-    if finding is None:
-        raise nothing_here()
-    if version is not None and finding.version != version:
-        raise ChangedMeanwhile(
-            _("Ce constat a changé depuis que vous l’avez lu. Relisez-le, puis répondez.")
-        )
-    return finding
-
-
-def next_version(finding: Finding, *, act: str, notes: str, actor: Account, at: datetime) -> None:
+def next_version(*, finding: Finding, act: str, notes: str, actor: Account, at: datetime) -> None:
     """Keep a finding as it was and note the act; the caller then saves what it becomes.
 
     ``notes``: what networks had answered.
