@@ -166,7 +166,8 @@ def of_writings(release: Release, language: Language) -> Iterator[str]:
 
 def unexplained(text: str, known: Iterable[str], language: Language) -> list[str]:
     """Return the digits left in a text once everything known is taken away."""
-    said = {plain(typeset(one, language, medium="html")) for one in known}
+    # A sentence may go on after its last word: with a parenthesis, with another source.
+    said = {plain(typeset(one.removesuffix("."), language, medium="html")) for one in known}
     said = {one for one in said if DIGITS.search(one)}
     rest = CODE.sub(" ", plain(text))
     for one in sorted(said | OWN_NAMES, key=len, reverse=True):
