@@ -1,12 +1,13 @@
 """An incident: its decision with reasons, the two notices, the delay, what the register says."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
 from django.utils import translation
 from tests.journeys.reading import words_of_pdf
 from tests.web.entrance import let_in
+from tests.web.people.incidents import judgement, made_incident
 
 from croisee_web.access.queries import NotAllowed
 from croisee_web.journal.models import Entry
@@ -14,7 +15,6 @@ from croisee_web.kit.errors import NotFound
 from croisee_web.people.models import Incident, InjuryAssessment
 from croisee_web.people.queries.incidents import (
     ELEMENTS,
-    JUDGED,
     NoticeKind,
     incident_page,
     notice_paper,
@@ -37,18 +37,7 @@ pytestmark = pytest.mark.django_db
 def incident(sample):
     sample.study.team_fr, sample.study.contact = "L’équipe", "recherche@exemple.ca"
     sample.study.save()
-    return Incident.objects.create(
-        study=sample.study, information="Une liste de courriels", circumstances="Clé USB perdue",
-        occurred="le 10 novembre", known_on=TODAY - timedelta(days=3), persons="12",
-        injury="à voir", measures="Mots de passe changés", noted_at=AT, noted_by="équipe",
-    )  # fmt: skip
-
-
-def judgement(level="1", **more):
-    reasons = {f"{name}_why": f"Motif {name}" for name in ELEMENTS}
-    told = dict.fromkeys(ELEMENTS, level) | reasons
-    rest = {name: "" for name in JUDGED if name not in told}
-    return rest | told | {"serious": level == "3"} | more
+    return made_incident(sample.study)
 
 
 def decide(sample, incident, judged=None, version=0, actor=None):

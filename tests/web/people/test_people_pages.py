@@ -9,18 +9,32 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from tests.web.entrance import let_in
 from tests.web.looking import cookies_of, faults_of
+from tests.web.people.incidents import judgement, made_incident
 
+from croisee_web.people.models import Destruction, Participant
+from croisee_web.people.queries.assessments import TEXTS
 from croisee_web.people.queries.registers import REGISTERS
 from croisee_web.people.rules import ShownForm
 from croisee_web.people.usecases import (
+    Belonging,
     FormText,
+    add_participant,
+    decide_injury,
     issue_link,
     record_consent,
     withdraw,
+    write_assessment,
     write_form,
     write_in_register,
 )
-from croisee_web.people.vocabulary import ConsentMode, WithdrawalWay
+from croisee_web.people.vocabulary import (
+    AgeGroup,
+    Answerer,
+    Assent,
+    ConsentMode,
+    WithdrawalWay,
+)
+from croisee_web.study.models import Method, Retention
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,6 +84,8 @@ def pages(sample, live_server, client):
     team = [home, *(f"{home}p-01/{end}" for end in ("", "modifier/", "consentement/", "retrait/"))]
     return [
         *team,
+        *_of_minors(sample),
+        *_of_the_law(sample),
         f"{home}p-02/",
         own,
         f"{own}consentement/",
@@ -78,6 +94,70 @@ def pages(sample, live_server, client):
         f"/en{home}",
         *more,
     ]
+
+
+def _of_minors(sample):
+    """The pages of a child: the team's, hers, her parent's."""
+    add_participant(
+        study_id=sample.study.pk, code="p-09", actor=sample.lead, at=AT,
+        belonging=Belonging("carrefours", age_group=AgeGroup.UNDER_14),
+    )  # fmt: skip
+    child = Participant.objects.get(code="p-09")
+    record_consent(
+        participant_id=child.pk, answers={"analyse": True}, at=AT, actor=sample.lead,
+        form=ShownForm(
+            ConsentMode.ORAL, "2026-1", by=Answerer.PARENT, assent=Assent.TOO_YOUNG.value
+        ),
+    )  # fmt: skip
+    home = "/etudes/numerique/participation/p-09/"
+    own = [
+        f"/p/{token}/mes-donnees/"
+        for token in (
+            issue_link(participant_id=child.pk, actor=sample.lead, at=AT, holder=holder)
+            for holder in Answerer.values
+        )
+    ]
+    return [
+        home, f"{home}consentement/", f"{home}retrait/",
+        *(f"{one}{end}" for one in own for end in ("", "consentement/", "retrait/")),
+        f"/en{own[1]}",
+    ]  # fmt: skip
+
+
+def _of_the_law(sample):
+    """An incident decided, its notices, the assessment, the end of a retention."""
+    study = sample.study
+    incident = made_incident(study)
+    decide_injury(
+        study_id=study.pk, number=incident.pk, judged=judgement("3"), version=0,
+        actor=sample.lead, at=AT,
+    )  # fmt: skip
+    write_assessment(
+        study_id=study.pk, texts={name: f"Texte {name}" for name in TEXTS},
+        actor=sample.lead, at=AT,
+    )  # fmt: skip
+    Method.objects.create(
+        study=study, code="groupe", position=1, name_fr="Groupe", kind="groupe", subject="personne"
+    )
+    for covers, day in (("identities", 1), ("words", 31)):
+        Retention.objects.create(
+            study=study, what=f"Ligne {covers}", covers=covers, until=date(2026, 1, day),
+            fate="destroy",
+        )  # fmt: skip
+    Destruction.objects.create(
+        study=study, covers="register", until=date(2026, 1, 1), people=2, by="équipe",
+        destroyed_at=AT, lines=[["Consentements notés", 2, ""]],
+    )  # fmt: skip
+    ethics = "/etudes/numerique/ethique/"
+    one = f"{ethics}incidents/{incident.pk}/"
+    return [
+        f"{ethics}registres/incidents/", one, f"{one}commission/", f"{one}personnes/",
+        f"{ethics}vie-privee/", f"{ethics}vie-privee/1/", f"{ethics}vie-privee/1/modifier/",
+        f"{ethics}vie-privee/nouvelle/", f"{ethics}fin-de-conservation/",
+        f"{ethics}fin-de-conservation/words/", f"{ethics}conservation/",
+        f"/en{one}", f"/en{one}commission/", f"/en{ethics}fin-de-conservation/",
+        f"/en{ethics}vie-privee/1/",
+    ]  # fmt: skip
 
 
 def test_pages_about_people_have_no_fault(pages, sample, browser, live_server, client):
