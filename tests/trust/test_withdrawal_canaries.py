@@ -97,10 +97,10 @@ def database_files():
 
 TABLES = [
     "coding_coding", "coding_excerpt", "collection_answersheet", "corpus_document",
-    "corpus_reviewdecision", "corpus_reviewedpassage", "corpus_turn", "exchange_upload",
-    "fieldwork_allocation", "fieldwork_mention", "fieldwork_position", "fieldwork_ranking",
-    "people_consent", "people_participant", "report_finding", "report_leafletcontent",
-    "study_memberlist", "study_organisation",
+    "corpus_reviewdecision", "corpus_reviewedpassage", "corpus_turn", "disclosure_amendment",
+    "exchange_upload", "fieldwork_allocation", "fieldwork_mention", "fieldwork_position",
+    "fieldwork_ranking", "people_consent", "people_participant", "report_finding",
+    "report_findingversion", "report_leafletcontent", "study_memberlist", "study_organisation",
 ]  # fmt: skip
 """Where a canary is read before: the rest is sealed, or says only that she was there."""
 FILES = [

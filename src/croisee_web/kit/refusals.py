@@ -75,16 +75,19 @@ def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 def page_above(path: str) -> str:
-    """Return the way from an address to the nearest one above it that leads somewhere."""
-    parts = path.strip("/").split("/")
-    ending = path.endswith("/")
+    """Return the way from an address to the nearest one above it that is a page about the same.
+
+    A page about the same names nothing that the address does not: « preuves » is no person.
+    """
+    parts, ending = path.strip("/").split("/"), path.endswith("/")
+    about = resolve(path).kwargs.items()
     for up in range(1, len(parts) + 1):
-        above = "/".join(["", *parts[: len(parts) - up], ""])
         try:
-            resolve(above)
+            above = resolve("/".join(["", *parts[: len(parts) - up], ""]))
         except Resolver404:
             continue
-        return "../" * (up if ending else up - 1) or "./"
+        if above.kwargs.items() <= about:
+            return "../" * (up if ending else up - 1) or "./"
     return "/"
 
 
