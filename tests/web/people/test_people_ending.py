@@ -120,7 +120,7 @@ def test_identities_go_with_their_keys_and_proofs_and_the_rest_stays(filled, set
         vault.take(study_id=filled.study.pk, participant="p-01")
     line.refresh_from_db()
     assert line.done_on == TODAY
-    assert (made.by, made.people, made.basis) == (filled.lead.label, 2, "Certificat 2026-1")
+    assert (made.by, made.people, made.basis) == (filled.lead.name, 2, "Certificat 2026-1")
     assert Entry.objects.filter(act="people.retention.destroyed").count() == 1
     assert kinds(filled)["identities"].missing is False
 
@@ -238,7 +238,7 @@ def test_destruction_from_its_pages_gives_a_certificate(filled, client, tmp_path
     path = tmp_path / "certificat.pdf"
     path.write_bytes(team.get(address).content)
     words = words_of_pdf(path)
-    for word in ("Certificat de destruction", "Preuves de consentement", filled.lead.label):
+    for word in ("Certificat de destruction", "Preuves de consentement", filled.lead.name):
         assert word in words
     assert "p-01" not in words
     assert "Ada" not in words

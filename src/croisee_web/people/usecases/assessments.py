@@ -66,7 +66,7 @@ def write_assessment(
         row = _draft(study_id, number, revision)
     for name in TEXTS:
         setattr(row, name, texts[name])
-    row.written_by, row.written_at = actor.label, at
+    row.written_by, row.written_at = actor.name, at
     row.revision += 1
     row.save()
     record(act=ASSESSMENT_WRITTEN, actor=actor.label, at=at, study_id=study_id, version=row.number)

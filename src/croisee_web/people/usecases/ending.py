@@ -56,7 +56,7 @@ def destroy(*, study_id: int, covers: Covered, actor: Account, at: datetime) -> 
     on = _day_of(study_id, at)
     lines = _at_their_end(study_id, covers, on)
     vault.write_destruction(vault.DestroyedLine(study_id, covers, on))
-    made = destroy_kind(study_id=study_id, covers=covers, actor=actor.label, at=at)
+    made = destroy_kind(study_id=study_id, covers=covers, actor=actor.label, by=actor.name, at=at)
     made.until = max(line.until for line in lines)
     made.basis = next((line.basis for line in lines if line.basis), "")
     made.save(update_fields=["until", "basis"])
@@ -90,8 +90,10 @@ def _at_their_end(study_id: int, covers: Covered, on: date) -> list[Retention]:
 
 
 @transaction.atomic
-def destroy_kind(*, study_id: int, covers: str, actor: str, at: datetime) -> Destruction:
+def destroy_kind(*, study_id: int, covers: str, actor: str, by: str, at: datetime) -> Destruction:
     """Destroy one kind of information, whatever the calendar says; return its certificate.
+
+    ``by`` is the name that the certificate bears.
 
     For :func:`destroy`, and for a restored backup that brought back what was destroyed.
     """
@@ -109,7 +111,7 @@ def destroy_kind(*, study_id: int, covers: str, actor: str, at: datetime) -> Des
         until=_day_of(study_id, at),
         people=len(codes),
         lines=_summed(removed),
-        by=actor,
+        by=by,
         destroyed_at=at,
     )
     record(

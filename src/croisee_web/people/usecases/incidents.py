@@ -69,7 +69,7 @@ def decide_injury(
     row = row or InjuryAssessment(incident=incident, version=0)
     for name in JUDGED:
         setattr(row, name, judged[name])
-    row.decided_by, row.decided_at = actor.label, at
+    row.decided_by, row.decided_at = actor.name, at
     row.version += 1
     row.save()
     with translation.override("fr"):

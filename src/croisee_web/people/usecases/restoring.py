@@ -16,6 +16,9 @@ from croisee_web.people.vocabulary import SITE, WithdrawalWay
 from croisee_web.study.models import Retention, Study
 from croisee_web.study.vocabulary import Covered
 
+SITE_NAME = "Croisée"
+"""Who signs what the site does by itself from a ledger."""
+
 
 def reapply_withdrawals(*, at: datetime, actor: Account | None = None) -> int:
     """Finish every withdrawal of the ledger that the database does not hold; return how many.
@@ -53,7 +56,7 @@ def _reapply_destructions(actor: str, at: datetime) -> None:
         if any(one.destroyed_at.astimezone(zone).date() >= line.on for one in certified):
             continue
         with transaction.atomic():
-            destroy_kind(study_id=study.pk, covers=line.covers, actor=actor, at=at)
+            destroy_kind(study_id=study.pk, covers=line.covers, actor=actor, by=SITE_NAME, at=at)
             Retention.objects.filter(
                 study=study, covers=line.covers, done_on=None, until__lt=line.on
             ).update(done_on=line.on)
