@@ -13,15 +13,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from croisee_web.kit.disk import make_folder, remove
 from croisee_web.kit.errors import UseCaseError
 
 STEADY = 60.0
 """Seconds after which a child is thought well: its next death is a first one again."""
 LONGEST_PAUSE = 30.0
+A_DAY = 24 * 3600.0
 PATIENCE = 15.0
 """Seconds given to a child to end what it does before it is killed."""
 
@@ -41,7 +45,11 @@ class Child:
         """Start it if it is due; note its death if it died."""
         if self.process is None:
             if now >= self.start_after:
-                environment = {**os.environ, "CROISEE_PARENT": str(os.getpid())}
+                environment = {
+                    **os.environ,
+                    "CROISEE_PARENT": str(os.getpid()),
+                    "TMPDIR": str(empty_workshop(self.name)),
+                }
                 self.process = subprocess.Popen(self.command, env=environment)  # noqa: S603 -- ours
                 self.started = now
             return
@@ -61,6 +69,26 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def empty_workshop(child: str) -> Path:
+    """Return the folder of a child's temporary files, emptied: one that was killed left some."""
+    folder = Path(settings.HOME) / "temporaire" / child
+    remove(folder)
+    make_folder(folder)
+    return folder
+
+
+def remove_leftovers(*, at: datetime) -> None:
+    """Remove what a site that was killed had begun to write; called before it runs again."""
+    for root, pattern, age in (
+        (settings.FILES_ROOT, ".recu-*", 0.0),
+        (settings.PUBLISHED_ROOT, ".*.partiel", 0.0),
+        (settings.HOME, ".en-cours-*", A_DAY),  # a backup may be under way
+    ):
+        for path in Path(root).glob(pattern):
+            if at.timestamp() - path.stat().st_mtime >= age:
+                remove(path)
 
 
 def children_of(host: str, port: int) -> tuple[Child, Child]:

@@ -143,3 +143,34 @@ def test_children_end_with_a_parent_that_is_killed(site, tmp_path):
 
     assert len(children) == 2
     assert [pid for pid in children.values() if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_what_a_killed_site_was_writing_is_gone_when_it_runs_again(site, tmp_path):
+    home = tmp_path / "site"
+    shutil.copytree(site.home, home)
+    left = [
+        home / "temporaire" / "work" / "croisee-import-x" / "reponses.csv",
+        home / "fichiers" / ".recu-x",
+        home / "diffusions" / ".etude.partiel" / "rapport.html",
+        home / ".en-cours-x" / "lignes.jsonl",
+    ]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("les mots de quelqu’un", encoding="utf-8")
+    os.utime(home / ".en-cours-x", (1, 1))
+    again = Site(home, _free_port())
+    again.wait_for("Pour arrêter")
+
+    workshops = {
+        dict(
+            pair.split("=", 1)
+            for pair in Path(f"/proc/{pid}/environ").read_text("utf-8").split("\0")
+            if "=" in pair
+        )["TMPDIR"]
+        for pid in again.children().values()
+    }
+    again.process.terminate()
+    again.process.wait(30)
+
+    assert [path for path in left if path.exists()] == []
+    assert workshops == {str(home / "temporaire" / name) for name in ("web", "work")}

@@ -24,7 +24,14 @@ from croisee_web.access.models import Account
 from croisee_web.access.rules import write_first_steps
 from croisee_web.access.usecases import first_administrator
 from croisee_web.config.commands.site import DONE, TO_CORRECT, say
-from croisee_web.config.serving import answers, children_of, is_free, only_one, supervise
+from croisee_web.config.serving import (
+    answers,
+    children_of,
+    is_free,
+    only_one,
+    remove_leftovers,
+    supervise,
+)
 from croisee_web.journal.usecases import record
 from croisee_web.journal.vocabulary import SITE_STARTED
 from croisee_web.kit.errors import UseCaseError
@@ -88,6 +95,7 @@ def prepare() -> bool:
 
 def keep_up(options: argparse.Namespace, first: str, *, seconds: float = 0) -> int:
     """Run both processes; say where to go once the web one answers. ``seconds``: then stop."""
+    remove_leftovers(at=_now())
     stop, said = threading.Event(), threading.Event()
     children = children_of(options.host, options.port)
 

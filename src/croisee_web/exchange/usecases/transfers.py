@@ -93,7 +93,7 @@ def do_import(*, upload_id: int, actor: str, at: datetime, progress: Progress) -
     if upload.state != ImportState.WAITING:
         return upload.study_id
     archive = upload_path(upload.sha256)
-    with tempfile.TemporaryDirectory(prefix=".import-", dir=settings.FILES_ROOT) as name:
+    with tempfile.TemporaryDirectory(prefix="croisee-import-") as name:
         try:
             folder = unpack(archive, Path(name))
             import_folder(
@@ -166,7 +166,7 @@ def do_export(*, study_id: int, actor: Account, at: datetime, progress: Progress
     folder = exports_folder(study_id)
     gone = _how_many_left(study_id)
     make_folder(folder)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as name:
+    with tempfile.TemporaryDirectory(prefix="croisee-export-") as name:
         out = Path(name) / "etude"
         export_folder(study_id=study_id, out=out, actor=actor, at=at, progress=progress)
         pack(out, folder / "etude.zip")
