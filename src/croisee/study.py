@@ -218,6 +218,8 @@ class Theme:
     options: tuple[Option, ...] = ()
     total: Decimal | None = None
     step: Decimal = Decimal(5000)
+    nature: Nature = Nature.SPOKEN
+    """``propos``, or ``sensible``: what a group answers to it then stays with the team."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ from croisee.disclosure.veil import veiled
 from croisee.disclosure.work import Work
 from croisee.findings import Finding, Leaflet, Quote, Reference, Reported
 from croisee.language import phrase
-from croisee.study import Study
+from croisee.study import Nature, Study
 from croisee.tables import (
     ActivityTable,
     BudgetTable,
@@ -223,6 +223,11 @@ def _release_tables(
         if key in found:
             work.refuse(key, "clé", phrase("Deux tableaux portent cette clé : le premier reste."))
             continue
+        if _delicate_theme(raw, work):
+            work.refuse(
+                key, "§3.7", phrase("Un thème délicat de groupe reste avec l’équipe de recherche.")
+            )
+            continue
         for table in _RULES[type(raw)](key, raw, work):
             found[table.key] = table
     told = with_agreements(list(found.values()), tables, work)
@@ -230,6 +235,12 @@ def _release_tables(
     if work.study.policy.method == ROUNDED:
         told = [rounded_table(table, work.study, keyed) for table in told]
     return with_changes(with_others(told), work.earlier, work.study)
+
+
+def _delicate_theme(raw: RawTable, work: Work) -> bool:
+    if not isinstance(raw, PositionTable | RankingTable | BudgetTable):
+        return False
+    return work.study.theme(raw.theme).nature is Nature.SENSITIVE
 
 
 def _coded(tables: Sequence[ReleasedTable], register: Register) -> tuple[ReleasedTable, ...]:

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from typing import Any
 
 from croisee.dataset.study_json import decimal_text
-from croisee.study import Instrument, Option, Partition, Question, Theme
+from croisee.study import Instrument, Nature, Option, Partition, Question, Theme
 
 Row = dict[str, Any]
 Header = tuple[str, ...]
@@ -70,7 +70,7 @@ def _partition(partition: Partition) -> str:
 def guide_lines(themes: Sequence[Theme]) -> tuple[Header, Lines]:
     """Return ``guide``, with a column for each case whose wording differs."""
     cases = _wording_order(themes)
-    columns = "theme ordre genre libelle libelle_en options options_en total pas"
+    columns = "theme ordre genre libelle libelle_en options options_en total pas nature"
     wordings = [f"{word}@{case}" for case in cases for word in ("libelle", "libelle_en")]
     header = (*columns.split(), *wordings)
     lines = []
@@ -93,6 +93,7 @@ def guide_lines(themes: Sequence[Theme]) -> tuple[Header, Lines]:
                 english,
                 amount_text(theme.total),
                 amount_text(theme.step),
+                "" if theme.nature is Nature.SPOKEN else theme.nature.value,
                 *said,
             )
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from croisee.language import Label, phrase
-from croisee.study import Theme
+from croisee.study import Nature, Theme
 from croisee.studyfolder import messages, words
 from croisee.studyfolder.codebooks import read_options
 from croisee.studyfolder.folder import Folder
@@ -86,7 +86,22 @@ def _theme(row: Row, code: str, wordings: dict[str, tuple[str, str]]) -> Theme:
         options=options,
         total=row.number("total"),
         step=step or _STEP,
+        nature=_nature(row),
     )
+
+
+def _nature(row: Row) -> Nature:
+    found = Nature(row.word("nature", words.NATURES, default=Nature.SPOKEN.value))
+    if found not in {Nature.SPOKEN, Nature.SENSITIVE}:
+        row.refuse(
+            "nature",
+            (
+                phrase("Un thème de groupe est « propos » ou « sensible »."),
+                phrase("Écrivez « sensible » pour un thème délicat, ou laissez la cellule vide."),
+            ),
+        )
+        return Nature.SPOKEN
+    return found
 
 
 def _no_options() -> Said:

@@ -83,7 +83,7 @@ TURNS = _layout(
 )
 GUIDE = _layout(
     "guide",
-    f"theme! ordre!=order genre!=kind {_LABEL} options options_en total pas=step",
+    f"theme! ordre!=order genre!=kind {_LABEL} options options_en total pas=step nature",
     "libelle@ label@ libelle_en@ label_en@",
 )
 POSITIONS = _layout("positions", "seance!=session theme! participant! position! justification")

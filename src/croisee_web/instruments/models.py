@@ -99,9 +99,14 @@ class Theme(models.Model):
     options = models.JSONField(_("objets, objectifs ou positions"), default=list)
     total = models.CharField(_("somme à partager"), max_length=40, blank=True)
     step = models.CharField(_("pas"), max_length=40, default="5000")
+    nature = models.CharField(_("nature"), max_length=20, default=Nature.SPOKEN.value)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="theme_nature_known",
+                condition=Q(nature__in=[Nature.SPOKEN.value, Nature.SENSITIVE.value]),
+            ),
             models.UniqueConstraint(fields=["study", "code"], name="theme_code_once"),
             models.CheckConstraint(name="theme_kind_known", condition=Q(kind__in=THEME_KINDS)),
         ]

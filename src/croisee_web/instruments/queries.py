@@ -97,6 +97,7 @@ def themes_of(study_id: int) -> tuple[library.Theme, ...]:
             options=_options(row.options),
             total=Decimal(row.total) if row.total else None,
             step=Decimal(row.step),
+            nature=library.Nature(row.nature),
         )
         for row in Theme.objects.filter(study_id=study_id).order_by("position", "pk")
     )

@@ -116,6 +116,7 @@ def _theme(study_id: int, position: int, one: library.Theme) -> Theme:
         options=_options(one.options),
         total="" if one.total is None else decimal_text(one.total),
         step=decimal_text(one.step),
+        nature=one.nature.value,
     )
 
 

@@ -9,10 +9,12 @@ from gate_samples import (
     draft,
     keys,
     refused,
+    study,
 )
 
 from croisee.disclosure import Mask, Rank, Word, exact, say
 from croisee.language import Label
+from croisee.study import Nature
 from croisee.tables import (
     Code,
     CodeCaseTable,
@@ -122,6 +124,25 @@ def test_which_networks_voiced_the_three_positions_is_said_in_words(tmp_path):
         "Carrefours, Quartiers : les trois positions ont été exprimées."
     ]
     assert none.release.tables[0].notes == ()
+
+
+def test_what_a_group_answers_to_a_delicate_theme_stays_with_the_team(tmp_path):
+    delicate = study(
+        themes=tuple(replace(theme, nature=Nature.SENSITIVE) for theme in study().themes)
+    )
+    raw = (
+        ("codes", codes_table(0, 0, 0)),
+        ("rangs.besoins", ranking(24, first=(9, 15))),
+        ("positions.teletravail", positions(("carrefours", (8, 8, 8)))),
+    )
+
+    said = draft(tmp_path / "a", *raw)
+    kept = draft(tmp_path / "b", *raw, of=delicate)
+
+    of_a_group = {"rangs.besoins", "positions.teletravail", "arguments.teletravail"}
+    assert of_a_group & set(keys(said)) == of_a_group
+    assert of_a_group & set(keys(kept)) == set()
+    assert {("rangs.besoins", "§3.7"), ("positions.teletravail", "§3.7")} <= set(refused(kept))
 
 
 def test_arguments_are_distinct_and_no_sensitive_one_is_shown(tmp_path):

@@ -25,6 +25,7 @@ from croisee.study import (
     Membership,
     Method,
     MethodKind,
+    Nature,
     Option,
     Policy,
     Purpose,
@@ -144,7 +145,8 @@ def studies(draw):
         for code, components in (("nord", (Component("n1", text()),)), ("sud", ()))
     )  # fmt: skip
     theme = Theme("budget", 2, "budget", text(), wording=(("sud", text()),),
-                  options=(Option("o", Label(draw(labels))),), total=Decimal(1000))  # fmt: skip
+                  options=(Option("o", Label(draw(labels))),), total=Decimal(1000),
+                  nature=draw(st.sampled_from((Nature.SPOKEN, Nature.SENSITIVE))))  # fmt: skip
     return Study(
         title=text(), question=text(), languages=("fr", "en"), cases=cases,
         editions=(

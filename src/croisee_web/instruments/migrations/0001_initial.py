@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('options', models.JSONField(default=list, verbose_name='objets, objectifs ou positions')),
                 ('total', models.CharField(blank=True, max_length=40, verbose_name='somme à partager')),
                 ('step', models.CharField(default='5000', max_length=40, verbose_name='pas')),
+                ('nature', models.CharField(default='propos', max_length=20, verbose_name='nature')),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='study.study')),
             ],
         ),
@@ -113,5 +114,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='theme',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('discussion', 'position', 'rang', 'budget', 'projet'))), name='theme_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='theme',
+            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['propos', 'sensible'])), name='theme_nature_known'),
         ),
     ]
