@@ -286,6 +286,35 @@ def test_a_withdrawal_destroys_what_an_undecided_change_would_do(
     assert "Quelqu’un s’est retiré" in words(client.get(page))
 
 
+def test_who_leaves_after_a_change_leaves_every_version_and_the_tables_stand(
+    sealed, admin, client, django_capture_on_commit_callbacks
+):
+    let_in(client, admin)
+    mend(sealed, "127")
+    _row, page = ask(client, sealed, "corriger")
+    work(admin, try_amendment)
+    client.post(page, {"sure": "on"})
+    work(admin, make_amendment)
+    compute(sealed)
+    before = release_of(sealed)
+    versions = list(register_folder(sealed.pk).rglob("release.json"))
+    quote = before.quotes[0]
+    person = Participant.objects.get(study=sealed, turns__excerpts__key=quote.key)
+    words_of_hers = quote.text.strip("«» .")[:20]
+    assert [words_of_hers in path.read_text("utf-8") for path in versions] == [True, True]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(
+            participant_id=person.pk, way=WithdrawalWay.TEAM, actor=admin,
+            on=date(2026, 11, 22), at=AT,
+        )  # fmt: skip
+
+    assert [words_of_hers in path.read_text("utf-8") for path in versions] == [False, False]
+    compute(sealed)
+    assert release_of(sealed).tables == before.tables
+    assert quote.key not in {one.key for one in release_of(sealed).quotes}
+
+
 def test_somebody_who_leaves_during_a_change_stops_it(sealed, admin, client):
     let_in(client, admin)
     mend(sealed, "127")
