@@ -293,7 +293,7 @@ def _expression(line: int, column: str, cell: str) -> Iterator[Fault]:
         yield Fault(
             "survey", line, column,
             phrase("« {expression} » : {why}", expression=cell.strip(), why=refused.message),
-            phrase("Corrigez l’expression. Exemple : ${{age}} > 17 and ${{role}} = 'dir'."),
+            phrase("Corrigez l’expression. Exemple : ${age} > 17 and ${role} = 'dir'."),
         )  # fmt: skip
         return
     for pattern in _PATTERN.findall(cell):
