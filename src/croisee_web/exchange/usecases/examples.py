@@ -75,7 +75,7 @@ def remove_example(*, study_id: int, actor: Account, at: datetime) -> None:
     waiting = Job.objects.filter(study_id=study_id, state__in=(JobState.WAITING, JobState.RUNNING))
     if waiting.exists():
         raise NotAnExample(_("Un travail de cet exemple est en cours. Attendez qu’il finisse."))
-    forget_people_of(study_id)
+    forget_people_of(study_id=study_id, actor=actor.label, at=at)
     Run.objects.filter(study_id=study_id).delete()
     Code.objects.filter(study_id=study_id).update(parent=None)
     for table in (Assignment, Invitation):

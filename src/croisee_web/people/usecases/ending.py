@@ -28,6 +28,7 @@ from croisee_web.people.models import (
     RightsRequest,
 )
 from croisee_web.people.rules import Removal, destroyers, erasers
+from croisee_web.people.usecases.forgetting import forget_people_of
 from croisee_web.people.usecases.withdrawing import CLEAN
 from croisee_web.people.vocabulary import DESTROYED, RETENTION_PAST, SITE
 from croisee_web.study.models import MemberList, Organisation, Retention, Study
@@ -128,7 +129,7 @@ def destroy_kind(*, study_id: int, covers: str, actor: str, by: str, at: datetim
 
 def _removals(study_id: int, covers: Covered, codes: list[str], at: datetime) -> list[Removal]:
     if covers == Covered.IDENTITIES:
-        return _identities(study_id, codes)
+        return _identities(study_id, SITE, at)
     if covers == Covered.REGISTER:
         return _register(study_id)
     at_end, found = destroyers(), list[Removal]()
@@ -140,24 +141,13 @@ def _removals(study_id: int, covers: Covered, codes: list[str], at: datetime) ->
     return found
 
 
-def _identities(study_id: int, codes: list[str]) -> list[Removal]:
-    """Remove names, proofs and links; the keys go once the rest is sure to have gone."""
-    proofs = Consent.objects.filter(participant__study_id=study_id).exclude(proof_sha256="")
-    digests = sorted(set(proofs.values_list("proof_sha256", flat=True)))
-    proofs.update(proof_sha256="")
-    sealed = sum(vault.remove(study_id=study_id, participant=code) for code in codes)
+def _identities(study_id: int, actor: str, at: datetime) -> list[Removal]:
+    """Remove names, proofs and links, and destroy their keys."""
+    sealed, proofs = forget_people_of(study_id=study_id, actor=actor, at=at)
     links = PersonalLink.objects.filter(participant__study_id=study_id).delete()[0]
-
-    def remove() -> None:
-        for digest in digests:
-            vault.remove_file(study_id=study_id, digest=digest)
-        for code in codes:
-            vault.destroy_key(study_id=study_id, participant=code)
-
-    transaction.on_commit(remove)
     return [
         Removal(gettext_lazy("Noms et coordonnées, dans le coffre, et leurs clés"), sealed),
-        Removal(gettext_lazy("Preuves de consentement"), len(digests)),
+        Removal(gettext_lazy("Preuves de consentement"), proofs),
         Removal(gettext_lazy("Liens personnels"), links),
     ]
 

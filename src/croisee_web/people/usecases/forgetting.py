@@ -1,6 +1,8 @@
-"""A whole study leaves the site: what leads to its people goes with it."""
+"""What leads to the people of a whole study goes: their names, their proofs, their keys."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import transaction
 
@@ -8,16 +10,17 @@ from croisee_web.people import vault
 from croisee_web.people.models import Consent, Participant
 
 
-def forget_people_of(study_id: int) -> None:
-    """Remove every identity and proof of a study; their keys are destroyed once that is sure.
+def forget_people_of(*, study_id: int, actor: str, at: datetime) -> tuple[int, int]:
+    """Remove every identity and proof of a study; return how many of each there were.
 
-    Inside the caller's own transaction, which removes the rows that remain.
+    Inside the caller's own transaction, which notes the act; keys are destroyed once it is sure.
     """
+    del actor, at
     codes = list(Participant.objects.filter(study_id=study_id).values_list("code", flat=True))
     proofs = Consent.objects.filter(participant__study_id=study_id).exclude(proof_sha256="")
     digests = sorted(set(proofs.values_list("proof_sha256", flat=True)))
-    for code in codes:
-        vault.remove(study_id=study_id, participant=code)
+    proofs.update(proof_sha256="")
+    sealed = sum(vault.remove(study_id=study_id, participant=code) for code in codes)
 
     def destroy() -> None:
         for digest in digests:
@@ -26,3 +29,4 @@ def forget_people_of(study_id: int) -> None:
             vault.destroy_key(study_id=study_id, participant=code)
 
     transaction.on_commit(destroy)
+    return sealed, len(digests)
