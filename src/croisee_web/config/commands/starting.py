@@ -112,7 +112,9 @@ def keep_up(options: argparse.Namespace, first: str, *, seconds: float = 0) -> i
             said.set()
             _say_where(options, first)
             if seconds:
-                threading.Timer(seconds, stop.set).start()
+                timer = threading.Timer(seconds, stop.set)
+                timer.daemon = True  # stopped before, the command does not wait for it
+                timer.start()
 
     supervise(children, stop=stop, told=told, each_turn=each_turn)
     say(_("Le site est arrêté. Rien n’est perdu."))
