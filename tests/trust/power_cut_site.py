@@ -159,7 +159,9 @@ class Acts:
         self.work("invitation sent")
         case = Case.objects.filter(study=study).first()
         for code in ("z-01", "z-02"):
-            person = add_participant(study_id=study, code=code, belonging=Belonging(case.code), at=self.at, **who)
+            person = add_participant(
+                study_id=study, code=code, belonging=Belonging(case.code), at=self.at, **who
+            )
             self.done(f"person {code}")
             purpose = Purpose.objects.filter(study=study).first()
             proof = Proof("formulaire.pdf", "application/pdf", b"%PDF-" + code.encode() * 900)

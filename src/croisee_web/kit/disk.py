@@ -49,11 +49,18 @@ def keep_once(path: Path, fresh: Callable[[], bytes]) -> bytes:
 
 
 def append(path: Path, line: bytes) -> None:
-    """Add a line at the end of a file, durable before this returns."""
+    """Add a line at the end of a file, durable before this returns.
+
+    A line that a crash cut there stays alone: the new one is not glued to it.
+    """
     make_folder(path.parent)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
     try:
-        os.write(descriptor, line)
+        size = os.fstat(descriptor).st_size
+        cut = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+        left = b"\n" + line if cut else line
+        while left:
+            left = left[os.write(descriptor, left) :]
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
