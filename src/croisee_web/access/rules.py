@@ -14,6 +14,7 @@ from urllib.parse import quote
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
 
 INVITATION_LASTS = timedelta(days=14)
@@ -147,6 +148,17 @@ class Letter:
 
 
 PLAIN = Letter()
+
+
+def page_address(origin: str, path: str) -> str:
+    """Return the whole address of a page, as a mail names it."""
+    return (settings.PUBLIC_ADDRESS or origin).rstrip("/") + path
+
+
+def send_letter(to: str, subject: str, body: str) -> None:
+    """Send one mail; its subject on one line, whatever a title holds."""
+    one_line = " ".join(subject.split())
+    EmailMessage(subject=one_line, body=body, to=[to]).send()
 
 
 class StudyNames(Protocol):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,7 +11,7 @@ from django.utils.translation import override
 
 from croisee_web.access.models import Account, Invitation, Opening, ResetLink
 from croisee_web.access.queries import holders_of
-from croisee_web.access.rules import RESET_LASTS, study_names
+from croisee_web.access.rules import RESET_LASTS, page_address, send_letter, study_names
 from croisee_web.access.vault import link_token, new_nonce, token_digest
 from croisee_web.access.vocabulary import Role, Verb
 from croisee_web.kit.days import day_text
@@ -110,14 +108,3 @@ def tell_of_opening(*, number: int, origin: str, actor: str, at: datetime) -> No
                 )
                 % told,
             )
-
-
-def page_address(origin: str, path: str) -> str:
-    """Return the whole address of a page, as a mail names it."""
-    return (settings.PUBLIC_ADDRESS or origin).rstrip("/") + path
-
-
-def send_letter(to: str, subject: str, body: str) -> None:
-    """Send one mail; its subject on one line, whatever a title holds."""
-    one_line = " ".join(subject.split())
-    EmailMessage(subject=one_line, body=body, to=[to]).send()

@@ -11,8 +11,7 @@ from django.utils.translation import override
 
 from croisee_web.access.models import Account, Recovery
 from croisee_web.access.queries import guarantors_of, open_recoveries
-from croisee_web.access.rules import RECOVERY_LASTS
-from croisee_web.access.usecases.letters import page_address, send_letter
+from croisee_web.access.rules import RECOVERY_LASTS, page_address, send_letter
 from croisee_web.access.vault import link_token, new_nonce, token_digest
 from croisee_web.kit.days import moment_text
 
