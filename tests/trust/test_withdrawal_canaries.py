@@ -162,6 +162,22 @@ def test_without_wiping_her_words_stay_in_the_bytes_of_the_database(person, site
     assert hits_in_files(*database_files()) != []
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_statistics_of_the_base_keep_none_of_her_words(person, site):
+    """PostgreSQL samples the columns it analyses; an emptied table's samples would stay."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("SELECT count(*) FROM pg_stats WHERE most_common_vals::text ~ %s"
+                       " OR histogram_bounds::text ~ %s", ["canari-", "canari-"])  # fmt: skip
+        assert cursor.fetchone()[0] > 0
+
+    leave(person)
+    Job.objects.filter(state="waiting", name="report.compute").delete()
+    call_command("work", until_empty=True)
+
+    assert hits_in_files(*database_files()) == []
+
+
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
 def test_an_older_copy_of_everything_brings_nobody_back(person, site, tmp_path):
     with connection.cursor() as cursor:

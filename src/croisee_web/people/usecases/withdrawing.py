@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,8 @@ from croisee_web.people.rules import Removal, erasers
 from croisee_web.people.vocabulary import PARTICIPANT_WITHDRAWN, SITE, WithdrawalWay
 from croisee_web.study.models import MemberList, Organisation
 
+CLEARS_STATISTICS = 180_000
+"""The version of PostgreSQL from which samples of a column can be dropped."""
 CLEAN = "people.clean_pages"
 """The job that wipes what a database keeps of removed lines."""
 
@@ -145,7 +148,8 @@ def clean_freed_pages(*, actor: str, at: datetime) -> None:
 
     SQLite overwrites a line as it removes it (``secure_delete``): only its journal of writes
     is left to empty. PostgreSQL keeps the bytes of removed lines until its tables are written
-    anew, each locked while that lasts; its own journal of writes goes at its next checkpoints.
+    anew, each locked while that lasts, and samples of them in its statistics, which are forgotten
+    and made again; its own journal of writes goes at its next checkpoints.
 
     Raises:
         PagesBusy: somebody was reading (SQLite); to be called again.
@@ -156,8 +160,23 @@ def clean_freed_pages(*, actor: str, at: datetime) -> None:
             raise PagesBusy
         return
     with connection.cursor() as cursor:
+        _forget_statistics(cursor)
         for table in sorted(connection.introspection.table_names(cursor)):
-            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
+            cursor.execute(f"VACUUM (FULL, ANALYZE) {connection.ops.quote_name(table)}")
+        cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
+
+
+def _forget_statistics(cursor: CursorWrapper) -> None:
+    """Drop PostgreSQL's samples of columns: those of an emptied table are never made again.
+
+    Before version 18 nothing does it: samples of a table emptied whole then stay.
+    """
+    cursor.execute("SHOW server_version_num")
+    if int(cursor.fetchone()[0]) >= CLEARS_STATISTICS:
+        cursor.execute(
+            "SELECT pg_clear_attribute_stats(schemaname::text, tablename::text, "
+            "attname::text, inherited) FROM pg_stats WHERE schemaname = current_schema()"
+        )
 
 
 def _empty_the_journal_of_writes() -> bool:
