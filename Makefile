@@ -22,8 +22,7 @@ check: setup      ## style, types, contracts
 test: check       ## every check and test, with seeded samples of the long bars
 	.ci/library -n 2 -m "not proof" tests/library
 	$(RUN) pytest -n 2 --dist loadgroup -m "not proof" tests/architecture tests/web tests/journeys tests/trust
-	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "not proof and not browser" tests/web --ignore=tests/web/jobs/test_jobs_worker.py
-	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -m "not proof" tests/web/jobs/test_jobs_worker.py
+	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "not proof and not browser" tests/web
 
 proof: setup      ## the full bars; commit the tables they write in docs/proof/
 	$(RUN) pytest -m proof tests
