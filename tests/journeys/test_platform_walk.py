@@ -36,7 +36,7 @@ def walked(request, tmp_path_factory, chromium_path):
     ready = in_tongue("Pour arrêter : Ctrl-C.", language)
     with (
         post_office() as post,
-        database(engine, place) as base,
+        database(engine) as base,
         served(
             ["croisee", "serve"], place / "site", ready=ready, language=language,
             DATABASE_URL=base, CROISEE_SMTP=f"smtp://127.0.0.1:{post.server.port}",
