@@ -11,6 +11,7 @@ import io
 import json
 import os
 import sys
+import tempfile
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -41,6 +42,7 @@ from croisee_web.access.usecases import invite  # noqa: E402
 from croisee_web.analysis.models import Run  # noqa: E402
 from croisee_web.analysis.queries import register_folder, results_folder  # noqa: E402
 from croisee_web.analysis.usecases import ask_for_run  # noqa: E402
+from croisee_web.config.serving import empty_workshop  # noqa: E402
 from croisee_web.exchange.models import Upload  # noqa: E402
 from croisee_web.exchange.queries import upload_path  # noqa: E402
 from croisee_web.journal.queries import verify  # noqa: E402
@@ -100,7 +102,7 @@ def files_of(home):
 
 def _counts(path):
     """Leave out the base, looked at by its rows, and what is being made."""
-    hidden = any(part.startswith(".") for part in path.parts)
+    hidden = any(part.startswith(".") or part == "temporaire" for part in path.parts)
     return not hidden and not path.name.startswith("croisee.sqlite3")
 
 
@@ -242,6 +244,7 @@ def live(told, how):
         options["init_command"] = options["init_command"].replace("=FULL", "=NORMAL")
     elif how == "unsynced":
         os.fsync = _silent
+    tempfile.tempdir = str(empty_workshop("work"))  # as the site's own worker has it
     acts = Acts(told)
     acts.begin()
     acts.people()
