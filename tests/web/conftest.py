@@ -3,6 +3,7 @@
 from tests.web import site_for_tests  # noqa: F401, I001 -- first: it sets Django up
 
 import pytest
+from django.db import connections
 from django.utils import translation
 from tests.browsing import watched
 
@@ -21,3 +22,5 @@ def browser(chromium_path, monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with watched(chromium_path) as chromium:
         yield chromium
+        # What a test asked of the base while the loop ran went through a connection of its own.
+        connections.close_all()
