@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Protocol
 
-from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
@@ -88,7 +87,8 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not isinstance(request.user, Account):
-            return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+            wanted = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('access:sign-in')}?{wanted}")
         response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponse):
             patch_cache_control(response, no_store=True, private=True)
@@ -155,7 +155,7 @@ def begin_session(request: HttpRequest, account: Account, at: datetime) -> None:
 def end_session(request: HttpRequest) -> HttpResponse:
     """Close a session, and have the browser forget what it showed."""
     logout(request)
-    response = redirect(settings.LOGIN_URL)
+    response = redirect("access:sign-in")
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

@@ -128,7 +128,6 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-LOGIN_URL = "/connexion/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -195,6 +195,16 @@ def test_sign_out_ends_the_session_on_the_server_and_clears_the_browser(client, 
     assert client.get("/compte/").status_code == 302
 
 
+def test_door_is_in_the_language_of_the_page_that_led_to_it(client, account_of):
+    shut = client.get("/en/etudes/").headers["Location"]
+    account_of()
+    signed_in(client)
+
+    out = client.post("/en/deconnexion/").headers["Location"]
+
+    assert (shut, out) == ("/en/connexion/?next=%2Fen%2Fetudes%2F", "/en/connexion/")
+
+
 def test_sign_out_takes_a_post(client, account_of):
     account_of()
     signed_in(client)
