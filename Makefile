@@ -3,7 +3,7 @@ RUN = .ci/uv run --frozen --all-extras
 DEMO = build/demo
 SITE = build/site
 
-.PHONY: setup demo test check proof catalogues clean
+.PHONY: setup demo test check proof no-network catalogues clean
 
 setup:            ## install everything, in .venv
 	@.ci/setup
@@ -26,7 +26,12 @@ test: check       ## every check and test, with seeded samples of the long bars
 
 proof: setup      ## the full bars; commit the tables they write in docs/proof/
 	$(RUN) pytest -m proof tests
+	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -m proof tests/web/upkeep
+	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "browser and not proof" tests/web
 	$(RUN) python benchmarks/proof.py
+
+no-network: setup ## everything again where nothing can be reached
+	.ci/no-network $(MAKE) test
 
 catalogues:       ## gather the French strings, update both catalogues, compile them
 	$(RUN) python .ci/catalogues.py
