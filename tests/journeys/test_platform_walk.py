@@ -26,7 +26,9 @@ FR, EN = ("fr", "sqlite"), ("en", "postgresql")
     scope="module",
     params=[
         pytest.param(FR, id="fr-sqlite", marks=pytest.mark.xdist_group("walk-fr")),
-        pytest.param(EN, id="en-postgresql", marks=pytest.mark.xdist_group("walk-en")),
+        pytest.param(
+            EN, id="en-postgresql", marks=[pytest.mark.xdist_group("walk-en"), pytest.mark.proof]
+        ),
     ],
 )
 def walked(request, tmp_path_factory, chromium_path):
