@@ -22,12 +22,13 @@ check: setup      ## style, types, contracts
 test: check       ## every check and test, with seeded samples of the long bars
 	.ci/library -n 2 -m "not proof" tests/library
 	$(RUN) pytest -n 2 --dist loadgroup -m "not proof" tests/architecture tests/web tests/journeys tests/trust
-	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "not proof and not browser" tests/web
+	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "not proof and not browser" tests/web --ignore=tests/web/upkeep/test_upkeep_versions.py
 
 proof: setup      ## the full bars; commit the tables they write in docs/proof/
 	$(RUN) pytest -m proof tests
 	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -m proof tests/web/upkeep
-	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "browser and not proof" tests/web
+	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest tests/web/upkeep/test_upkeep_versions.py
+	CROISEE_LOOKS=all CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "browser and not proof" tests/web
 	$(RUN) python benchmarks/proof.py
 
 no-network: setup ## everything again where nothing can be reached

@@ -16,7 +16,7 @@ from tests.journeys.platform_walk import HER_SECRET, HERS, write_member_list
 from tests.journeys.reference import EXAMPLE
 from tests.journeys.walking import LONG, Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.proof, pytest.mark.xdist_group("demo")]
 STUDY = "/etudes/le-numerique-dans-nos-reseaux/"
 
 

@@ -109,12 +109,14 @@ def test_no_cut_of_five_hundred_loses_what_was_acknowledged(recording):
     assert lost(recording, 500, seed=1) == []
 
 
+@pytest.mark.proof
 def test_control_commits_that_are_not_flushed_are_seen_lost(tmp_path):
     found = lost(record(tmp_path, "normal"), 40, seed=3, variants=("none",))
 
     assert any(fault.startswith("lost rows") for *_where, fault in found)
 
 
+@pytest.mark.proof
 def test_control_files_that_are_not_flushed_are_seen_lost(tmp_path):
     found = lost(record(tmp_path, "unsynced"), 40, seed=4, variants=("none",))
 

@@ -9,6 +9,17 @@ from axe_playwright_python.sync_playwright import Axe
 WIDTHS, SCHEMES = (1366, 360), ("light", "dark")
 
 
+def looks():
+    """Return the widths and themes to look at: each one once, or crossed when asked for.
+
+    ``make test`` sees every page wide in the light and narrow in the dark; ``make proof``, with
+    ``CROISEE_LOOKS=all``, and whoever wants pictures see the four.
+    """
+    if os.environ.get("CROISEE_LOOKS") == "all" or os.environ.get("CROISEE_PICTURES"):
+        return list(itertools.product(WIDTHS, SCHEMES))
+    return list(zip(WIDTHS, SCHEMES, strict=True))
+
+
 def faults_of(browser, url, addresses, *, cookies=(), where=None):
     """Return what is wrong with pages: too wide, refused by the policy, or found by axe.
 
@@ -16,7 +27,7 @@ def faults_of(browser, url, addresses, *, cookies=(), where=None):
     """
     found = []
     folder = where or os.environ.get("CROISEE_PICTURES")
-    for width, scheme in itertools.product(WIDTHS, SCHEMES):
+    for width, scheme in looks():
         found += _seen(browser, url, addresses, cookies, (width, scheme, folder))
         found += _by_axe(browser, url, addresses, cookies, (width, scheme))
     return found
