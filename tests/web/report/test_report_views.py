@@ -119,7 +119,9 @@ def test_publication_list_leads_to_the_files_of_the_readers_language(client, res
 
     french, english = (client.get(url).content.decode() for url in ("/", "/en/"))
     moved = client.get("/en/x/2026a-F-07").headers["Location"]
+    first = b"".join(client.get(f"/en/rapports/{slug}/"))
 
+    assert first == b'<p id="F-07">index</p>'
     assert (
         f"/rapports/{slug}/rapport.html" in french,
         f"/en/rapports/{slug}/rapport.en.html" in english,

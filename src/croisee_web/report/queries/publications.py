@@ -147,7 +147,7 @@ def _files_of(slug: str) -> tuple[PublishedFile, ...]:
 
 
 def published_file(*, slug: str, name: str) -> Path:
-    """Return one file of a publication. One SQL query.
+    """Return one file of a publication; without a name, its first page. One SQL query.
 
     Raises:
         NotFound: no such publication, it was withdrawn, it is being written again, or the file
@@ -156,6 +156,7 @@ def published_file(*, slug: str, name: str) -> Path:
     state = Publication.objects.filter(slug=slug).values_list("state", flat=True).first()
     if state == PublicationState.RENEWED:
         raise _soon()
+    name = name or _in_readers_language(slug, "index", "html")
     path, shown = publication_folder(slug) / name, state == PublicationState.PUBLIC
     if not shown or not (name in SIGNED or is_shown(name)) or not path.is_file():
         raise NotFound(gettext("Il n’y a rien à cette adresse. Le lien a peut-être changé."))

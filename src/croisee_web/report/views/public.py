@@ -32,7 +32,7 @@ def publication_list(request: HttpRequest) -> HttpResponse:
 def publication_file(request: HttpRequest, slug: str, name: str = "") -> HttpResponseBase:
     """Answer one file of a published report; a page brings its own style sheets only."""
     del request
-    return shown(published_file(slug=slug, name=name or "index.html"))
+    return shown(published_file(slug=slug, name=name))
 
 
 @open_to_all
