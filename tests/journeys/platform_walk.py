@@ -18,11 +18,13 @@ from croisee.dataset import load
 LEAD, HERS = "lead@exemple.ca", "coordination@exemple.ca"
 SECRET, HER_SECRET = "une longue phrase à retenir", "une autre phrase à retenir"
 NETWORK = "carrefours"
+CALLED = {"fr": "Carrefours", "en": "Crossroads"}
 """The network of the reference study that the coordinator is invited to."""
+HEADINGS = {"fr": ("Nom", "Région", "Courriel"), "en": ("Name", "Region", "Email")}
 MEMBERS = [
-    ("Liste des membres, 2026",),
+    ("2026",),
     (),
-    ("Nom", "Région", "Courriel"),
+    HEADINGS["fr"],
     ("Maison Bleue", "Estrie", "bleue@exemple.ca"),
     ("Maison Rouge", "Laval", "rouge@exemple.ca"),
     ("La Maison bleue", "Estrie", ""),
@@ -100,16 +102,17 @@ def keep_a_passkey_and_enter_with_it(walk):
     lead.press("Utiliser ma clé")
 
 
-def write_member_list(path):
+def write_member_list(path, language="fr"):
+    rows = [HEADINGS[language] if row == HEADINGS["fr"] else row for row in MEMBERS]
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet()
-        for number, row in enumerate(MEMBERS):
+        for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return path
 
 
 def create_a_study_from_a_member_list(walk):
-    lead, path = walk.lead, write_member_list(walk.place / "membres.xlsx")
+    lead, path = walk.lead, write_member_list(walk.place / "membres.xlsx", walk.language)
     lead.follow("Créer une étude")
     lead.write("Titre", "Les maisons de quartier" if walk.language == "fr" else "Neighbourhoods")
     lead.press("Créer l’étude")
@@ -364,7 +367,7 @@ def walk_it_all(walk):
     import_the_reference_study(walk)
     compute(walk)
     read_where_a_number_comes_from(walk)
-    walk.kept.second_mail = invite_a_coordinator(walk, "Carrefours")
+    walk.kept.second_mail = invite_a_coordinator(walk, CALLED[walk.language])
     read_before_the_seal(walk)
     walk.lead.menu("Résultats")
     withdraw_before_the_seal(walk)
