@@ -85,6 +85,64 @@ class Question(models.Model):
         return f"#{self.pk} {self.code}"
 
 
+class Questionnaire(models.Model):
+    """A questionnaire being written: the rows of an XLSForm workbook.
+
+    ``workbook``: ``[[sheet, [column, …], [[cell, …], …]], …]``, every sheet and column kept, as
+    text, in order. ``code`` is that of the instrument its publication writes.
+    """
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="questionnaires")
+    code = models.CharField(_("code"), max_length=80)
+    name_fr = models.TextField(_("nom"))
+    name_en = models.TextField(_("nom en anglais"), blank=True)
+    method = models.ForeignKey(Method, models.CASCADE, related_name="questionnaires")
+    subject = models.CharField(_("sujet"), max_length=20)
+    """One of the library's ``Subject``."""
+    workbook = models.JSONField(_("classeur"), default=list)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    """Counts the changes: who edits an older one is told."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["study", "code"], name="questionnaire_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.code}"
+
+
+class PublishedVersion(models.Model):
+    """A questionnaire as people answer it: it never changes again.
+
+    ``xform`` is the compiled form, ``codebook`` where each question of the instrument stands in
+    it: ``[[path, kind, code, [[code in the form, code in the codebook], …]], …]``.
+    """
+
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="published")
+    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="published")
+    number = models.PositiveIntegerField(_("numéro"))
+    workbook = models.JSONField(_("classeur"))
+    xform = models.BinaryField(_("formulaire"))
+    form_id = models.CharField(_("identifiant du formulaire"), max_length=200)
+    form_version = models.CharField(_("version du formulaire"), max_length=80, blank=True)
+    codebook = models.JSONField(_("livre des questions"), default=list)
+    certificate = models.TextField(_("certificat d’éthique"), blank=True)
+    """The certificate's number, as it was that day."""
+    published_at = models.DateTimeField(_("publiée le"))
+    published_by = models.CharField(_("par"), max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "number"], name="published_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} v{self.number}"
+
+
 class Theme(models.Model):
     """One step of a focus-group guide. ``wording``: ``[[case, French, English], …]``."""
 

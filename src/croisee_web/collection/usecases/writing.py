@@ -11,7 +11,7 @@ from croisee.study import Subject
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
-from croisee_web.collection.models import AnswerSheet
+from croisee_web.collection.models import AnswerSheet, random_number
 from croisee_web.collection.rules import Wave
 from croisee_web.collection.vocabulary import ANSWERS_WRITTEN
 from croisee_web.instruments.models import Instrument
@@ -59,12 +59,15 @@ def _insert(instrument: int, cases: dict[str, int], wave: Wave) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             statement,
-            [(instrument, edition, cases[line.case], *line[:1], *line[2:]) for line in wave.lines],
+            [
+                (random_number(), instrument, edition, cases[line.case], *line[:1], *line[2:])
+                for line in wave.lines
+            ],
         )
 
 
 _WRITTEN = (
-    "instrument", "edition", "case",
+    "id", "instrument", "edition", "case",
     "respondent", "component", "organisation", "weight", "answers",
 )  # fmt: skip
 """The columns of a sheet, in the order they are written: the last as in ``rules.Line``."""
