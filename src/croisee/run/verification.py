@@ -259,8 +259,8 @@ def _on(at: str, prepared: Prepared) -> Phrase:
 def _deidentified(prepared: Prepared, language: Language) -> Part:
     summary, stale = prepared.masked.summary, prepared.masked.stale
     lead = phrase(
-        "{candidates} passages pourraient nommer quelqu’un ; {undecided} attendent une décision "
-        "et restent masqués. {stale} décisions ne valent plus, car le texte a changé. "
+        "Passages qui pourraient nommer quelqu’un : {candidates} ; sans décision, donc "
+        "masqués : {undecided} ; décisions qui ne valent plus, car le texte a changé : {stale}. "
         "Tout est dans relectures/candidats.html.",
         candidates=summary.candidates,
         undecided=summary.undecided,
@@ -278,8 +278,8 @@ def _deidentified(prepared: Prepared, language: Language) -> Part:
 def _audit(prepared: Prepared, language: Language) -> Part:
     audit = prepared.audit
     lead = phrase(
-        "{certified} cibles sont prouvées sûres, {breaches} failles, {undecided} indécises "
-        "(refusées aussi). {warnings} avertissements demandent une décision nommée. "
+        "Cibles prouvées sûres : {certified} ; failles : {breaches} ; indécises, refusées "
+        "aussi : {undecided} ; avertissements qui demandent une décision nommée : {warnings}. "
         "Détail dans audit.json.",
         certified=sum(audit.certified.values()),
         breaches=len(audit.breaches),
