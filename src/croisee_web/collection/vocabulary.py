@@ -6,6 +6,55 @@ from django.utils.translation import gettext_lazy as _
 from croisee_web.journal.vocabulary import declare
 
 ANSWERS_WRITTEN = declare("collection.answers.written", _("a écrit des réponses"))
+ANSWER_RECEIVED = declare("collection.answer.received", _("a reçu une réponse"))
+ANSWER_DISPUTED = declare("collection.answer.disputed", _("a gardé à part une réponse en double"))
+ANSWER_WITHDRAWN = declare("collection.answer.withdrawn", _("a retiré une réponse"))
+ANSWERS_COUNTED = declare("collection.answers.counted", _("a compté les réponses d’un jour"))
+KEY_MADE = declare("collection.key.made", _("a créé une clé d’appareil"))
+KEY_REVOKED = declare("collection.key.revoked", _("a retiré une clé d’appareil"))
+
+COLLECTING_OPENED = declare("collection.collecting.opened", _("a ouvert une collecte"))
+COLLECTING_CHANGED = declare("collection.collecting.changed", _("a modifié une collecte"))
+COLLECTING_CLOSED = declare("collection.collecting.closed", _("a fermé une collecte"))
+COLLECTING_REOPENED = declare("collection.collecting.reopened", _("a rouvert une collecte"))
+LINKS_MADE = declare("collection.links.made", _("a fait des liens de réponse"))
+ADDRESSES_WRITTEN = declare(
+    "collection.addresses.written", _("a inscrit des adresses où envoyer une collecte")
+)
+LETTER_ASKED = declare("collection.letter.asked", _("a envoyé des invitations ou des rappels"))
+CARDS_PRINTED = declare("collection.cards.printed", _("a préparé des cartes d’invitation"))
+
+
+class LetterKind(models.TextChoices):
+    """Why the team writes."""
+
+    INVITATION = "invitation", _("invitation")
+    REMINDER = "rappel", _("rappel")
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation by e-mail stands."""
+
+    WAITING = "a-envoyer", _("à envoyer")
+    SENT = "envoyee", _("envoyée")
+    REFUSED = "refusee", _("adresse refusée")
+
+
+class LinkFor(models.TextChoices):
+    """Whom personal links are made for."""
+
+    ORGANISATIONS = "organismes", _("un lien par organisme de la base")
+    PARTICIPANTS = "personnes", _("un lien par personne inscrite")
+    NAMELESS = "sans-nom", _("des liens sans nom, à distribuer")
+
+
+class Openness(models.TextChoices):
+    """Whether a collection takes answers."""
+
+    COMING = "a-venir", _("à venir")
+    OPEN = "ouverte", _("ouverte")
+    PAUSED = "en-pause", _("en pause")
+    CLOSED = "fermee", _("fermée")
 
 
 class Way(models.TextChoices):
@@ -25,3 +74,4 @@ class SubmissionState(models.TextChoices):
     WHOLE = "complete", _("complète")
     AWAITED = "attendue", _("des fichiers joints manquent")
     REPLACED = "remplacee", _("remplacée par une plus récente")
+    DISPUTED = "double", _("un autre envoi porte le même identifiant")
