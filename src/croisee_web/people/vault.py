@@ -3,9 +3,8 @@
 Only the people slice imports this module; no ORM path can reach a name. Keys are files
 outside the database (``KEYS_ROOT``): one a study, one a participant, the second sealed by
 the first. Destroying a participant's key destroys what it seals, in every backup of the
-database. AES-256-GCM (NIST SP 800-38D, 2007), a 96-bit random nonce before each sealed text;
-the study's number and the participant's code are authenticated with it, so that a sealed
-text moved to another line does not open.
+database. Texts are sealed by :class:`croisee_web.kit.sealing.Cipher`: the study's number and
+the participant's code are authenticated with each.
 """
 
 from __future__ import annotations
@@ -19,19 +18,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from croisee_web.kit import disk
-
-_NONCE = 12
-
-
-class KeyMissing(Exception):
-    """The key that sealed this was destroyed, or was not restored with the database."""
+from croisee_web.kit.sealing import Cipher
+from croisee_web.kit.sealing import KeyMissing as KeyMissing
 
 
 class SealedIdentity(models.Model):
@@ -52,42 +46,6 @@ class SealedIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
-
-
-class Cipher:
-    """Seals and opens texts with one key; ``about`` is authenticated with each."""
-
-    def __init__(self, key: bytes, about: str) -> None:
-        self._key = AESGCM(key)
-        self._about = about.encode()
-
-    def seal(self, text: str) -> bytes:
-        """Return a text encrypted, its nonce first."""
-        return self.seal_bytes(text.encode())
-
-    def open(self, sealed: bytes) -> str:
-        """Return the text that was sealed.
-
-        Raises:
-            KeyMissing: another key sealed it, or its bytes changed.
-        """
-        return self.open_bytes(sealed).decode()
-
-    def seal_bytes(self, content: bytes) -> bytes:
-        """Return a content encrypted, its nonce first."""
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + self._key.encrypt(nonce, content, self._about)
-
-    def open_bytes(self, sealed: bytes) -> bytes:
-        """Return the content that was sealed.
-
-        Raises:
-            KeyMissing: another key sealed it, or its bytes changed.
-        """
-        try:
-            return self._key.decrypt(sealed[:_NONCE], sealed[_NONCE:], self._about)
-        except InvalidTag as unopened:
-            raise KeyMissing from unopened
 
 
 def study_cipher(study_id: int) -> Cipher:
@@ -258,18 +216,13 @@ def _study_key(study_id: int) -> bytes:
 
 
 def _participant_key(study_id: int, participant: str, *, make: bool) -> bytes:
-    cipher = AESGCM(_study_key(study_id))
-    about = f"cle/{study_id}/{participant}".encode()
-
-    def fresh() -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + cipher.encrypt(nonce, AESGCM.generate_key(256), about)
-
-    wrapped = _read_or_make(_participant_path(study_id, participant), make=make, fresh=fresh)
-    try:
-        return cipher.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], about)
-    except InvalidTag as unopened:
-        raise KeyMissing from unopened
+    cipher = Cipher(_study_key(study_id), f"cle/{study_id}/{participant}")
+    wrapped = _read_or_make(
+        _participant_path(study_id, participant),
+        make=make,
+        fresh=lambda: cipher.seal_bytes(AESGCM.generate_key(256)),
+    )
+    return cipher.open_bytes(wrapped)
 
 
 def _folder(study_id: int) -> Path:
