@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from croisee.formats.xlsform import Workbook
@@ -22,7 +22,14 @@ Answer = str | list[str] | dict[str, int]
 
 SCALE = "croisee-echelle"
 """Appearance of a ``select_one`` whose choices are in order."""
-_PREFIX = "croisee::"
+CONSENT = "croisee-consent"
+"""Appearance of a group that asks for a consent: no question of the codebook."""
+PREFIX = "croisee::"
+"""Beginning of the columns of ``survey`` that only our codebook reads."""
+MAX_CODE = 80
+"""Letters of a code."""
+_BOUNDS = re.compile(r"count-selected\(\s*\.\s*\)\s*(<=|>=|=)\s*([0-9]{1,3})")
+_BOUND_COLUMNS = {"<=": "max", ">=": "min", "=": "exactement"}
 _TYPES = {
     Kind.SINGLE: "choix",
     Kind.MULTIPLE: "multiple",
@@ -38,7 +45,8 @@ _NOT_ASKED = frozenset({Kind.GROUP, Kind.REPEAT, Kind.NOTE, Kind.CALCULATED, Kin
 class Line:
     """One question of the codebook: where it is in the form, and its cells.
 
-    ``options`` are (code in the form, code in the codebook), in order.
+    ``options`` are (code in the form, code in the codebook), in order; a choice that means « no
+    answer » has no code in the codebook. ``row`` is the question's line in ``survey``.
     """
 
     path: str
@@ -46,41 +54,66 @@ class Line:
     code: str
     cells: tuple[tuple[str, str], ...]
     options: tuple[tuple[str, str], ...] = ()
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a row of ``survey`` says that the form does not keep."""
+
+    row: int
+    cells: dict[str, str]
 
 
 def codebook_of(form: Form, book: Workbook, filling: Filling) -> tuple[Line, ...]:
     """Return the codebook of a form, in its order.
 
     ``filling`` is one of this form, empty: it says which choices a list has. Questions of a
-    repeat are left out: a codebook has one answer a question. Codes become those of a study
-    folder (``q_1`` → ``q-1``); two that become the same get a number.
+    repeat and of a consent are left out: a codebook has one answer a question, and a consent
+    is no answer. Codes become those of a study folder (``q_1`` → ``q-1``); two that become the
+    same get a number; ``croisee::question`` chooses one. The bounds of a multiple choice come
+    from its constraint (``count-selected(.) <= 3``); a choice named in ``croisee::sans_reponse``
+    is no option.
     """
     french, english = languages_of(form)
-    extra = _columns_of_ours(book)
+    written = _written(book)
     taken: dict[str, int] = {}
-    lines = []
-    for node in _asked_once(form.nodes):
-        code = _unique(code_of(node.name), taken)
-        options = _options(filling, node, french, english)
-        cells = {
-            "question": code,
-            "libelle": plain_text(node.label, french) or node.name,
-            "libelle_en": plain_text(node.label, english) if english else "",
-            "type": _type(node),
-            "options": " | ".join(f"{ours} = {label}" for _, ours, label, _ in options),
-            "options_en": " | ".join(f"{ours} = {en}" for _, ours, _, en in options if en),
-            **extra.get(node.name, {}),
-        }
-        lines.append(
-            Line(
-                node.path,
-                node.kind,
-                code,
-                tuple((column, cell) for column, cell in cells.items() if cell),
-                tuple((theirs, ours) for theirs, ours, _, _ in options),
-            )
-        )
-    return tuple(lines)
+    return tuple(
+        _line(node, written.get(_below(node.path), _Written(0, {})), taken,
+              _options(filling, node, french, english), (french, english))
+        for node in _asked_once(form.nodes)
+    )  # fmt: skip
+
+
+def _line(
+    node: Node,
+    written: _Written,
+    taken: dict[str, int],
+    options: list[tuple[str, str, str, str]],
+    languages: tuple[str, str],
+) -> Line:
+    french, english = languages
+    extra = written.cells
+    code = _unique(code_of(extra.get("question", "") or node.name), taken)
+    absent = {code_of(one) for one in re.split(r"\|", extra.get("sans_reponse", "")) if one.strip()}
+    kept = [one for one in options if one[1] not in absent]
+    cells = {
+        "question": code,
+        "libelle": plain_text(node.label, french) or node.name,
+        "libelle_en": plain_text(node.label, english) if english else "",
+        "type": _type(node),
+        "options": " | ".join(f"{ours} = {label}" for _, ours, label, _ in kept),
+        "options_en": " | ".join(f"{ours} = {en}" for _, ours, _, en in kept if en),
+        **extra,
+    }
+    return Line(
+        node.path,
+        node.kind,
+        code,
+        tuple((column, cell) for column, cell in (cells | {"question": code}).items() if cell),
+        tuple((theirs, "" if ours in absent else ours) for theirs, ours, _, _ in options),
+        written.row or None,
+    )
 
 
 def answers_of(filling: Filling, lines: Iterable[Line]) -> dict[str, Answer]:
@@ -90,16 +123,18 @@ def answers_of(filling: Filling, lines: Iterable[Line]) -> dict[str, Answer]:
     for line in lines:
         place = places.get(line.path)
         value = "" if place is None else filling.sheet.kept.get(place.element, "").strip()
-        if value:
-            found[line.code] = _answer(line, value)
+        answer = _answer(line, value)
+        if answer:
+            found[line.code] = answer
     return found
 
 
 def _answer(line: Line, value: str) -> Answer:
+    """Return an answer, empty when there is none: nothing said, or « je ne sais pas »."""
     ours = dict(line.options)
     if line.kind is Kind.SINGLE:
-        return ours.get(value, code_of(value))
-    codes = [ours.get(code, code_of(code)) for code in value.split()]
+        return ours.get(value, code_of(value)) if value else ""
+    codes = [one for code in value.split() if (one := ours.get(code, code_of(code)))]
     if line.kind is Kind.MULTIPLE:
         return codes
     if line.kind is Kind.RANKING:
@@ -139,7 +174,7 @@ def code_of(name: str) -> str:
         >>> [code_of(name) for name in ("Q_1", "âge", "_autre.", "…")]
         ['q-1', 'age', 'autre', 'x']
     """
-    return re.sub(r"[^a-z0-9]+", "-", _bare(name)).strip("-") or "x"
+    return re.sub(r"[^a-z0-9]+", "-", _bare(name)).strip("-")[:MAX_CODE].rstrip("-") or "x"
 
 
 def _bare(name: str) -> str:
@@ -149,13 +184,17 @@ def _bare(name: str) -> str:
 
 def _unique(code: str, taken: dict[str, int]) -> str:
     taken[code] = taken.get(code, 0) + 1
-    return code if taken[code] == 1 else _unique(f"{code}-{taken[code]}", taken)
+    if taken[code] == 1:
+        return code
+    ending = f"-{taken[code]}"
+    return _unique(f"{code[: MAX_CODE - len(ending)].rstrip('-')}{ending}", taken)
 
 
 def _asked_once(nodes: Iterable[Node]) -> Iterable[Node]:
     for node in nodes:
         if node.kind is Kind.GROUP:
-            yield from _asked_once(node.children)
+            if CONSENT not in node.appearance:
+                yield from _asked_once(node.children)
         elif node.kind not in _NOT_ASKED:
             yield node
 
@@ -173,21 +212,50 @@ def _options(
     if node.kind not in CHOSEN:
         return []
     taken: dict[str, int] = {}
-    in_english = dict(filling.every_choice(node.path, english)) if english else {}
     return [
-        (code, _unique(code_of(code), taken), label, in_english.get(code, ""))
-        for code, label in dict(filling.every_choice(node.path, french)).items()
+        (
+            code,
+            _unique(code_of(code), taken),
+            _bar(plain_text(words, french) or code),
+            _bar(plain_text(words, english)) if english else "",
+        )
+        for code, words in dict(filling.every_choice(node.path)).items()
     ]
 
 
-def _columns_of_ours(book: Workbook) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for record in book.sheet("survey").records():
+def _bar(label: str) -> str:
+    """Return a label without the sign that keeps labels apart in a cell."""
+    return " ".join(label.replace("|", "/").split())
+
+
+def _below(path: str) -> str:
+    """Return a path without the form's own name."""
+    return path.strip("/").partition("/")[2]
+
+
+def _written(book: Workbook) -> dict[str, _Written]:
+    """Return the columns of ours and the bounds of each row of ``survey``, by path."""
+    found: dict[str, _Written] = {}
+    above: list[str] = []
+    for row, record in enumerate(book.sheet("survey").records(), 2):
+        cells = {column.strip().lower(): cell.strip() for column, cell in record.items()}
+        kind, name = cells.get("type", "").lower().replace("_", " "), cells.get("name", "")
+        if kind.startswith("end "):
+            del above[-1:]
+            continue
         ours = {
-            column.strip()[len(_PREFIX) :]: cell.strip()
+            column.strip()[len(PREFIX) :]: cell.strip()
             for column, cell in record.items()
-            if column.strip().lower().startswith(_PREFIX)
+            if column.strip().lower().startswith(PREFIX)
         }
-        if ours and record.get("name"):
-            found[record["name"].strip()] = ours
+        path = "/".join((*above, name))
+        found.setdefault(path, _Written(row, dict(_bounds(kind, cells)) | ours))
+        if kind.startswith("begin "):
+            above.append(name)
     return found
+
+
+def _bounds(kind: str, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if kind.startswith("select multiple"):
+        for sign, bound in _BOUNDS.findall(cells.get("constraint", "")):
+            yield _BOUND_COLUMNS[sign], bound

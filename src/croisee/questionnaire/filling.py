@@ -181,31 +181,30 @@ class Filling:
         return expression is None or boolean(self.evaluate(expression, element))
 
     def _choices(self, found: Choices, element: etree._Element) -> Iterator[tuple[str, str]]:
+        for code, words in self._items(found, element):
+            yield code, self.say(words, element) or code
+
+    def _items(self, found: Choices, element: etree._Element) -> Iterator[tuple[str, Words]]:
         if found.items is None:
             for choice in found.fixed:
-                yield choice.code, self.say(choice.label, element)
+                yield choice.code, choice.label
             return
         listed = self.evaluate(found.items, element)
         for item in listed if isinstance(listed, list) else []:
             if isinstance(item, etree._Element):
                 shown, code = item.findtext(found.label) or "", item.findtext(found.code) or ""
                 if found.keyed:
-                    shown = self.say(self.sheet.prepared.texts.get(shown, Words()))
-                yield code, shown or code
+                    yield code, self.sheet.prepared.texts.get(shown, Words())
+                else:
+                    yield code, Words(((self.form.languages[0], (shown,)),))
 
-    def every_choice(self, path: str, language: str = "") -> list[tuple[str, str]]:
-        """Return (code, label) of every choice of a question, shown now or not."""
+    def every_choice(self, path: str) -> list[tuple[str, Words]]:
+        """Return (code, label in every language) of every choice of a question, shown or not."""
         node = self.sheet.prepared.nodes.get(path)
-        if node is None:
-            return []
-        spoken, self.language = self.language, language or self.language
-        try:
-            return list(self._choices(_unfiltered(node.choices), self.sheet.root))
-        finally:
-            self.language = spoken
+        return list(self._items(_unfiltered(node.choices), self.sheet.root)) if node else []
 
     def _choice_label(self, path: str, code: str) -> str:
-        return dict(self.every_choice(path)).get(code, "")
+        return self.say(dict(self.every_choice(path)).get(code, Words()))
 
     def _preload(self, one: Place) -> None:
         moments: dict[str, Callable[[], str]] = {

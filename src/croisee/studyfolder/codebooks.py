@@ -53,26 +53,36 @@ def _instrument(
     spellings = dict.fromkeys((declared.code, declared.code.replace("-", "_")))
     key = folder.find(tuple(f"instruments/{name}" for name in spellings), (".csv", ".xlsx"))
     table = folder.table(CODEBOOK, key) if key else None
-    questions: dict[str, Question] = {}
-    lines: dict[str, int] = {}
-    for row in table.rows() if table else ():
-        code = row.code("question")
-        if code in lines:
-            row.refuse("question", messages.twice(code, lines[code]))
-        elif code:
-            lines[code] = row.line
-            questions[code] = _question(row, code, declared.subject)
-            given = code in decided or bool(row.text("nature"))
-            for column, said in advice(questions[code], nature_given=given):
-                row.warn(column, said)
     return Instrument(
         declared.code,
         declared.name,
         declared.method,
         declared.subject,
-        tuple(questions.values()),
+        read_questions(table.rows() if table else (), declared.subject, decided),
         declared.weighted,
     )
+
+
+def read_questions(
+    rows: Iterable[Row], subject: Subject, decided: Collection[str] = ()
+) -> tuple[Question, ...]:
+    """Return the questions of a codebook; what is wrong is noted by its row.
+
+    ``decided`` are the questions whose nature is said elsewhere.
+    """
+    questions: dict[str, Question] = {}
+    lines: dict[str, int] = {}
+    for row in rows:
+        code = row.code("question")
+        if code in lines:
+            row.refuse("question", messages.twice(code, lines[code]))
+        elif code:
+            lines[code] = row.line
+            questions[code] = _question(row, code, subject)
+            given = code in decided or bool(row.text("nature"))
+            for column, said in advice(questions[code], nature_given=given):
+                row.warn(column, said)
+    return tuple(questions.values())
 
 
 def _question(row: Row, code: str, subject: Subject) -> Question:
