@@ -11,6 +11,7 @@ import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
@@ -24,8 +25,14 @@ from croisee_web.jobs.models import Job
 from croisee_web.people import vault
 from croisee_web.people.models import Participant, Receipt
 from croisee_web.people.rules import leaving
-from croisee_web.people.usecases import CLEAN, issue_link, reapply_withdrawals, withdraw
-from croisee_web.people.vocabulary import WithdrawalWay
+from croisee_web.people.usecases import (
+    CLEAN,
+    clean_freed_pages,
+    issue_link,
+    reapply_withdrawals,
+    withdraw,
+)
+from croisee_web.people.vocabulary import SITE, WithdrawalWay
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -160,6 +167,30 @@ def test_without_wiping_her_words_stay_in_the_bytes_of_the_database(person, site
 
     assert hits_in_rows() == []
     assert hits_in_files(*database_files()) != []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_copies_that_sqlite_leaves_inside_its_pages_are_wiped():
+    """It zeroes a line where it lies, not where it lay before its page was divided."""
+    chance = np.random.default_rng(1)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE divided (id integer PRIMARY KEY, said text)")
+        for number in range(400):
+            text = ("canari-" if number % 2 else "autre-") * int(chance.integers(1, 60))
+            cursor.execute(
+                "INSERT INTO divided VALUES (%s, %s)", [int(chance.integers(2**62)), text]
+            )
+        cursor.execute("DELETE FROM divided WHERE said LIKE 'canari%%'")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    left = hits_in_files(*database_files())
+
+    clean_freed_pages(actor=SITE, at=AT)
+    wiped = hits_in_files(*database_files())
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE divided")
+
+    assert left != []
+    assert wiped == []
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import translation
 from django.utils.translation import gettext_lazy
@@ -28,7 +28,7 @@ CLEAN = "people.clean_pages"
 
 
 class PagesBusy(Exception):
-    """Somebody was reading: what was freed is not wiped yet, the job comes back to it."""
+    """Somebody was in the way: what was freed is not wiped yet, the job comes back to it."""
 
 
 def withdraw(
@@ -146,17 +146,18 @@ def _erase_from_frames(person: Participant) -> int:
 def clean_freed_pages(*, actor: str, at: datetime) -> None:
     """Wipe what the database still keeps, in freed places, of lines that were removed.
 
-    SQLite overwrites a line as it removes it (``secure_delete``): only its journal of writes
-    is left to empty. PostgreSQL keeps the bytes of removed lines until its tables are written
-    anew, each locked while that lasts, and samples of them in its statistics, which are forgotten
-    and made again; its own journal of writes goes at its next checkpoints.
+    SQLite overwrites a line where it lies as it removes it (``secure_delete``), not where it lay
+    before its page was divided: the base is written anew, and its journal of writes emptied.
+    Writers wait while that lasts. PostgreSQL keeps the bytes of removed lines until its tables
+    are written anew, each locked while that lasts, and samples of them in its statistics, which
+    are forgotten and made again; its own journal of writes goes at its next checkpoints.
 
     Raises:
-        PagesBusy: somebody was reading (SQLite); to be called again.
+        PagesBusy: somebody was reading or writing (SQLite); to be called again.
     """
     del actor, at
     if connection.vendor == "sqlite":
-        if not _empty_the_journal_of_writes():
+        if not _write_anew():
             raise PagesBusy
         return
     with connection.cursor() as cursor:
@@ -177,6 +178,16 @@ def _forget_statistics(cursor: CursorWrapper) -> None:
             "SELECT pg_clear_attribute_stats(schemaname::text, tablename::text, "
             "attname::text, inherited) FROM pg_stats WHERE schemaname = current_schema()"
         )
+
+
+def _write_anew() -> bool:
+    """Write SQLite's base anew and empty its journal; return whether nobody was in the way."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("VACUUM")
+        except OperationalError:
+            return False
+    return _empty_the_journal_of_writes()
 
 
 def _empty_the_journal_of_writes() -> bool:
