@@ -12,6 +12,7 @@ class CollectionConfig(AppConfig):
     def ready(self) -> None:
         """Say what leaves with somebody who withdraws, what is held of her; count what came in."""
         from croisee_web.collection.queries import (  # noqa: PLC0415 -- needs models
+            answered,
             received_of,
             told_of_participant,
         )
@@ -19,6 +20,7 @@ class CollectionConfig(AppConfig):
             destroy_answers,
             erase_participant,
         )
+        from croisee_web.instruments.rules import answers_are_counted_by  # noqa: PLC0415
         from croisee_web.people.rules import (  # noqa: PLC0415
             destroy_at_end,
             erase_on_withdrawal,
@@ -30,3 +32,4 @@ class CollectionConfig(AppConfig):
         destroy_at_end("collection", destroy_answers)
         tell_on_request("collection", 10, told_of_participant)
         count_received_by(received_of)
+        answers_are_counted_by(answered)

@@ -100,6 +100,10 @@ class Questionnaire(models.Model):
     subject = models.CharField(_("sujet"), max_length=20)
     """One of the library's ``Subject``."""
     workbook = models.JSONField(_("classeur"), default=list)
+    previous = models.JSONField(_("classeur d’avant"), default=list, blank=True)
+    """As it was before the last change, ``[]`` when nothing can be undone."""
+    undone = models.BooleanField(_("changement annulé"), default=False)
+    """The last act undid a change: ``previous`` is that change."""
     version = models.PositiveIntegerField(_("version"), default=1)
     """Counts the changes: who edits an older one is told."""
 

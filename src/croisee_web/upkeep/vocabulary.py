@@ -51,6 +51,8 @@ DETAILS = {
     "proof": _("preuve"),
     "publication": _("rapport"),
     "purposes": _("finalités"),
+    "questionnaire": _("questionnaire"),
+    "questionnaires": _("questionnaires"),
     "recovery": _("demande de secours"),
     "refused": _("refusées"),
     "register": _("registre"),

@@ -74,6 +74,8 @@ class Migration(migrations.Migration):
                 ('name_en', models.TextField(blank=True, verbose_name='nom en anglais')),
                 ('subject', models.CharField(max_length=20, verbose_name='sujet')),
                 ('workbook', models.JSONField(default=list, verbose_name='classeur')),
+                ('previous', models.JSONField(blank=True, default=list, verbose_name='classeur d’avant')),
+                ('undone', models.BooleanField(default=False, verbose_name='changement annulé')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('method', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questionnaires', to='study.method')),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questionnaires', to='study.study')),

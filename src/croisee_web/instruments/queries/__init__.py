@@ -6,5 +6,18 @@ from croisee_web.instruments.queries.described import (
     themes_of,
     with_instruments,
 )
+from croisee_web.instruments.queries.published import (
+    forget_published,
+    published_form,
+    published_lines,
+)
 
-__all__ = ["dossier_files", "instruments_of", "themes_of", "with_instruments"]
+__all__ = [
+    "dossier_files",
+    "forget_published",
+    "instruments_of",
+    "published_form",
+    "published_lines",
+    "themes_of",
+    "with_instruments",
+]

@@ -48,7 +48,7 @@ def write_instruments(
     }
     Question.objects.bulk_create(
         (
-            _question(written[one.code], position, question)
+            question_row(written[one.code], position, question)
             for one in described.instruments
             for position, question in enumerate(one.questions)
         ),
@@ -77,7 +77,8 @@ def write_instruments(
     )
 
 
-def _question(instrument: Instrument, position: int, one: library.Question) -> Question:
+def question_row(instrument: Instrument, position: int, one: library.Question) -> Question:
+    """Return the row of one question of a codebook, not saved."""
     return Question(
         instrument=instrument,
         code=one.code,

@@ -1,0 +1,76 @@
+"""A questionnaire's workbook as the database keeps it, and as it is when it is published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from croisee.formats.xlsform import Workbook, Worksheet
+
+Grid = list[list[Any]]
+"""``[[sheet, [column, …], [[cell, …], …]], …]``."""
+
+
+def grid_of(book: Workbook) -> Grid:
+    """Return a workbook as JSON: every sheet, column and cell, in order."""
+    return [
+        [sheet.name, list(sheet.columns), [list(row) for row in sheet.rows]]
+        for sheet in book.sheets
+    ]
+
+
+def book_of(grid: Grid) -> Workbook:
+    """Return the workbook that :func:`grid_of` wrote."""
+    return Workbook(
+        tuple(
+            Worksheet(name, tuple(columns), tuple(tuple(row) for row in rows))
+            for name, columns, rows in grid
+        )
+    )
+
+
+def setting(book: Workbook, name: str) -> str:
+    """Return one cell of ``settings``, "" where there is none."""
+    record = next(iter(book.sheet("settings").records()), {})
+    return next(
+        (cell.strip() for column, cell in record.items() if column.strip().lower() == name), ""
+    )
+
+
+def with_settings(book: Workbook, **given: str) -> Workbook:
+    """Return the workbook with these cells in the first row of ``settings``."""
+    sheet = book.sheet("settings")
+    columns = list(sheet.columns)
+    first = list(sheet.rows[0]) if sheet.rows else [""] * len(columns)
+    lowered = [column.strip().lower() for column in columns]
+    for name, cell in given.items():
+        if name in lowered:
+            first[lowered.index(name)] = cell
+        else:
+            columns.append(name)
+            lowered.append(name)
+            first.append(cell)
+    others = ((*row, *[""] * (len(columns) - len(row))) for row in sheet.rows[1:])
+    return book.with_sheet(Worksheet(sheet.name, tuple(columns), (tuple(first), *others)))
+
+
+def settled(
+    book: Workbook, *, form_id: str, title: str, number: int, taken: frozenset[str]
+) -> Workbook:
+    """Return the workbook as it is published: an identifier, a title, a version of its own.
+
+    What its author wrote is kept, unless its version is one of ``taken``: two versions of a
+    form never share one (OpenRosa, « Form discovery »).
+    """
+    given = {}
+    if not setting(book, "form_id"):
+        given["form_id"] = form_id
+    if not setting(book, "form_title"):
+        given["form_title"] = title
+    version = setting(book, "version")
+    if not version or version in taken:
+        given["version"] = next(text for text in _numbers(number) if text not in taken)
+    return with_settings(book, **given) if given else book
+
+
+def _numbers(first: int) -> list[str]:
+    return [str(first), *(f"{first}.{more}" for more in range(1, 1000))]
