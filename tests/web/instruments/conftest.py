@@ -71,9 +71,7 @@ def workbook(*rows, choices=(), **settings):
         {"type": row[0], "name": row[1], FR: row[2], **(row[3] if len(row) > 3 else {})}
         for row in rows
     ]
-    listed = [
-        {"list_name": name, "name": code, FR: label} for name, code, label in choices
-    ]
+    listed = [{"list_name": name, "name": code, FR: label} for name, code, label in choices]
     sheets = [worksheet_of("survey", survey), worksheet_of("choices", listed)]
     if settings:
         sheets.append(worksheet_of("settings", [settings]))

@@ -10,7 +10,7 @@ from croisee_web.collection.models import AnswerSheet
 from croisee_web.instruments.models import Instrument, PublishedVersion, Question
 from croisee_web.instruments.queries import instruments_of, published_form, published_lines
 from croisee_web.instruments.rules import book_of, grid_of
-from croisee_web.instruments.usecases import PublicationRefused, publish
+from croisee_web.instruments.usecases import QuestionnaireRefused, publish
 from croisee_web.journal.models import Entry
 from croisee_web.kit.errors import NotFound
 from croisee_web.study.models import Case
@@ -76,7 +76,7 @@ def test_every_fault_is_said_with_its_sheet_row_and_column(questionnaire, lead):
             ("text", "pourquoi", "Pourquoi ?", {"relevant": "${autre} = 1"}),
         ),
     )
-    with pytest.raises(PublicationRefused) as refused:
+    with pytest.raises(QuestionnaireRefused) as refused:
         publish(questionnaire_id=questionnaire.pk, actor=lead, at=AT)
     assert [(one.sheet, one.row, one.column) for one in refused.value.faults] == [
         ("survey", 2, "type"),
@@ -112,7 +112,7 @@ def test_a_version_two_keeps_the_first_and_the_rows_of_the_codebook(study, quest
     ("rows", "choices", "said"),
     [
         (("text", "outil", "Quel outil ?"), (), "maintenant un texte"),
-        (("select_one outils", "outil", "Quel outil ?"), TOOLS[:1], "« Visioconférence » a disparu"),
+        (("select_one outils", "outil", "Outil ?"), TOOLS[:1], "« Visioconférence » a disparu"),
         (
             ("select_one outils", "outil", "Quel outil ?"),
             (TOOLS[0], ("outils", "visio", "Jamais")),
@@ -124,7 +124,7 @@ def test_what_answers_mean_is_never_changed(study, questionnaire, lead, rows, ch
     first = publish(questionnaire_id=questionnaire.pk, actor=lead, at=AT)
     answer(study, first, outil="visio")
     redrafted(questionnaire, workbook(rows, choices=choices))
-    with pytest.raises(PublicationRefused, match=said):
+    with pytest.raises(QuestionnaireRefused, match=said):
         publish(questionnaire_id=questionnaire.pk, actor=lead, at=AT)
     assert PublishedVersion.objects.count() == 1
 

@@ -42,6 +42,8 @@ def broken_by(old: Instrument, new: Instrument) -> Iterator[Broken]:
 
     Labels corrected, options and questions added, questions retired change nothing.
     """
+    if old.subject is not new.subject:
+        yield Broken("", _("Des personnes y répondaient, ou des organismes : cela ne change plus."))
     now = {question.code: question for question in new.questions}
     for question in old.questions:
         if question.code in now:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from croisee import study as library
 from croisee.formats.xlsform import Workbook
 from croisee.language import Label
-from croisee.questionnaire.checking import Fault
 from croisee.questionnaire.codebook import Line
 from croisee.questionnaire.compiling import FormRefused, compile_form
 from croisee.questionnaire.describing import InstrumentRefused, instrument_of, lines_of
@@ -25,12 +23,15 @@ from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import Instrument, PublishedVersion, Questionnaire
 from croisee_web.instruments.queries.described import instruments_of
-from croisee_web.instruments.queries.drafts import locked_questionnaire
+from croisee_web.instruments.queries.drafts import nothing_here
 from croisee_web.instruments.queries.published import forget_published
 from croisee_web.instruments.rules import (
+    QuestionnaireRefused,
+    ToCorrect,
     answers_to,
     book_of,
     broken_by,
+    corrected,
     grid_of,
     kept_with,
     settled,
@@ -38,33 +39,9 @@ from croisee_web.instruments.rules import (
 from croisee_web.instruments.usecases.writing import question_row
 from croisee_web.instruments.vocabulary import QUESTIONNAIRE_PUBLISHED
 from croisee_web.journal.usecases import record
-from croisee_web.kit.errors import UseCaseError
 from croisee_web.study.models import Certificate, Study
-from croisee_web.study.queries import reader_language
 from croisee_web.study.rules.ethics import Period
 from croisee_web.study.usecases import ChangedSince
-
-
-@dataclass(frozen=True, slots=True)
-class ToCorrect:
-    """One thing that stops a publication. ``sheet`` is "" where it is in no sheet."""
-
-    text: str
-    remedy: str = ""
-    sheet: str = ""
-    row: int | None = None
-    column: str = ""
-    question: str = ""
-
-
-class PublicationRefused(UseCaseError):
-    """A questionnaire that may not be published as it is. ``faults`` has everything to correct."""
-
-    http_status = 422
-
-    def __init__(self, faults: Sequence[ToCorrect]) -> None:
-        super().__init__(" ".join(f"{fault.text} {fault.remedy}".strip() for fault in faults))
-        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +69,16 @@ def publish(
     Raises:
         NotFound, NotAllowed: the actor may not edit the study.
         ChangedSince: somebody changed the draft meanwhile.
-        PublicationRefused: everything to correct, by sheet, row and column.
+        QuestionnaireRefused: everything to correct, by sheet, row and column.
     """
-    row = locked_questionnaire(questionnaire_id)
+    row = (
+        Questionnaire.objects.select_for_update(of=("self",))
+        .select_related("study", "method")
+        .filter(pk=questionnaire_id)
+        .first()
+    )
+    if row is None:
+        raise nothing_here()
     require(actor=actor, verb=Verb.EDIT_STUDY, study_id=row.study_id)
     if version is not None and version != row.version:
         raise ChangedSince
@@ -134,7 +118,7 @@ def readied(row: Questionnaire, number: int, taken: frozenset[str]) -> Ready:
     """Return what a publication would write; nothing is written.
 
     Raises:
-        PublicationRefused: everything to correct.
+        QuestionnaireRefused: everything to correct.
     """
     name = Label(row.name_fr, row.name_en)
     book = settled(
@@ -147,20 +131,9 @@ def readied(row: Questionnaire, number: int, taken: frozenset[str]) -> Ready:
             lines, code=row.code, name=name, method=row.method.code, subject=Subject(row.subject)
         )
     except (FormRefused, InstrumentRefused) as refused:
-        raise PublicationRefused([_corrected(fault) for fault in refused.faults]) from refused
+        raise corrected(refused.faults) from refused
     form = read_form(xform)
     return Ready(book, xform, form.identifier, form.version, lines, _kept(row, new))
-
-
-def _corrected(fault: Fault) -> ToCorrect:
-    language = reader_language()
-    return ToCorrect(
-        fault.message.to(language),
-        fault.remedy.to(language),
-        fault.sheet,
-        fault.row,
-        fault.column,
-    )
 
 
 def _kept(row: Questionnaire, new: library.Instrument) -> library.Instrument:
@@ -181,7 +154,7 @@ def _kept(row: Questionnaire, new: library.Instrument) -> library.Instrument:
         for one in broken_by(old, new)
     ]
     if broken:
-        raise PublicationRefused(broken)
+        raise QuestionnaireRefused(broken)
     return kept_with(old, new)
 
 

@@ -1,0 +1,203 @@
+"""Writing a questionnaire: started, changed, the last change undone, renamed, removed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from croisee.formats.xlsform import Workbook
+from croisee.language import Label
+from croisee.study import Subject
+from croisee.studyfolder.words import propose_code
+from croisee_web.access.models import Account
+from croisee_web.access.queries import require
+from croisee_web.access.vocabulary import Verb
+from croisee_web.instruments.models import Questionnaire
+from croisee_web.instruments.queries.drafts import nothing_here, questionnaire_row
+from croisee_web.instruments.rules import grid_of
+from croisee_web.instruments.vocabulary import (
+    QUESTIONNAIRE_CHANGED,
+    QUESTIONNAIRE_REMOVED,
+    QUESTIONNAIRE_STARTED,
+)
+from croisee_web.journal.usecases import record
+from croisee_web.kit.errors import UseCaseError
+from croisee_web.study.models import Method, Study
+from croisee_web.study.usecases import ChangedSince
+
+_LONGEST = 60
+
+
+class StillPublished(UseCaseError):
+    """A questionnaire that somebody may answer, or answered, is not removed."""
+
+
+@transaction.atomic
+def start_questionnaire(
+    *,
+    study_id: int,
+    name: Label,
+    method: str,
+    book: Workbook,
+    actor: Account,
+    at: datetime,
+    code: str = "",
+) -> str:
+    """Start a questionnaire from a workbook; return its code.
+
+    ``method`` is the code of one of the study's. Without ``code``, or when another
+    questionnaire has it, one is made from the name.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not edit the study, or it has no such method.
+    """
+    require(actor=actor, verb=Verb.EDIT_STUDY, study_id=study_id)
+    Study.objects.select_for_update().get(pk=study_id)
+    how = _method(study_id, method)
+    row = Questionnaire.objects.create(
+        study_id=study_id,
+        code=_free_code(study_id, code or propose_code(name.fr) or "questionnaire"),
+        name_fr=name.fr,
+        name_en=name.en,
+        method=how,
+        subject=how.subject or Subject.PERSON.value,
+        workbook=grid_of(book),
+    )
+    record(
+        act=QUESTIONNAIRE_STARTED,
+        actor=actor.label,
+        at=at,
+        study_id=study_id,
+        questionnaire=row.pk,
+    )
+    return row.code
+
+
+def _method(study_id: int, code: str) -> Method:
+    found = Method.objects.filter(study_id=study_id, code=code).first()
+    if found is None:
+        raise nothing_here()
+    return found
+
+
+def _free_code(study_id: int, wanted: str) -> str:
+    taken = set(Questionnaire.objects.filter(study_id=study_id).values_list("code", flat=True))
+    wanted = wanted[:_LONGEST].strip("-")
+    if wanted not in taken:
+        return wanted
+    return next(
+        code for code in (f"{wanted}-{n}" for n in range(2, len(taken) + 3)) if code not in taken
+    )
+
+
+@transaction.atomic
+def change_questionnaire(
+    *, study_id: int, code: str, version: int, book: Workbook, actor: Account, at: datetime
+) -> None:
+    """Make a draft say what ``book`` says, as edited from its ``version``.
+
+    What it said before is kept, to be undone. Published versions stay as they are.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not edit the study.
+        ChangedSince: somebody else changed the draft meanwhile; nothing is overwritten.
+    """
+    require(actor=actor, verb=Verb.EDIT_STUDY, study_id=study_id)
+    row = _from(study_id, code, version)
+    changed = grid_of(book)
+    if changed == row.workbook:
+        return
+    row.previous, row.workbook, row.undone = row.workbook, changed, False
+    _save(row, actor, at)
+
+
+@transaction.atomic
+def undo_change(*, study_id: int, code: str, version: int, actor: Account, at: datetime) -> None:
+    """Put the draft back as it was before its last change; once more, and the change is back.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not edit the study.
+        ChangedSince: somebody else changed the draft meanwhile.
+    """
+    require(actor=actor, verb=Verb.EDIT_STUDY, study_id=study_id)
+    row = _from(study_id, code, version)
+    if not row.previous:
+        return
+    row.previous, row.workbook, row.undone = row.workbook, row.previous, not row.undone
+    _save(row, actor, at)
+
+
+@transaction.atomic
+def rename_questionnaire(
+    *,
+    study_id: int,
+    code: str,
+    version: int,
+    name: Label,
+    method: str,
+    actor: Account,
+    at: datetime,
+) -> None:
+    """Change how a questionnaire is called, and the method it belongs to. Its code stays.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not edit the study, or it has no such method.
+        ChangedSince: somebody else changed the draft meanwhile.
+    """
+    require(actor=actor, verb=Verb.EDIT_STUDY, study_id=study_id)
+    row = _from(study_id, code, version)
+    how = _method(study_id, method)
+    row.name_fr, row.name_en, row.method, row.subject = name.fr, name.en, how, how.subject
+    _save(row, actor, at)
+
+
+@transaction.atomic
+def remove_questionnaire(*, study_id: int, code: str, actor: Account, at: datetime) -> None:
+    """Remove a draft that was never published.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not edit the study.
+        StillPublished: one of its versions was published.
+    """
+    require(actor=actor, verb=Verb.EDIT_STUDY, study_id=study_id)
+    row = questionnaire_row(study_id, code, locked=True)
+    if row.published.exists():
+        raise StillPublished(
+            _("Ce questionnaire a été publié : ses versions restent, pour lire ses réponses.")
+        )
+    number = row.pk
+    row.delete()
+    record(
+        act=QUESTIONNAIRE_REMOVED,
+        actor=actor.label,
+        at=at,
+        study_id=study_id,
+        questionnaire=number,
+    )
+
+
+def _from(study_id: int, code: str, version: int) -> Questionnaire:
+    row = questionnaire_row(study_id, code, locked=True)
+    if row.version != version:
+        raise ChangedSince(
+            _(
+                "Quelqu’un a changé ce questionnaire avant vous. Rien n’a été écrasé. "
+                "Voici ce qu’il dit maintenant : refaites votre changement s’il manque."
+            )
+        )
+    return row
+
+
+def _save(row: Questionnaire, actor: Account, at: datetime) -> None:
+    row.version += 1
+    row.save()
+    record(
+        act=QUESTIONNAIRE_CHANGED,
+        actor=actor.label,
+        at=at,
+        study_id=row.study_id,
+        questionnaire=row.pk,
+        version=row.version,
+    )
