@@ -17,11 +17,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from croisee_web.kit import disk
+from croisee_web.kit.sealing import Cipher, KeyMissing
 
 SITE_KEY = "collecte.cle"
 TOKEN_BYTES = 24
@@ -29,11 +28,6 @@ CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without O, 0, I and 1, which are mistaken for one another."""
 CODE_LENGTH = 10
 """50 bits: with ten thousand cards out, a try in 10¹¹ finds one."""
-_NONCE = 12
-
-
-class KeyGone(Exception):
-    """The key that sealed this was destroyed, or was not restored with the database."""
 
 
 def new_token(study_id: int, collecting_id: int, link_id: int) -> str:
@@ -85,29 +79,26 @@ def left_by(token: str) -> tuple[int, str] | None:
 
 
 def seal_address(study_id: int, collecting_id: int, address: str) -> bytes:
-    """Return an address encrypted with the collection's key (AES-256-GCM), its nonce first."""
-    nonce = secrets.token_bytes(_NONCE)
-    cipher = AESGCM(collecting_key(study_id, collecting_id))
-    return nonce + cipher.encrypt(nonce, address.encode(), _about(collecting_id))
+    """Return an address encrypted with the collection's key."""
+    return Cipher(collecting_key(study_id, collecting_id), _about(collecting_id)).seal(address)
 
 
 def open_address(study_id: int, collecting_id: int, sealed: bytes) -> str:
     """Return an address that was sealed.
 
     Raises:
-        KeyGone: the collection's key was destroyed, or is another one.
+        KeyMissing: the collection's key was destroyed, or is another one.
     """
     try:
         key = _path(study_id, collecting_id).read_bytes()
-        cipher = AESGCM(key)
-        return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], _about(collecting_id)).decode()
-    except (FileNotFoundError, InvalidTag) as gone:
-        raise KeyGone from gone
+    except FileNotFoundError:
+        raise KeyMissing from None
+    return Cipher(key, _about(collecting_id)).open(sealed)
 
 
 def collecting_key(study_id: int, collecting_id: int) -> bytes:
     """Return a collection's key, made the first time, readable by its owner."""
-    return disk.keep_once(_path(study_id, collecting_id), lambda: AESGCM.generate_key(256))
+    return disk.keep_once(_path(study_id, collecting_id), lambda: secrets.token_bytes(32))
 
 
 def destroy_key(study_id: int, collecting_id: int) -> bool:
@@ -130,8 +121,8 @@ def _path(study_id: int, collecting_id: int) -> Path:
     )
 
 
-def _about(collecting_id: int) -> bytes:
-    return f"collecte/{collecting_id}".encode()
+def _about(collecting_id: int) -> str:
+    return f"collecte/{collecting_id}"
 
 
 def _made(key: bytes, about: str) -> bytes:
