@@ -1,0 +1,128 @@
+"""A form as somebody who answers goes through it: which pages, in which order, and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lxml import etree
+
+from croisee.questionnaire.filling import Filling
+from croisee.questionnaire.form import Kind
+from croisee.questionnaire.sheet import Place
+
+CONSENT, BUDGET, POSITION = "croisee-consent", "croisee-budget", "croisee-position"
+"""Appearances of the groups that we give a page of their own kind."""
+CONTAINERS = frozenset({Kind.GROUP, Kind.REPEAT})
+
+
+class PageKind(StrEnum):
+    """What a page is, beside its questions."""
+
+    PLAIN = "plain"
+    CONSENT = "consent"
+    BUDGET = "budget"
+    POSITION = "position"
+    AGAIN = "again"
+    """« Une autre ? » after the times of a repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. ``key`` names it whatever the answers: where its first question stands.
+
+    ``group``: what holds its questions, when they are asked together. For ``AGAIN``, ``times``
+    are the places of the repeat, one each time, and there is no question.
+    """
+
+    key: str
+    kind: PageKind
+    places: tuple[Place, ...] = ()
+    group: Place | None = None
+    times: tuple[Place, ...] = ()
+
+    @property
+    def asks(self) -> tuple[Place, ...]:
+        """Return what is answered on this page: notes are only read."""
+        return tuple(one for one in self.places if not is_read(one))
+
+
+def is_read(place: Place) -> bool:
+    """Return whether a place is only read."""
+    return place.node.kind is Kind.NOTE or place.node.readonly
+
+
+def pages_of(filling: Filling) -> tuple[Page, ...]:
+    """Return the pages to go through now, consent first, and « une autre ? » after repeats."""
+    found = [_page(step) for step in filling.steps()]
+    for path in filling.sheet.templates:
+        if filling.sheet.prepared.nodes[path].count is None:
+            for parent in filling.sheet.parents(path):
+                _ask_again(found, filling, path, parent)
+    return tuple(sorted(found, key=lambda page: page.kind is not PageKind.CONSENT))
+
+
+def number_of(pages: Sequence[Page], key: str) -> int:
+    """Return the rank of a page, from 1; 0 where it is not asked any more."""
+    return next((rank for rank, page in enumerate(pages, 1) if page.key == key), 0)
+
+
+def first_left(pages: Sequence[Page], passed: Collection[str]) -> int:
+    """Return the rank of the first page nobody went past; one more than the last if none."""
+    left = (rank for rank, page in enumerate(pages, 1) if page.key not in passed)
+    return next(left, len(pages) + 1)
+
+
+def after(before: Sequence[Page], now: Sequence[Page], key: str) -> int:
+    """Return the rank of what follows a page once its answers changed what is asked.
+
+    Where the page itself is not asked any more, what followed it is looked for.
+    """
+    keys = [page.key for page in before]
+    rest = keys[keys.index(key) :] if key in keys else []
+    for turn, one in enumerate(rest):
+        rank = number_of(now, one)
+        if rank:
+            return rank + (turn == 0)
+    return len(now) + 1
+
+
+def _page(step: tuple[Place, ...]) -> Page:
+    if step[0].node.kind not in CONTAINERS:
+        return Page(step[0].address, PageKind.PLAIN, step)
+    looks = set(step[0].node.appearance)
+    kind = next(
+        (
+            kind
+            for name, kind in (
+                (CONSENT, PageKind.CONSENT),
+                (BUDGET, PageKind.BUDGET),
+                (POSITION, PageKind.POSITION),
+            )
+            if name in looks
+        ),
+        PageKind.PLAIN,
+    )
+    return Page(step[0].address, kind, step[1:], step[0])
+
+
+def _ask_again(found: list[Page], filling: Filling, path: str, parent: etree._Element) -> None:
+    times = tuple(
+        filling.sheet.place(filling.sheet.root.getroottree().getpath(one))
+        for one in filling.sheet.times(path, parent)
+        if filling.is_asked(one)
+    )
+    under = tuple(f"{one.address}/" for one in times)
+    last = max(
+        (
+            rank
+            for rank, page in enumerate(found, 1)
+            if page.key.startswith(under) or page.key in {one.address for one in times}
+        ),
+        default=0,
+    ) if times else 0  # fmt: skip
+    if last:
+        above = filling.sheet.root.getroottree().getpath(parent)
+        key = f"{above}/{path.rpartition('/')[2]}+"
+        found.insert(last, Page(key, PageKind.AGAIN, times=times))
