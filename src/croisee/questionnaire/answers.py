@@ -27,11 +27,15 @@ _HOUR = re.compile(r"([0-9]{1,2})\s*(?:[h:]\s*([0-9]{2})?)?")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is not right with one answer. ``message`` is ours, ``words`` the form's own."""
+    """What is not right with one answer. ``message`` is ours, ``words`` the form's own.
+
+    ``misread``: the value is not of the kind its question asks for; it cannot be counted.
+    """
 
     address: str
     message: Phrase
     words: str = ""
+    misread: bool = False
 
 
 def typed(kind: Kind, written: str) -> str:
@@ -89,7 +93,7 @@ def fault_of(filling: Filling, place: Place) -> Fault | None:
         )
     message = _misread(filling, place, value)
     if message:
-        return Fault(place.address, message)
+        return Fault(place.address, message, misread=True)
     if node.constraint is not None and not filling.holds(node.constraint, place.element):
         return Fault(
             place.address,

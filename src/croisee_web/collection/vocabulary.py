@@ -8,6 +8,7 @@ from croisee_web.journal.vocabulary import declare
 ANSWERS_WRITTEN = declare("collection.answers.written", _("a écrit des réponses"))
 ANSWER_RECEIVED = declare("collection.answer.received", _("a reçu une réponse"))
 ANSWER_DISPUTED = declare("collection.answer.disputed", _("a gardé à part une réponse en double"))
+ANSWER_REFUSED = declare("collection.answer.refused", _("a refusé une réponse retirée"))
 ANSWER_WITHDRAWN = declare("collection.answer.withdrawn", _("a retiré une réponse"))
 ANSWERS_COUNTED = declare("collection.answers.counted", _("a compté les réponses d’un jour"))
 KEY_MADE = declare("collection.key.made", _("a créé une clé d’appareil"))
@@ -75,3 +76,14 @@ class SubmissionState(models.TextChoices):
     AWAITED = "attendue", _("des fichiers joints manquent")
     REPLACED = "remplacee", _("remplacée par une plus récente")
     DISPUTED = "double", _("un autre envoi porte le même identifiant")
+
+
+class Flag(models.TextChoices):
+    """What the team should look at in a filled form."""
+
+    LATE = "hors-delai", _("arrivée après la fermeture, ou avant l’ouverture")
+    UNKNOWN = "inconnus", _("contient des réponses que le questionnaire ne connaît pas")
+    INCOMPLETE = "incomplet", _("une réponse demandée manque")
+    UNFIT = "a-verifier", _("une réponse ne convient pas à sa question")
+    TWICE = "double", _("un autre envoi dit autre chose")
+    EXTRA_FILES = "fichiers", _("des fichiers joints ne sont pas nommés dans les réponses")

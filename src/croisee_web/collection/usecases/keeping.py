@@ -1,0 +1,309 @@
+"""Writing a filled form that was read: the part of receiving that one transaction holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from croisee.questionnaire.submission import same_submission
+from croisee_web.collection.models import (
+    AnswerLink,
+    AnswerSheet,
+    Attachment,
+    Collecting,
+    Draft,
+    GoneSubmission,
+    Submission,
+)
+from croisee_web.collection.rules.drafts import place_of
+from croisee_web.collection.rules.filled import Acknowledgement, Outcome, Refused, Why
+from croisee_web.collection.usecases.attaching import KeptFile
+from croisee_web.collection.usecases.filed import (
+    Incoming,
+    Told,
+    Written,
+    attach,
+    awaited,
+    count,
+    free_sheet,
+    is_taken,
+    kept_name,
+    link_of,
+    mark,
+    note,
+    respondent_of,
+    row_of,
+    write_sheet,
+)
+from croisee_web.collection.vocabulary import (
+    ANSWER_DISPUTED,
+    ANSWER_RECEIVED,
+    ANSWER_REFUSED,
+    Flag,
+    SubmissionState,
+)
+
+
+def write(given: Incoming) -> Written:
+    """Write a filled form, or say why it is not received; called inside a transaction.
+
+    What is refused because something else has its number or its link is kept aside.
+    """
+    collecting, reading = given.collecting, given.reading
+    if collecting.anonymous:  # one at a time: their rows are written again together
+        Collecting.objects.select_for_update().filter(pk=collecting.pk).values_list("pk").get()
+    known = _known(given)
+    own = known.get(reading.instance_id)
+    if own is not None:
+        return _again(given, own)
+    link = link_of(given)
+    case = link.case_id if link is not None else given.cases.get(_said_case(given), 0)
+    refused = _refused(given, link, case)
+    if refused is not None:
+        return Written(refused)
+    around = _around(given, known)
+    respondent = respondent_of(given, link)
+    other = _in_the_way(given, link, around, respondent)
+    if other is not None:
+        return _keep_apart(given, other.first(), case, link)
+    return _keep(given, link, case, respondent, around)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The form that this one corrects, and the one that corrects it, if they are there."""
+
+    older: Submission | None
+    newer: Submission | None
+
+
+def _around(given: Incoming, known: Mapping[str, Submission]) -> _Around:
+    reading = given.reading
+    newer = (
+        one
+        for one in known.values()
+        if one.replaces == reading.instance_id and one.state != SubmissionState.DISPUTED
+    )
+    return _Around(known.get(reading.replaces) if reading.replaces else None, next(newer, None))
+
+
+def _in_the_way(
+    given: Incoming, link: AnswerLink | None, around: _Around, respondent: str
+) -> QuerySet[Submission] | None:
+    """Return where to look for what forbids to receive a form; ``None`` when nothing does."""
+    older, newer = around.older, around.newer
+    all_of_them = Submission.objects.filter(collecting=given.collecting)
+    if older is not None:
+        replaced = older.state == SubmissionState.REPLACED and newer is None
+        return all_of_them.filter(replaces=given.reading.replaces) if replaced else None
+    if newer is not None:
+        return None
+    if link is not None and link.used:
+        return all_of_them.filter(link=link)
+    if is_taken(given, respondent):
+        return all_of_them.filter(sheet__respondent=respondent)
+    return None
+
+
+def _known(given: Incoming) -> dict[str, Submission]:
+    """Return what the collection holds of this form, of what it corrects and what corrects it."""
+    reading = given.reading
+    numbers = [reading.instance_id, *([reading.replaces] if reading.replaces else [])]
+    rows = Submission.objects.select_for_update().filter(collecting=given.collecting)
+    found = rows.filter(Q(instance_id__in=numbers) | Q(replaces=reading.instance_id))
+    return {one.instance_id: one for one in found}
+
+
+def _was_taken_back(given: Incoming) -> bool:
+    gone = GoneSubmission.objects.filter(collecting=given.collecting)
+    return gone.filter(instance_sha256=given.reading.hashed_id).exists()
+
+
+def _refused_as_gone(given: Incoming) -> Refused:
+    if not given.collecting.anonymous:
+        note(ANSWER_REFUSED, given)
+    return Refused(
+        Why.WITHDRAWN,
+        [_("Cette réponse a été retirée : elle ne peut plus être envoyée. Rien n’a été gardé.")],
+    )
+
+
+def _said_case(given: Incoming) -> str:
+    if given.filled.case:
+        return given.filled.case
+    return next(iter(given.cases)) if len(given.cases) == 1 else ""
+
+
+def _refused(given: Incoming, link: AnswerLink | None, case: int) -> Refused | None:
+    if _was_taken_back(given):
+        return _refused_as_gone(given)
+    if link is None and given.filled.token and given.collecting.open_slug is None:
+        return Refused(
+            Why.UNKNOWN_LINK, [_("Ce lien ne mène nulle part. Demandez-en un autre à l’équipe.")]
+        )
+    if not case:
+        return Refused(
+            Why.UNKNOWN_CASE, [_("Dites pour quel réseau vous répondez, puis renvoyez.")]
+        )
+    return None
+
+
+def _keep(
+    given: Incoming, link: AnswerLink | None, case: int, respondent: str, around: _Around
+) -> Written:
+    """Write a form that is received: its row, its files, its answers, the count of the day."""
+    older, newer = around.older, around.newer
+    row = row_of(given, link, older.case_id if older is not None else case)
+    missing = awaited(given)
+    if newer is not None:
+        row.state = SubmissionState.REPLACED
+        _drop(free_sheet(older))
+    elif missing:
+        row.state = SubmissionState.AWAITED
+    else:
+        row.state = SubmissionState.WHOLE
+        row.sheet = write_sheet(given, row.case_id, respondent, link, free_sheet(older))
+    row.save(force_insert=True)
+    attach(given, row)
+    if older is None and newer is None:
+        count(given, row.case_id, 1)
+    elif older is not None and newer is not None:
+        count(given, row.case_id, -1)  # both were counted, each as if it were alone
+    _use(given, link)
+    if not given.collecting.anonymous:
+        note(ANSWER_RECEIVED, given, submission=row.pk, version=given.published_id)
+    told = _acknowledged(row, missing, replaced=older is not None)
+    return Written(told, row.pk, 0 if link is None else link.pk)
+
+
+def _use(given: Incoming, link: AnswerLink | None) -> None:
+    """Say that a link was used, and forget what was being written with it."""
+    if link is not None and not link.used:
+        link.used = True
+        link.save(update_fields=["used"])
+    if given.filled.token:
+        Draft.objects.filter(place=place_of(given.filled.token)).delete()
+
+
+def _drop(sheet: AnswerSheet | None) -> None:
+    if sheet is not None:
+        sheet.delete()
+
+
+def _acknowledged(row: Submission, missing: tuple[str, ...], *, replaced: bool) -> Acknowledgement:
+    if missing:
+        return Acknowledgement(Outcome.AWAITING_FILES, row.pk, missing)
+    outcome = Outcome.REPLACED if replaced else Outcome.RECEIVED
+    return Acknowledgement(outcome, row.pk)
+
+
+def _again(given: Incoming, row: Submission) -> Written:
+    """Answer a form whose number is known: the same, perhaps with files, or another one."""
+    if not _same(given, row):
+        return _keep_apart(given, row, row.case_id, None)
+    attached = {one.name: one for one in row.attachments.all()}
+    disputed = [
+        file for file in given.files if _take_file(row, attached, kept_name(given, file.name), file)
+    ]
+    if disputed:
+        mark(row, Flag.TWICE)
+        told: Told = Refused(
+            Why.ALREADY_ANSWERED,
+            [_("Un autre fichier porte déjà ce nom. Les deux sont gardés pour l’équipe.")],
+        )
+        return Written(told, row.pk)
+    missing = tuple(name for name, one in attached.items() if not one.sha256)
+    if row.state == SubmissionState.AWAITED and not missing:
+        return _complete(given, row)
+    if missing:
+        told = Acknowledgement(Outcome.AWAITING_FILES, row.pk, _as_sent(given, missing))
+        return Written(told, row.pk)
+    return Written(Acknowledgement(Outcome.ALREADY, row.pk), row.pk)
+
+
+def _as_sent(given: Incoming, missing: tuple[str, ...]) -> tuple[str, ...]:
+    sent = {kept: name for name, kept in given.reading.files.items()}
+    return tuple(sent.get(name, name) for name in missing)
+
+
+def _same(given: Incoming, row: Submission) -> bool:
+    if row.digest == given.reading.digest:
+        return True
+    return same_submission(bytes(row.content), given.reading.content)
+
+
+def _take_file(row: Submission, attached: dict[str, Attachment], name: str, file: KeptFile) -> bool:
+    """Attach a file that came later; return whether another content has its name already.
+
+    That other one stays as it is; this one is kept under a name that says so.
+    """
+    one = attached.get(name)
+    if one is not None and one.sha256 == file.sha256:
+        return False
+    disputed = one is not None and one.sha256 != ""
+    if disputed:
+        name = f"{name[:150]}#{file.sha256[:16]}"
+    if disputed and name in attached:
+        return True
+    if one is None or disputed:
+        one = attached[name] = Attachment(submission=row, name=name)
+        if not disputed:
+            mark(row, Flag.EXTRA_FILES)
+    one.media_type, one.size, one.sha256 = file.media_type, file.size, file.sha256
+    one.save()
+    return disputed
+
+
+def _complete(given: Incoming, row: Submission) -> Written:
+    """Give its answers to a form whose last file came."""
+    respondent = respondent_of(given, row.link)
+    older = (
+        Submission.objects.filter(collecting=given.collecting, instance_id=row.replaces).first()
+        if row.replaces
+        else None
+    )
+    replaced = older is not None and older.state == SubmissionState.REPLACED
+    if replaced or (older is None and is_taken(given, respondent)):
+        row.state = SubmissionState.DISPUTED
+        row.save(update_fields=["state"])
+        mark(row, Flag.TWICE)
+        return Written(_already_answered(), row.pk)
+    row.sheet = write_sheet(given, row.case_id, respondent, row.link, free_sheet(older))
+    row.state = SubmissionState.WHOLE
+    row.save(update_fields=["sheet", "state"])
+    return Written(_acknowledged(row, (), replaced=older is not None), row.pk)
+
+
+def _keep_apart(
+    given: Incoming, other: Submission | None, case: int, link: AnswerLink | None
+) -> Written:
+    """Keep a form that something else forbids to receive, and mark both for the team."""
+    reading = given.reading
+    number = f"{reading.instance_id}#{reading.digest[:32]}"
+    row = Submission.objects.filter(collecting=given.collecting, instance_id=number).first()
+    if row is None:
+        row = row_of(given, link, case)
+        row.instance_id, row.state = number, SubmissionState.DISPUTED
+        row.flags = sorted({*row.flags, Flag.TWICE.value})
+        row.save(force_insert=True)
+        attach(given, row)
+        if not given.collecting.anonymous:
+            note(ANSWER_DISPUTED, given, submission=row.pk)
+    if other is not None:
+        mark(other, Flag.TWICE)
+    return Written(_already_answered(), row.pk)
+
+
+def _already_answered() -> Refused:
+    return Refused(
+        Why.ALREADY_ANSWERED,
+        [
+            _(
+                "Une réponse est déjà là, et celle-ci dit autre chose. La première reste ; "
+                "celle-ci est gardée à part, et l’équipe la verra."
+            )
+        ],
+    )
