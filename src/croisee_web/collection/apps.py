@@ -13,6 +13,7 @@ class CollectionConfig(AppConfig):
         """Say what leaves with somebody who withdraws, what is held of her; count what came in."""
         from croisee_web.collection.queries import (  # noqa: PLC0415 -- needs models
             answered,
+            editions_asked,
             received_of,
             told_of_participant,
         )
@@ -20,7 +21,10 @@ class CollectionConfig(AppConfig):
             destroy_answers,
             erase_participant,
         )
-        from croisee_web.instruments.rules import answers_are_counted_by  # noqa: PLC0415
+        from croisee_web.instruments.rules import (  # noqa: PLC0415
+            answers_are_counted_by,
+            editions_are_told_by,
+        )
         from croisee_web.people.rules import (  # noqa: PLC0415
             destroy_at_end,
             erase_on_withdrawal,
@@ -33,3 +37,4 @@ class CollectionConfig(AppConfig):
         tell_on_request("collection", 10, told_of_participant)
         count_received_by(received_of)
         answers_are_counted_by(answered)
+        editions_are_told_by(editions_asked)

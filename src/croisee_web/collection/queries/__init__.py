@@ -1,6 +1,6 @@
 """Questions one may ask about collections and answers. Nothing here writes."""
 
-from croisee_web.collection.queries.counting import answered
+from croisee_web.collection.queries.counting import answered, editions_asked
 from croisee_web.collection.queries.described import (
     answers_tables,
     received_of,
@@ -23,6 +23,7 @@ __all__ = [
     "LinkTold",
     "answered",
     "answers_tables",
+    "editions_asked",
     "collecting_by_slug",
     "collecting_told",
     "is_open",

@@ -4,6 +4,8 @@ from croisee_web.instruments.rules.answered import (
     Answered,
     answers_are_counted_by,
     answers_to,
+    editions_are_told_by,
+    editions_of,
 )
 from croisee_web.instruments.rules.correcting import (
     QuestionnaireRefused,
@@ -12,19 +14,33 @@ from croisee_web.instruments.rules.correcting import (
     workbook_sent,
 )
 from croisee_web.instruments.rules.keeping import broken_by, kept_with
-from croisee_web.instruments.rules.workbooks import book_of, grid_of, settled
+from croisee_web.instruments.rules.starting import Beginning, from_nothing, from_template
+from croisee_web.instruments.rules.workbooks import (
+    asked_rows,
+    book_of,
+    grid_of,
+    setting,
+    settled,
+)
 
 __all__ = [
     "Answered",
+    "Beginning",
     "QuestionnaireRefused",
     "ToCorrect",
     "answers_are_counted_by",
     "answers_to",
+    "asked_rows",
     "book_of",
     "broken_by",
     "corrected",
+    "editions_are_told_by",
+    "editions_of",
+    "from_nothing",
+    "from_template",
     "grid_of",
     "kept_with",
+    "setting",
     "settled",
     "workbook_sent",
 ]

@@ -5,7 +5,7 @@ Answers lie above this slice: the one that holds them registers a counter.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 
@@ -35,3 +35,21 @@ def answers_are_counted_by(counter: Counter) -> None:
 def answers_to(instrument_id: int, question: str = "") -> Answered:
     """Return how much an instrument, or one of its questions, was answered."""
     return _COUNTERS[0](instrument_id, question) if _COUNTERS else Answered()
+
+
+Editions = Mapping[int, tuple[str, ...]]
+Teller = Callable[[Collection[int]], Editions]
+_TELLERS: list[Teller] = []
+
+
+def editions_are_told_by(teller: Teller) -> None:
+    """Let the slice that collects say in which editions instruments were asked."""
+    _TELLERS[:] = [teller]
+
+
+def editions_of(instruments: Collection[int]) -> Editions:
+    """Return, by instrument's number, the codes of the editions it was asked in, in order.
+
+    Two SQL queries, however many instruments.
+    """
+    return _TELLERS[0](instruments) if _TELLERS and instruments else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from croisee.formats.xlsform import Workbook, Worksheet
@@ -74,3 +75,19 @@ def settled(
 
 def _numbers(first: int) -> list[str]:
     return [str(first), *(f"{first}.{more}" for more in range(1, 1000))]
+
+
+_NOT_ASKED = re.compile(
+    r"\s*(?:begin|end)[ _]|\s*(?:note|calculate|hidden|start|end|today|deviceid|username|email|"
+    r"phonenumber|audit|simserial|subscriberid|background-audio|start-geopoint)\s*$",
+    re.IGNORECASE,
+)
+
+
+def asked_rows(book: Workbook) -> tuple[dict[str, str], ...]:
+    """Return the rows of ``survey`` that ask something, groups and notes left out."""
+    return tuple(
+        record
+        for record in book.sheet("survey").records()
+        if record.get("type", "").strip() and not _NOT_ASKED.match(record["type"])
+    )
