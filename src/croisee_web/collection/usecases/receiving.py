@@ -24,11 +24,14 @@ from croisee_web.collection.usecases.attaching import keep_files
 from croisee_web.collection.usecases.filed import Incoming, Told, Written
 from croisee_web.collection.usecases.grouping import Last, in_group
 from croisee_web.collection.usecases.keeping import write
+from croisee_web.collection.usecases.removing import remove_by_receipt
 from croisee_web.collection.usecases.shuffling import shuffle
 from croisee_web.collection.vocabulary import Way
 from croisee_web.instruments.models import PublishedVersion
 from croisee_web.instruments.queries import published_form, published_lines
 from croisee_web.study.queries import reader_language
+
+__all__ = ["GRACE", "incoming", "receive", "remove_by_receipt"]
 
 GRACE = timedelta(days=1)
 """How long after the closing somebody may still send what she began on a page."""
