@@ -121,7 +121,7 @@ def neutral_name(name: str, salt: str) -> str:
 
 def _flags(filling: Filling, faults: tuple[Fault, ...]) -> tuple[str, ...]:
     found = set()
-    if filling.unread:
+    if any("/meta/" not in address for address in filling.unread):
         found.add(Flag.UNKNOWN)
     for fault in faults:
         if not filling.value(fault.address):

@@ -13,6 +13,7 @@ from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.collection.models import AnswerSheet, random_number
 from croisee_web.collection.rules import Wave
+from croisee_web.collection.usecases.removing import destroy_submissions, erase_submissions
 from croisee_web.collection.vocabulary import ANSWERS_WRITTEN
 from croisee_web.instruments.models import Instrument
 from croisee_web.journal.usecases import record
@@ -74,18 +75,25 @@ _WRITTEN = (
 
 
 def erase_participant(study_id: int, participant: str, at: datetime) -> tuple[Removal, ...]:
-    """Remove somebody's answers to the questionnaires that people answer for themselves."""
+    """Remove somebody's answers to the questionnaires that people answer for themselves.
+
+    What she sent goes with them: the filled forms, their files, her links.
+    """
     del at
     sheets = AnswerSheet.objects.filter(
         instrument__study_id=study_id,
         instrument__subject=Subject.PERSON.value,
         respondent=participant,
     )
-    return (Removal(gettext_lazy("Questionnaires remplis"), sheets.delete()[0]),)
+    count = sheets.count()
+    sent = erase_submissions(study_id, participant)
+    sheets.delete()
+    return (Removal(gettext_lazy("Questionnaires remplis"), count), *sent)
 
 
 def destroy_answers(study_id: int, at: datetime) -> tuple[Removal, ...]:
     """Remove every answer of a study at the end of its retention, those without a code too."""
     del at
+    sent = destroy_submissions(study_id)
     sheets = AnswerSheet.objects.filter(instrument__study_id=study_id).delete()[0]
-    return (Removal(gettext_lazy("Questionnaires remplis"), sheets),)
+    return (Removal(gettext_lazy("Questionnaires remplis"), sheets), *sent)
