@@ -10,10 +10,15 @@ class DisclosureConfig(AppConfig):
     label = "disclosure"
 
     def ready(self) -> None:
-        """Say how participation may be told outside the team."""
-        from croisee_web.disclosure.queries import participation_band  # noqa: PLC0415 -- needs models
+        """Say how participation may be told outside the team, and what a seal counts."""
+        from croisee_web.collection.rules.openness import sealed_by  # noqa: PLC0415 -- needs models
+        from croisee_web.disclosure.queries import (  # noqa: PLC0415
+            participation_band,
+            sealed_release,
+        )
         from croisee_web.study.rules.collected import (  # noqa: PLC0415
             participation_is_protected_by,
         )
 
         participation_is_protected_by(participation_band)
+        sealed_by(sealed_release)

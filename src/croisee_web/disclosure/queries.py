@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 
 from croisee import study as library
 from croisee.disclosure.manner import CONFIDENTIAL, band
-from croisee_web.disclosure.models import Policy, Waiver
+from croisee_web.disclosure.models import Policy, SealedRelease, Waiver
 from croisee_web.disclosure.vocabulary import WaiverKind
+from croisee_web.study.models import Study
 from croisee_web.study.rules.collected import Band
 
 THRESHOLDS = tuple(
@@ -32,6 +34,21 @@ def participation_band(study_id: int) -> Band | None:
         return None if value is None else (value.lo, value.hi)
 
     return told
+
+
+def sealed_release(study_id: int, edition: str, opens_on: date) -> str:
+    """Return the sealed release that counts what a collection opened on a day received, or "".
+
+    A release counts the editions that its study names for it, all where it names none; a
+    collection opened after its arrest date is not in it. Two SQL queries.
+    """
+    study = Study.objects.filter(pk=study_id).values_list("release_code", "release_editions")
+    code, editions = study.first() or ("", [])
+    sealed = SealedRelease.objects.filter(study_id=study_id, arrested_on__gte=opens_on)
+    for found in sealed.order_by("pk").values_list("code", flat=True):
+        if found != code or not editions or edition in editions:
+            return found
+    return ""
 
 
 def policy_of(study_id: int) -> library.Policy:

@@ -33,6 +33,7 @@ from croisee_web.people.usecases.registering import (
     add_participant,
     change_participant,
     issue_link,
+    open_addresses,
     open_identity,
     seal_identity,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "import_people",
     "issue_link",
     "look_at_dates",
+    "open_addresses",
     "open_identity",
     "open_proof",
     "publish_form",

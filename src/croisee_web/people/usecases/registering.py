@@ -191,3 +191,26 @@ def issue_link(
         act=LINK_ISSUED, actor=actor.label, at=at, study_id=person.study_id, participant=person.pk
     )
     return token
+
+
+@transaction.atomic
+def open_addresses(*, study_id: int, actor: Account, at: datetime) -> dict[str, str]:
+    """Return the e-mail addresses in the vault, by participant's code; one line in the journal.
+
+    For writing to those who take part: whoever withdrew, or left no address, is not there.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not see identities in this study.
+    """
+    require_identities(actor, study_id)
+    present = Participant.objects.filter(study_id=study_id, withdrawn_on=None)
+    found: dict[str, str] = {}
+    for code in sorted(vault.known(study_id) & set(present.values_list("code", flat=True))):
+        try:
+            identity = vault.take(study_id=study_id, participant=code) or {}
+        except vault.KeyMissing:
+            continue
+        if identity.get("courriel"):
+            found[code] = identity["courriel"]
+    record(act=IDENTITY_OPENED, actor=actor.label, at=at, study_id=study_id, people=len(found))
+    return found
