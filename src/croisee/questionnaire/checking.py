@@ -21,7 +21,7 @@ from croisee.questionnaire.functions import regex_is_known
 
 MAX_QUESTIONS = 5_000
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
-_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
+REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
 _PATTERN = re.compile(r"""regex\s*\([^,()]*,\s*("[^"]*"|'[^']*')\s*\)""")
 _LIST = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, aliases.select), key=len, reverse=True))})"
@@ -39,7 +39,7 @@ _EXPRESSIONS = (
     "relevant", "constraint", "calculation", "required", "repeat_count", "choice_filter",
     "default", "trigger", "readonly", "read_only",
 )  # fmt: skip
-_ALIASES = {
+COLUMN_ALIASES = {
     "bind::relevant": "relevant", "relevance": "relevant", "skippattern": "relevant",
     "bind::constraint": "constraint", "bind::calculate": "calculation", "calculate": "calculation",
     "bind::required": "required", "count": "repeat_count", "jr:count": "repeat_count",
@@ -119,7 +119,9 @@ def _record(record: dict[str, str]) -> dict[str, str]:
     """Return a row with the columns we look at under one name each."""
     lowered = {column.strip(): cell for column, cell in record.items()}
     return {
-        _ALIASES.get(column.lower(), column.lower() if column.lower() in _KNOWN else column): cell
+        COLUMN_ALIASES.get(
+            column.lower(), column.lower() if column.lower() in _KNOWN else column
+        ): cell
         for column, cell in lowered.items()
     }
 
@@ -268,7 +270,7 @@ def _type(line: int, kind: str, lists: dict[str, set[str]]) -> Iterator[Fault]:
 def _expressions(line: int, record: dict[str, str], seen: _Survey) -> Iterator[Fault]:
     name = record.get("name", "").strip()
     for column, cell in record.items():
-        references = _REFERENCE.findall(cell)
+        references = REFERENCE.findall(cell)
         for reference in references:
             if reference not in seen.rows:
                 yield Fault(
@@ -286,7 +288,7 @@ def _expression(line: int, column: str, cell: str) -> Iterator[Fault]:
     if column == "default" and not re.search(r"\$\{|\(", cell):
         return
     try:
-        parse(_REFERENCE.sub("/x", straight(cell)))
+        parse(REFERENCE.sub("/x", straight(cell)))
     except ExpressionRefused as refused:
         if column in {"default", "trigger"}:
             return
@@ -307,7 +309,7 @@ def _expression(line: int, column: str, cell: str) -> Iterator[Fault]:
 
 def straight(cell: str) -> str:
     """Return a cell with straight quotes: a word processor curls those of expressions."""
-    return cell.translate(_STRAIGHT) if _REFERENCE.search(cell) or "(" in cell else cell
+    return cell.translate(_STRAIGHT) if REFERENCE.search(cell) or "(" in cell else cell
 
 
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")

@@ -149,12 +149,13 @@ def languages_of(form: Form) -> tuple[str, str]:
         A form in « English (en) » and « Français (fr) » gives these two, French first;
         a form in one unnamed language gives ``("", "")``.
     """
-    french = next((one for one in form.languages if _is_language(one, "fr")), form.languages[0])
-    english = next((one for one in form.languages if _is_language(one, "en")), "")
+    french = next((one for one in form.languages if is_language(one, "fr")), form.languages[0])
+    english = next((one for one in form.languages if is_language(one, "en")), "")
     return french, "" if english == french else english
 
 
-def _is_language(name: str, code: str) -> bool:
+def is_language(name: str, code: str) -> bool:
+    """Return whether a form's name of a language means this one, ``fr`` or ``en``."""
     written = _bare(name).strip()
     return written == code or f"({code}" in written or written.startswith(f"{code}-") or (
         written.split(" ")[0] in {"fr": {"francais", "french"}, "en": {"anglais", "english"}}[code]

@@ -14,6 +14,7 @@ from croisee.questionnaire.checking import Fault
 from croisee.questionnaire.codebook import PREFIX, SCALE, Line, codebook_of
 from croisee.questionnaire.compiling import compile_form
 from croisee.questionnaire.filling import Filling
+from croisee.questionnaire.grid import ENGLISH, FRENCH
 from croisee.questionnaire.sheet import prepare
 from croisee.questionnaire.xform import read_form
 from croisee.study import Instrument, Question, QuestionKind, Subject
@@ -23,8 +24,6 @@ from croisee.studyfolder.layout import CODEBOOK
 from croisee.studyfolder.problems import REFUSAL, Problem, Problems
 from croisee.studyfolder.table import Row, Table
 
-FRENCH, ENGLISH = "Français (fr)", "English (en)"
-"""The two languages of a questionnaire, as its columns name them."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _IN_FORM = {"libelle": "label", "libelle_en": f"label::{ENGLISH}", "type": "type",
             "question": "name", "options": "type", "options_en": "type"}  # fmt: skip
