@@ -53,9 +53,26 @@ def is_read(place: Place) -> bool:
     return place.node.kind is Kind.NOTE or place.node.readonly
 
 
+def lasting(filling: Filling, address: str) -> str:
+    """Return an address that stays the same when a repeat is asked once more.
+
+    A repeat asked once has no number in its address, and gets one with the second time.
+
+    Example:
+        ``/data/poste/marque`` is ``/data/poste[1]/marque`` where ``poste`` is a repeat.
+    """
+    found = ""
+    for step in address.strip("/").split("/"):
+        found = f"{found}/{step}"
+        path = "/".join(one.partition("[")[0] for one in found.split("/"))
+        if path in filling.sheet.templates and not found.endswith("]"):
+            found = f"{found}[1]"
+    return found
+
+
 def pages_of(filling: Filling) -> tuple[Page, ...]:
     """Return the pages to go through now, consent first, and « une autre ? » after repeats."""
-    found = [_page(step) for step in filling.steps()]
+    found = [_page(step, filling) for step in filling.steps()]
     for path in filling.sheet.templates:
         if filling.sheet.prepared.nodes[path].count is None:
             for parent in filling.sheet.parents(path):
@@ -88,9 +105,10 @@ def after(before: Sequence[Page], now: Sequence[Page], key: str) -> int:
     return len(now) + 1
 
 
-def _page(step: tuple[Place, ...]) -> Page:
+def _page(step: tuple[Place, ...], filling: Filling) -> Page:
+    key = lasting(filling, step[0].address)
     if step[0].node.kind not in CONTAINERS:
-        return Page(step[0].address, PageKind.PLAIN, step)
+        return Page(key, PageKind.PLAIN, step)
     looks = set(step[0].node.appearance)
     kind = next(
         (
@@ -104,25 +122,22 @@ def _page(step: tuple[Place, ...]) -> Page:
         ),
         PageKind.PLAIN,
     )
-    return Page(step[0].address, kind, step[1:], step[0])
+    return Page(key, kind, step[1:], step[0])
 
 
 def _ask_again(found: list[Page], filling: Filling, path: str, parent: etree._Element) -> None:
+    tree = filling.sheet.root.getroottree()
     times = tuple(
-        filling.sheet.place(filling.sheet.root.getroottree().getpath(one))
+        filling.sheet.place(tree.getpath(one))
         for one in filling.sheet.times(path, parent)
         if filling.is_asked(one)
     )
-    under = tuple(f"{one.address}/" for one in times)
-    last = max(
-        (
-            rank
-            for rank, page in enumerate(found, 1)
-            if page.key.startswith(under) or page.key in {one.address for one in times}
-        ),
-        default=0,
-    ) if times else 0  # fmt: skip
-    if last:
-        above = filling.sheet.root.getroottree().getpath(parent)
-        key = f"{above}/{path.rpartition('/')[2]}+"
-        found.insert(last, Page(key, PageKind.AGAIN, times=times))
+    above = lasting(filling, tree.getpath(parent))
+    under = f"{above}/{path.rpartition('/')[2]}"
+    last = max((rank for rank, page in enumerate(found, 1) if _is_in(page.key, under)), default=0)
+    if times and last:
+        found.insert(last, Page(f"{under}+", PageKind.AGAIN, times=times))
+
+
+def _is_in(key: str, repeat: str) -> bool:
+    return key.startswith(f"{repeat}[")

@@ -14,7 +14,7 @@ from croisee.questionnaire.answers import fault_of, typed
 from croisee.questionnaire.filling import Filling
 from croisee.questionnaire.form import CHOSEN, Kind
 from croisee.questionnaire.sheet import Place
-from croisee_web.collection.rules.pages import Page, PageKind
+from croisee_web.collection.rules.pages import Page, PageKind, lasting
 
 PART = "|"
 """Between the place of a question and a part of its answer, in the name of a field."""
@@ -49,7 +49,8 @@ def values_of(page: Page, sent: Sent, filling: Filling) -> dict[str, str]:
 
 
 def _value(place: Place, sent: Sent, filling: Filling) -> str:
-    kind, found = place.node.kind, [one for one in sent.get(place.address, ()) if one.strip()]
+    name = lasting(filling, place.address)
+    kind, found = place.node.kind, [one for one in sent.get(name, ()) if one.strip()]
     if kind is Kind.MULTIPLE:
         return " ".join(found)
     if kind is Kind.RANKING:
@@ -62,8 +63,9 @@ def _value(place: Place, sent: Sent, filling: Filling) -> str:
 
 
 def _ranked(place: Place, sent: Sent, filling: Filling) -> str:
+    name = lasting(filling, place.address)
     given = {
-        code: sent.get(f"{place.address}{PART}{code}", [""])[0].strip()
+        code: sent.get(f"{name}{PART}{code}", [""])[0].strip()
         for code, _ in filling.choices(place.address)
     }
     if not any(given.values()):

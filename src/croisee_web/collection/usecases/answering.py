@@ -34,7 +34,7 @@ from croisee_web.collection.rules.drafts import (
     receipt_of,
 )
 from croisee_web.collection.rules.filled import Filled, SentFile
-from croisee_web.collection.rules.pages import Page, PageKind, after, number_of, pages_of
+from croisee_web.collection.rules.pages import Page, PageKind, after, lasting, number_of, pages_of
 from croisee_web.collection.rules.posted import PART, Sent, Wrong, faults_on, needed, values_of
 from croisee_web.collection.usecases.receiving import receive
 from croisee_web.collection.usecases.removing import remove_by_receipt
@@ -237,9 +237,9 @@ def _fill(page: Page, filling: Filling, given: Given, published_id: int) -> tupl
     filling.set_many(values_of(page, given.sent, filling) | _file_names(page, given, filling))
     total = budget_totals(published_id).get(page.group.node.name) if page.group else None
     too_large = tuple(
-        Wrong(address, _("Ce fichier dépasse 10 Mo. Choisissez-en un plus léger."))
-        for address, file in given.files.items()
-        if len(file.content) > MAX_FILE
+        Wrong(one.address, _("Ce fichier dépasse 10 Mo. Choisissez-en un plus léger."))
+        for one in page.asks
+        if (file := given.files.get(lasting(filling, one.address))) and len(file.content) > MAX_FILE
     )
     return too_large or faults_on(page, filling, reader_language(), total)
 
@@ -249,10 +249,10 @@ def _file_names(page: Page, given: Given, filling: Filling) -> dict[str, str]:
     found = {}
     for one in page.asks:
         if one.node.kind is Kind.FILE:
-            kept = (
-                "" if given.sent.get(f"{one.address}{PART}retirer") else filling.value(one.address)
-            )
-            file = given.files.get(one.address)
+            name = lasting(filling, one.address)
+            away = given.sent.get(f"{name}{PART}retirer")
+            kept = "" if away else filling.value(one.address)
+            file = given.files.get(name)
             found[one.address] = file.name if file else kept
     return found
 
@@ -281,7 +281,7 @@ def _turn_again(
     above = page.key.rpartition("/")[0]
     if given.button == "ajouter":
         asked = len(page.times)
-        filling.sheet.add(path, above)
+        filling.sheet.add(path, page.times[0].address.rpartition("/")[0])
         filling.set_many({})
         rank = _first_of(pages_of(filling), f"{above}/{page.times[0].node.name}[{asked + 1}]")
     elif given.button == "retirer" and given.which in {one.address for one in page.times}:

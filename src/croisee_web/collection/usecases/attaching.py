@@ -58,7 +58,7 @@ def keep_files(study_id: int, sent: Iterable[SentFile]) -> tuple[KeptFile, ...]:
 
 def forget_files(study_id: int, digests: Iterable[str]) -> None:
     """Remove files from the disk once the act commits, where no other answer holds them."""
-    found = frozenset(digests) - {""}
+    found = frozenset(filter(None, digests))  # none where an answer has no file
 
     def remove_them() -> None:
         held = set(

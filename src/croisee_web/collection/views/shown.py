@@ -13,7 +13,7 @@ from croisee.questionnaire.filling import Filling
 from croisee.questionnaire.form import Kind
 from croisee.questionnaire.sheet import Place
 from croisee.questionnaire.values import number
-from croisee_web.collection.rules.pages import Page, PageKind, is_read
+from croisee_web.collection.rules.pages import Page, PageKind, is_read, lasting
 from croisee_web.collection.rules.posted import PART, Sent, Wrong, grouped, left_of
 
 MANY = 15
@@ -88,11 +88,13 @@ class Shown:
     title: str
     hint: str
     fields: tuple[Field, ...]
-    wrong: tuple[Wrong, ...]
+    wrong: bool
     skippable: bool
     left: str = ""
     total: str = ""
     times: tuple[tuple[str, str], ...] = ()
+    context: str = ""
+    """The groups it is in, and which time of a repeat."""
 
     @property
     def alone(self) -> bool:
@@ -102,8 +104,7 @@ class Shown:
     @property
     def summary(self) -> tuple[tuple[str, str], ...]:
         """Return what is not right, and the mark of what to touch."""
-        marks = {field.name: field.at for field in self.fields}
-        return tuple((marks.get(one.address, ""), one.text) for one in self.wrong)
+        return tuple((field.at, field.wrong) for field in self.fields if field.wrong)
 
     @property
     def needed(self) -> bool:
@@ -146,6 +147,8 @@ def shown(
     if len(fields) == 1 and not title:
         title = fields[0].label or places[0].node.name
         fields[0] = replace(fields[0], label="")
+    if page.kind is PageKind.AGAIN:
+        title = filling.label(page.times[0].address).strip()
     required = any(field.required for field in fields)
     return Shown(
         key=page.key,
@@ -155,11 +158,12 @@ def shown(
         title=title or (fields[0].label if fields else ""),
         hint=hint,
         fields=tuple(fields),
-        wrong=tuple(wrong),
+        wrong=bool(wrong),
         skippable=bool(page.asks) and not required,
         left=grouped(left_of(page, filling, total)) if total is not None else "",
         total=grouped(total) if total is not None else "",
         times=_times(page, filling),
+        context=_context(page, filling),
     )
 
 
@@ -174,8 +178,8 @@ def answer_text(place: Place, filling: Filling, language: Language) -> str:
         codes = [value] if kind is Kind.SINGLE else value.split()
         said = [labels.get(code, code) for code in codes]
         if kind is Kind.RANKING:
-            return " ; ".join(f"{rank}. {one}" for rank, one in enumerate(said, 1))
-        return " ; ".join(said)
+            return "\n".join(f"{rank}. {one}" for rank, one in enumerate(said, 1))
+        return ", ".join(said)
     if kind is Kind.TRIGGER:
         return _("Oui")
     if kind is Kind.FILE:
@@ -190,7 +194,7 @@ def _field(place: Place, filling: Filling, mark: str, wrong: str, sent: Sent | N
     if options:
         typed_in = "checkbox" if kind is Kind.MULTIPLE else "radio"
     return Field(
-        name=place.address,
+        name=lasting(filling, place.address),
         id=mark,
         widget=_widget(place, options),
         label=filling.label(place.address).strip(),
@@ -224,7 +228,7 @@ def _options(place: Place, filling: Filling, mark: str, sent: Sent | None) -> tu
     value = filling.value(place.address).strip()
     chosen = [value] if kind in {Kind.SINGLE, Kind.RANGE} else value.split()
     if sent is not None and kind is not Kind.RANKING:
-        chosen = list(sent.get(place.address, ()))
+        chosen = list(sent.get(lasting(filling, place.address), ()))
     given = filling.choices(place.address) if kind is not Kind.RANGE else _steps(place)
     return tuple(
         Option(
@@ -232,15 +236,17 @@ def _options(place: Place, filling: Filling, mark: str, sent: Sent | None) -> tu
             label,
             f"{mark}o{rank}",
             code in chosen,
-            _rank(place, code, chosen, sent) if kind is Kind.RANKING else "",
+            _rank(f"{lasting(filling, place.address)}{PART}{code}", code, chosen, sent)
+            if kind is Kind.RANKING
+            else "",
         )
         for rank, (code, label) in enumerate(given)
     )
 
 
-def _rank(place: Place, code: str, chosen: Sequence[str], sent: Sent | None) -> str:
+def _rank(name: str, code: str, chosen: Sequence[str], sent: Sent | None) -> str:
     if sent is not None:
-        return next(iter(sent.get(f"{place.address}{PART}{code}", ())), "")
+        return next(iter(sent.get(name, ())), "")
     return str(chosen.index(code) + 1) if code in chosen else ""
 
 
@@ -276,7 +282,7 @@ def _own_hint(place: Place, options: Sequence[Option]) -> str:
 
 def _value(place: Place, filling: Filling, sent: Sent | None) -> str:
     if sent is not None and place.node.kind is not Kind.FILE:
-        return next(iter(sent.get(place.address, ())), "")
+        return next(iter(sent.get(lasting(filling, place.address), ())), "")
     return filling.value(place.address)
 
 
@@ -306,3 +312,21 @@ def _times(page: Page, filling: Filling) -> tuple[tuple[str, str], ...]:
         said = answers[first.address] if first else ""
         found.append((one.address, f"{rank}. {said}" if said else f"{rank}"))
     return tuple(found)
+
+
+def _context(page: Page, filling: Filling) -> str:
+    """Return the names of what a page is in, outer first, with the number of a repeat's time."""
+    told, own = [], page.group.element if page.group else None
+    inside = page.times[0].element.getparent() if page.times else None
+    element = page.places[0].element if page.places else inside
+    chain = [] if element is None else [element, *element.iterancestors()]
+    known = {one.element: one for one in filling.sheet.places}
+    for one in reversed(chain[0 if page.times else 1 :]):
+        place = known.get(one)
+        label = filling.label(place.address).strip() if place and one is not own else ""
+        if place and label:
+            turn = (
+                place.address.rpartition("[")[2].rstrip("]") if place.address.endswith("]") else ""
+            )
+            told.append(f"{label} ({turn})" if turn and place.node.kind is Kind.REPEAT else label)
+    return " – ".join(told)
