@@ -73,6 +73,7 @@ class Asked:
 
     ``key`` names it in this workbook: its name, or ``#<row>`` for a row without a name of its
     own; ``""`` in a question to be added, as ``name`` and ``identity``, which are then given.
+    ``answer`` is the name that conditions speak of: that of the choice, in a block.
     ``label`` of a consent or a position is that of its choice; ``hint`` of a consent is the
     text above it. ``relevant`` and ``constraint`` are the expressions as written; ``condition``
     and ``limits`` what is understood of them. ``columns`` are the codebook's (``croisee::…``),
@@ -83,6 +84,7 @@ class Asked:
     label: Label
     key: str = ""
     name: str = ""
+    answer: str = ""
     identity: str = ""
     hint: Label = Label("")
     choices: tuple[Choice, ...] = ()
@@ -225,6 +227,7 @@ def read_question(survey: Grid, choices: Grid, span: Span) -> Asked:
         label=survey.label(shown, "label"),
         key=span.key,
         name=survey.get(head, "name"),
+        answer=survey.get(shown, "name"),
         identity=survey.get(parts[0] if span.sort is Sort.BUDGET else shown, IDENTITY),
         hint=survey.label(shown, "hint") if hint is None else survey.label(hint, "label"),
         choices=_choices(survey, choices, span, shown, parts),
