@@ -3,9 +3,9 @@
 from croisee.formats.docx import read_docx
 from croisee.formats.grid import Line, read_grid, sheets_of
 from croisee.formats.refused import FormatRefused
-from croisee.formats.tabular import Remark, Sheet, read_table
+from croisee.formats.tabular import Remark, Sheet, read_table, read_tables
 from croisee.formats.transcription import Cue, read_text, read_vtt
-from croisee.formats.writing import neutral, write_csv, write_xlsx
+from croisee.formats.writing import Table, neutral, write_csv, write_sheets, write_xlsx
 
 __all__ = [
     "Cue",
@@ -13,13 +13,16 @@ __all__ = [
     "Line",
     "Remark",
     "Sheet",
+    "Table",
     "neutral",
     "read_docx",
     "read_grid",
     "read_table",
+    "read_tables",
     "read_text",
     "read_vtt",
     "sheets_of",
     "write_csv",
+    "write_sheets",
     "write_xlsx",
 ]

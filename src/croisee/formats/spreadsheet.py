@@ -27,8 +27,10 @@ _LONGEST_TAG = 1 << 16
 _EXACT = 1e15
 
 
-def read_cells(path: Path, *, spread: bool = False) -> Iterator[tuple[int, list[str]]]:
-    """Yield (row number, cells as text) of the first sheet.
+def read_cells(
+    path: Path, *, spread: bool = False, sheet: int = 0
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row number, cells as text) of one sheet, the first unless another is said.
 
     ``spread``: the text of merged cells is written in each of them, not in the first alone.
 
@@ -38,7 +40,7 @@ def read_cells(path: Path, *, spread: bool = False) -> Iterator[tuple[int, list[
     with open_archive(path) as archive:
         check_parts(archive)
         check_extents(archive)
-    yield from _calamine(path, spread=spread)
+    yield from _calamine(path, spread=spread, place=sheet)
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
@@ -60,10 +62,10 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         raise damaged() from cause
 
 
-def _calamine(path: Path, *, spread: bool) -> Iterator[tuple[int, list[str]]]:
+def _calamine(path: Path, *, spread: bool, place: int) -> Iterator[tuple[int, list[str]]]:
     try:
         with CalamineWorkbook.from_path(path) as book:
-            sheet = book.get_sheet_by_index(0)
+            sheet = book.get_sheet_by_index(place)
             merged = _Merged(sheet) if spread else None
             for number, cells in enumerate(sheet.iter_rows(), 1):
                 texts = [_text(cell) for cell in cells]

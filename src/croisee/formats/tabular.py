@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,13 +14,14 @@ import pyarrow.compute as pc
 
 from croisee.formats.bounds import MAX_CELLS, MAX_ROWS, decode, read_bytes
 from croisee.formats.refused import FormatRefused
-from croisee.formats.spreadsheet import read_cells
+from croisee.formats.spreadsheet import read_cells, sheet_names
 from croisee.language import Phrase, phrase
 
 _BATCH = 10_000
 _BATCH_CELLS = 2_000_000
 _MOST_COLUMNS = 16_384
 _LONGEST_LINE = 5_000_000
+_MOST_SHEETS = 100
 _DELIMITERS = ";,\t"
 _SAVED = re.compile(r"''*[=+\-@\t\r]")
 Line = tuple[int, list[str]]
@@ -76,6 +78,31 @@ def read_table(path: Path) -> Sheet:
         return _sheet(read_cells(path))
     text = decode(read_bytes(path))
     return _sheet(_csv_lines(text))
+
+
+def read_tables(path: Path) -> dict[str, Sheet]:
+    """Read every sheet of an XLSX that holds something, by name; a CSV gives one, by its name.
+
+    Raises:
+        FormatRefused: as :func:`read_table`; more than 100 sheets.
+    """
+    if path.suffix.lower() != ".xlsx":
+        return {path.stem: read_table(path)}
+    names = sheet_names(path)
+    if len(names) > _MOST_SHEETS:
+        raise FormatRefused(
+            phrase("Le classeur a {n} feuilles ; la limite est de 100.", n=len(names)),
+            phrase("Vérifiez que c’est le bon fichier."),
+        )
+    found: dict[str, Sheet] = {}
+    for place, name in enumerate(names):
+        lines = read_cells(path, sheet=place)
+        first = next(
+            ((number, cells) for number, cells in lines if any(map(str.strip, cells))), None
+        )
+        if first is not None:
+            found[name] = _sheet(chain([first], lines))
+    return found
 
 
 def _csv_lines(text: str) -> Iterator[Line]:

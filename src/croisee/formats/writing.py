@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,8 @@ import xlsxwriter
 
 _TRIGGER = re.compile(r"'*[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_NAME = 31
+"""Letters of a sheet's name."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 -- a spreadsheet has no zone; a constant, so that the same table gives the same bytes
 
 
@@ -44,24 +47,66 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]
         writer.writerows([neutral(cell) for cell in row] for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet to write: its name, its header, its lines."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...] = ()
+
+
 def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write one sheet; numbers stay numbers, every text is a text (no formula, no link)."""
+    with _workbook(path) as book:
+        _write_sheet(book, book.add_worksheet(), header, rows)
+
+
+def write_sheets(path: Path, tables: Iterable[Table]) -> None:
+    """Write one sheet a table, in order, as :func:`write_xlsx` does.
+
+    A name no spreadsheet accepts is made acceptable, and two that become the same told apart.
+    """
+    taken: set[str] = set()
+    with _workbook(path) as book:
+        for one in tables:
+            name = _sheet_name(one.name, taken)
+            _write_sheet(book, book.add_worksheet(name), one.header, one.rows)
+
+
+def _sheet_name(wanted: str, taken: set[str]) -> str:
+    base = re.sub(r"[\[\]:*?/\\'\x00-\x1f]+", "_", neutral(wanted)).strip("_ ")[:_NAME] or "1"
+    name, place = base, 2
+    while name.lower() in taken:
+        name, place = f"{base[: _NAME - 4]}_{place}", place + 1
+    taken.add(name.lower())
+    return name
+
+
+def _workbook(path: Path) -> xlsxwriter.Workbook:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": _EPOCH})
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        sheet.freeze_panes(1, 0)
-        for column, name in enumerate(header):
-            sheet.write_string(0, column, name, bold)
-        for number, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
-                    sheet.write_number(number, column, cell)
-                elif cell is not None and cell != "":
-                    sheet.write_string(number, column, str(cell))
+    return xlsxwriter.Workbook(str(path), options)
+
+
+def _write_sheet(
+    book: xlsxwriter.Workbook,
+    sheet: xlsxwriter.workbook.Worksheet,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+) -> None:
+    book.set_properties({"created": _EPOCH})
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(header):
+        sheet.write_string(0, column, name, bold)
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+                sheet.write_number(number, column, cell)
+            elif cell is not None and cell != "":
+                sheet.write_string(number, column, str(cell))
