@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from croisee_web.collection.views import answering
+from croisee_web.collection.views import answering, conducting, devices, inviting, openrosa
 
 app_name = "collection"
 OWN, OPEN = "p/<str:token>/", "s/<slug:slug>/<str:token>/"
@@ -23,4 +23,34 @@ answering_urls = [
     path(f"{OPEN}droits/", answering.rights, name="open-rights"),
     path(f"{OPEN}effacer/", answering.erase, name="open-erase"),
 ]
-urlpatterns = [*answering_urls]
+LIST = "etudes/<slug:slug>/collecte/"
+ONE = f"{LIST}<int:number>/"
+conducting_urls = [
+    path(LIST, conducting.collecting_list, name="list"),
+    path(f"{LIST}ouvrir/", conducting.collecting_open, name="collecting-open"),
+    path(ONE, conducting.collecting, name="collecting"),
+    path(f"{ONE}modifier/", conducting.collecting_change, name="collecting-change"),
+    path(f"{ONE}fermer/", conducting.collecting_close, name="close"),
+    path(f"{ONE}rouvrir/", conducting.collecting_reopen, name="reopen"),
+    path(f"{ONE}sans-reponse/", conducting.collecting_silent, name="silent"),
+    path(f"{ONE}inviter/", inviting.invite, name="inviting"),
+    path(f"{ONE}inviter/coffre/", inviting.invite_from_vault, name="invite-from-vault"),
+    path(f"{ONE}inviter/liens/", inviting.links_file, name="links-file"),
+    path(f"{ONE}inviter/courriel/<slug:kind>/", inviting.letter, name="letter"),
+    path("courriels/<str:token>/", inviting.leave, name="leave"),
+]
+OPENROSA = "openrosa/<str:key>/"
+openrosa_urls = [
+    path(f"{OPENROSA}formList", openrosa.form_list, name="openrosa-forms"),
+    path(f"{OPENROSA}formulaires/<int:number>.xml", openrosa.form, name="openrosa-form"),
+    path(f"{OPENROSA}formulaires/<int:number>/manifest", openrosa.manifest,
+         name="openrosa-manifest"),
+    path(f"{OPENROSA}formulaires/<int:number>/<str:name>", openrosa.media, name="openrosa-media"),
+    path(f"{OPENROSA}submission", openrosa.submission, name="openrosa-submission"),
+]  # fmt: skip
+DEVICES = f"{ONE}appareils/"
+device_urls = [
+    path(DEVICES, devices.device_keys, name="devices"),
+    path(f"{DEVICES}<int:key_number>/retirer/", devices.device_revoke, name="device-revoke"),
+]
+urlpatterns = [*answering_urls, *openrosa_urls, *device_urls, *conducting_urls]

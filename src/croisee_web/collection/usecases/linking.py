@@ -87,7 +87,7 @@ def _new_links(
                 _("Faites au plus %(n)s liens à la fois.") % {"n": MOST_NAMELESS}
             )
         return [
-            _link(row, asked[code]) for code, n in nameless.items() if code in asked
+            fresh_link(row, asked[code]) for code, n in nameless.items() if code in asked
             for _place in range(n)
         ]  # fmt: skip
     if who is LinkFor.PARTICIPANTS:
@@ -96,7 +96,7 @@ def _new_links(
             study_id=row.study_id, case_id__in=asked.values(), withdrawn_on=None
         ).exclude(code__in=known)
         return [
-            _link(row, case, component=part, organisation=organisation, participant=code)
+            fresh_link(row, case, component=part, organisation=organisation, participant=code)
             for case, part, organisation, code in people.order_by("pk").values_list(
                 "case_id", "component", "organisation", "code"
             )
@@ -111,13 +111,14 @@ def _new_links(
         .distinct()
     )
     return [
-        _link(row, case, component=part, organisation=code)
+        fresh_link(row, case, component=part, organisation=code)
         for case, part, code in dict.fromkeys(members)
         if (case, part, code) not in linked
     ]
 
 
-def _link(row: Collecting, case: int, **codes: str) -> tuple[AnswerLink, str]:
+def fresh_link(row: Collecting, case: int, **codes: str) -> tuple[AnswerLink, str]:
+    """Return a link that is not kept yet, and its token."""
     number = random_number()
     token = vault.new_token(row.study_id, row.pk, number)
     code = vault.code_digest(vault.new_code(row.study_id, row.pk, number))
