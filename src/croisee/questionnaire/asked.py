@@ -228,7 +228,7 @@ def read_question(survey: Grid, choices: Grid, span: Span) -> Asked:
         key=span.key,
         name=survey.get(head, "name"),
         answer=survey.get(shown, "name"),
-        identity=survey.get(parts[0] if span.sort is Sort.BUDGET else shown, IDENTITY),
+        identity=survey.get(shown, IDENTITY),
         hint=survey.label(shown, "hint") if hint is None else survey.label(hint, "label"),
         choices=_choices(survey, choices, span, shown, parts),
         required=survey.get(shown, "required").lower() in _YES,

@@ -276,9 +276,14 @@ def with_identities(book: Workbook, *, chance: np.random.Generator) -> Workbook:
 
 
 def _identify(survey: Grid, span: Span, chance: np.random.Generator, brought: str = "") -> None:
-    """Give an identity to each question of a span that has none, the first the one it brings."""
+    """Give an identity to each question of a span that has none, the first the one it brings.
+
+    A budget has its own, beside those of its parts: it stays when they change.
+    """
     for row in survey.rows[span.first : span.last + 1] if span.whole else ():
         kind = survey.get(row, "type").lower().replace("_", " ")
+        if kind.startswith("begin ") and span.sort is Sort.BUDGET:
+            kind = "budget"
         if not kind or kind == "note" or kind.startswith(("begin ", "end ")):
             continue
         if not survey.get(row, IDENTITY):
