@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
@@ -52,6 +52,8 @@ class RefusalMiddleware:
         if isinstance(error, UseCaseError):
             told = {"text": str(error), "address": error.address}
             return render(request, "kit/refusal.html", told, status=error.http_status)
+        if isinstance(error, UnreadablePostError):
+            return bad_request(request, error)
         return nothing_kept() if cannot_write(error) else None
 
 

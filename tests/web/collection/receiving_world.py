@@ -1,4 +1,4 @@
-"""A questionnaire with photographs, a collection of it, and filled forms as applications send them."""
+"""A questionnaire with photographs, a collection of it, and filled forms as they are sent."""
 
 from dataclasses import dataclass
 from datetime import date
