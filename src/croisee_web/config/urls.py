@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("croisee_web.people.urls")),
         path("", include("croisee_web.study.urls")),
         path("", include("croisee_web.collection.urls")),
+        path("", include("croisee_web.instruments.urls")),
         path("", include("croisee_web.exchange.urls")),
         path("", include("croisee_web.report.urls")),
         path("", include("croisee_web.upkeep.urls")),

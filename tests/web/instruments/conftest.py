@@ -83,9 +83,15 @@ TOOLS = (("outils", "courriel", "Courriel"), ("outils", "visio", "Visioconféren
 
 @pytest.fixture
 def book():
+    identity = "croisee::identite"
     return workbook(
-        ("select_one outils", "outil", "Quel outil utilisez-vous le plus ?"),
-        ("integer", "heures", "Combien d’heures par semaine ?"),
+        (
+            "select_one outils",
+            "outil",
+            "Quel outil utilisez-vous le plus ?",
+            {identity: "abcd2345"},
+        ),
+        ("integer", "heures", "Combien d’heures par semaine ?", {identity: "efgh6789"}),
         choices=TOOLS,
     )
 

@@ -28,3 +28,9 @@ def questionnaire_row(study_id: int, code: str, *, locked: bool = False) -> Ques
     if row is None:
         raise nothing_here()
     return row
+
+
+def questionnaire_number(study_id: int, code: str) -> int:
+    """Return the number of a questionnaire; 0, which none has, where there is no such code."""
+    rows = Questionnaire.objects.filter(study_id=study_id, code=code).values_list("pk", flat=True)
+    return rows.first() or 0

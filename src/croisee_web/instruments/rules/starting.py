@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from croisee.formats.xlsform import Workbook, Worksheet, worksheet_of
 from croisee.language import Label
-from croisee.questionnaire.describing import ENGLISH, FRENCH
+from croisee.questionnaire.grid import ENGLISH, FRENCH
 from croisee.questionnaire.templates import templates
 from croisee.study import Subject
 

@@ -9,10 +9,13 @@ from croisee_web.instruments.usecases.drafting import (
     start_questionnaire,
     undo_change,
 )
+from croisee_web.instruments.usecases.editions import Carrying, NewEdition, start_edition
 from croisee_web.instruments.usecases.publishing import publish
 from croisee_web.instruments.usecases.writing import write_instruments
 
 __all__ = [
+    "Carrying",
+    "NewEdition",
     "QuestionnaireRefused",
     "StillPublished",
     "ToCorrect",
@@ -20,6 +23,7 @@ __all__ = [
     "publish",
     "remove_questionnaire",
     "rename_questionnaire",
+    "start_edition",
     "start_questionnaire",
     "undo_change",
     "write_instruments",

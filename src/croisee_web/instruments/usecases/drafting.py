@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import numpy as np
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from croisee.formats.xlsform import Workbook
 from croisee.language import Label
-from croisee.study import Subject
+from croisee.questionnaire.editing import with_identities
+from croisee.study import MethodKind, Subject
 from croisee.studyfolder.words import propose_code
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
-from croisee_web.instruments.models import Questionnaire
+from croisee_web.instruments.models import Instrument, Questionnaire
 from croisee_web.instruments.queries.drafts import nothing_here, questionnaire_row
 from croisee_web.instruments.rules import grid_of
 from croisee_web.instruments.vocabulary import (
@@ -39,31 +42,32 @@ def start_questionnaire(
     *,
     study_id: int,
     name: Label,
-    method: str,
     book: Workbook,
+    subject: Subject,
     actor: Account,
     at: datetime,
     code: str = "",
 ) -> str:
     """Start a questionnaire from a workbook; return its code.
 
-    ``method`` is the code of one of the study's. Without ``code``, or when another
-    questionnaire has it, one is made from the name.
+    It belongs to the study's first survey of such a ``subject``; without one, to a method made
+    for it, that bears its name. Without ``code``, or when another questionnaire has it, one is
+    made from the name.
 
     Raises:
-        NotFound, NotAllowed: the actor may not edit the study, or it has no such method.
+        NotFound, NotAllowed: the actor may not edit the study.
     """
     require(actor=actor, verb=Verb.EDIT_STUDY, study_id=study_id)
     Study.objects.select_for_update().get(pk=study_id)
-    how = _method(study_id, method)
+    free = free_code(study_id, code or propose_code(name.fr) or "questionnaire")
     row = Questionnaire.objects.create(
         study_id=study_id,
-        code=_free_code(study_id, code or propose_code(name.fr) or "questionnaire"),
+        code=free,
         name_fr=name.fr,
         name_en=name.en,
-        method=how,
-        subject=how.subject or Subject.PERSON.value,
-        workbook=grid_of(book),
+        method=_survey_of(study_id, subject, free, name),
+        subject=subject.value,
+        workbook=grid_of(identified(book)),
     )
     record(
         act=QUESTIONNAIRE_STARTED,
@@ -75,6 +79,36 @@ def start_questionnaire(
     return row.code
 
 
+def identified(book: Workbook) -> Workbook:
+    """Return a workbook whose every question bears an identity: those it has are kept."""
+    return with_identities(book, chance=np.random.default_rng())
+
+
+def _survey_of(study_id: int, subject: Subject, code: str, name: Label) -> Method:
+    methods = Method.objects.filter(study_id=study_id)
+    instrument = Instrument.objects.filter(study_id=study_id, code=code).first()
+    if instrument is not None:
+        return instrument.method
+    found = (
+        methods.filter(kind=MethodKind.SURVEY.value, subject=subject.value)
+        .order_by("position", "pk")
+        .first()
+    )
+    if found is not None:
+        return found
+    taken = set(methods.values_list("code", flat=True))
+    last = methods.aggregate(last=Max("position"))["last"]
+    return Method.objects.create(
+        study_id=study_id,
+        code=_untaken(code, taken),
+        position=0 if last is None else last + 1,
+        name_fr=name.fr,
+        name_en=name.en,
+        kind=MethodKind.SURVEY.value,
+        subject=subject.value,
+    )
+
+
 def _method(study_id: int, code: str) -> Method:
     found = Method.objects.filter(study_id=study_id, code=code).first()
     if found is None:
@@ -82,9 +116,13 @@ def _method(study_id: int, code: str) -> Method:
     return found
 
 
-def _free_code(study_id: int, wanted: str) -> str:
+def free_code(study_id: int, wanted: str) -> str:
+    """Return the code of a new questionnaire: the one wanted, or with a number after it."""
     taken = set(Questionnaire.objects.filter(study_id=study_id).values_list("code", flat=True))
-    wanted = wanted[:_LONGEST].strip("-")
+    return _untaken(wanted[:_LONGEST].strip("-"), taken)
+
+
+def _untaken(wanted: str, taken: set[str]) -> str:
     if wanted not in taken:
         return wanted
     return next(
@@ -106,7 +144,7 @@ def change_questionnaire(
     """
     require(actor=actor, verb=Verb.EDIT_STUDY, study_id=study_id)
     row = _from(study_id, code, version)
-    changed = grid_of(book)
+    changed = grid_of(identified(book))
     if changed == row.workbook:
         return
     row.previous, row.workbook, row.undone = row.workbook, changed, False

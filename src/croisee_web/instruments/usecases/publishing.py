@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from croisee import study as library
-from croisee.formats.xlsform import Workbook
-from croisee.language import Label
-from croisee.questionnaire.codebook import Line
-from croisee.questionnaire.compiling import FormRefused, compile_form
-from croisee.questionnaire.describing import InstrumentRefused, instrument_of, lines_of
-from croisee.questionnaire.xform import read_form
-from croisee.study import Subject
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import Instrument, PublishedVersion, Questionnaire
-from croisee_web.instruments.queries.described import instruments_of
 from croisee_web.instruments.queries.drafts import nothing_here
 from croisee_web.instruments.queries.published import forget_published
-from croisee_web.instruments.rules import (
-    QuestionnaireRefused,
-    ToCorrect,
-    answers_to,
-    book_of,
-    broken_by,
-    corrected,
-    grid_of,
-    kept_with,
-    settled,
-)
+from croisee_web.instruments.queries.readying import certificate_of, next_version, readied
+from croisee_web.instruments.rules import grid_of
 from croisee_web.instruments.usecases.writing import question_row
 from croisee_web.instruments.vocabulary import QUESTIONNAIRE_PUBLISHED
 from croisee_web.journal.usecases import record
-from croisee_web.study.models import Certificate, Study
-from croisee_web.study.rules.ethics import Period
+from croisee_web.study.models import Study
 from croisee_web.study.usecases import ChangedSince
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """What a publication would write."""
-
-    book: Workbook
-    xform: bytes
-    form_id: str
-    form_version: str
-    lines: tuple[Line, ...]
-    instrument: library.Instrument
 
 
 @transaction.atomic
@@ -83,9 +50,8 @@ def publish(
     if version is not None and version != row.version:
         raise ChangedSince
     Study.objects.select_for_update().get(pk=row.study_id)
-    earlier = list(PublishedVersion.objects.filter(questionnaire=row).order_by("number"))
-    number = earlier[-1].number + 1 if earlier else 1
-    ready = readied(row, number, frozenset(one.form_version for one in earlier))
+    number, taken = next_version(row)
+    ready = readied(row, number, taken)
     published = PublishedVersion.objects.create(
         questionnaire=row,
         instrument=_write(row, ready.instrument),
@@ -98,7 +64,7 @@ def publish(
             [line.path, line.kind.value, line.code, [list(pair) for pair in line.options]]
             for line in ready.lines
         ],
-        certificate=_certificate_of(row.study, at),
+        certificate=certificate_of(row.study, at),
         published_at=at,
         published_by=actor.label,
     )
@@ -112,50 +78,6 @@ def publish(
         version=number,
     )
     return published
-
-
-def readied(row: Questionnaire, number: int, taken: frozenset[str]) -> Ready:
-    """Return what a publication would write; nothing is written.
-
-    Raises:
-        QuestionnaireRefused: everything to correct.
-    """
-    name = Label(row.name_fr, row.name_en)
-    book = settled(
-        book_of(row.workbook), form_id=row.code, title=name.fr, number=number, taken=taken
-    )
-    try:
-        xform = compile_form(book).xml
-        lines = lines_of(book, xform)
-        new = instrument_of(
-            lines, code=row.code, name=name, method=row.method.code, subject=Subject(row.subject)
-        )
-    except (FormRefused, InstrumentRefused) as refused:
-        raise corrected(refused.faults) from refused
-    form = read_form(xform)
-    return Ready(book, xform, form.identifier, form.version, lines, _kept(row, new))
-
-
-def _kept(row: Questionnaire, new: library.Instrument) -> library.Instrument:
-    """Return the instrument to write beside the answers already there."""
-    known = Instrument.objects.filter(study_id=row.study_id, code=row.code).first()
-    if known is None or not answers_to(known.pk).used:
-        return new
-    old = next(one for one in instruments_of(row.study_id) if one.code == row.code)
-    broken = [
-        ToCorrect(
-            one.why,
-            _(
-                "Des réponses la portent déjà. Remettez-la comme avant, "
-                "ou ajoutez une nouvelle question."
-            ),
-            question=one.question,
-        )
-        for one in broken_by(old, new)
-    ]
-    if broken:
-        raise QuestionnaireRefused(broken)
-    return kept_with(old, new)
 
 
 def _write(row: Questionnaire, described: library.Instrument) -> Instrument:
@@ -189,16 +111,3 @@ def _write(row: Questionnaire, described: library.Instrument) -> Instrument:
             made.pk = known[question.code].pk
         made.save()
     return instrument
-
-
-def _certificate_of(study: Study, at: datetime) -> str:
-    """Return the number of the ethics certificate of the day, "" when none covers it."""
-    day = at.astimezone(ZoneInfo(study.timezone)).date()
-    return next(
-        (
-            row.number
-            for row in Certificate.objects.filter(study=study).order_by("position", "pk")
-            if Period(row.start, row.end).holds(day)
-        ),
-        "",
-    )

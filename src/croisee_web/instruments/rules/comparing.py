@@ -1,0 +1,32 @@
+"""What may be compared between two wordings, as a page says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from croisee.language import Language
+from croisee.questionnaire.crosswalk import Match, Verdict
+
+_WORDS: dict[Verdict, tuple[Promise, str]] = {
+    Verdict.COMPARABLE: (_("oui"), "ok"),
+    Verdict.WITH_CARE: (_("avec prudence"), "attn"),
+    Verdict.NO: (_("non"), "err"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verdict: its word, the colour of its label, and why."""
+
+    word: str
+    tone: str
+    why: str
+
+
+def told_of(match: Match, language: Language) -> Told:
+    """Return what is said of a question in two wordings, in the reader's language."""
+    word, tone = _WORDS[match.verdict]
+    return Told(str(word), tone, match.why.to(language))
