@@ -190,10 +190,12 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
                 "sentences": [_("Elles sont effacées. Personne ne peut plus les lire.")],
                 "in_english": True,
             }
-            return private(render(request, f"{FOLDER}/told.html", done))
+            return private(request, render(request, f"{FOLDER}/told.html", done))
         wrong = _("Aucune réponse n’a ce code. Vérifiez chaque lettre.")
     told: dict[str, Any] = {"wrong": wrong, "code": code, "in_english": True}
-    return private(render(request, f"{FOLDER}/withdrawal.html", told, status=422 if wrong else 200))
+    return private(
+        request, render(request, f"{FOLDER}/withdrawal.html", told, status=422 if wrong else 200)
+    )
 
 
 def render_step(

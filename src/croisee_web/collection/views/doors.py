@@ -44,8 +44,18 @@ class Doors:
     erase: str = "#"
 
 
-def private(response: HttpResponse) -> HttpResponse:
+POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+"""What a page of somebody who answers may load: itself, and what keeps her answers offline."""
+
+
+def private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Keep a page out of caches, search engines and the addresses told to other sites."""
+    nonce = request.csp_nonce  # type: ignore[attr-defined]
+    response["Content-Security-Policy"] = POLICY.format(nonce=nonce)
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
@@ -64,19 +74,21 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase
     ) -> HttpResponseBase:
         visit = visit_by(token=token, slug=slug)
         if visit is None:
-            return private(unknown(request))
+            return private(request, unknown(request))
         try:
-            return private(view(request, visit, **parts))
+            return private(request, view(request, visit, **parts))
         except acts.NotOpen:
-            return private(stopped(request, visit, state(visit, timezone.now())))
+            return private(request, stopped(request, visit, state(visit, timezone.now())))
         except acts.AlreadyAnswered:
-            return private(used(request, visit))
+            return private(request, used(request, visit))
         except Refused as refused:
             told: dict[str, Any] = {
                 "heading": _("Vos réponses ne sont pas parties"),
                 "sentences": refused.problems,
             }
-            return private(render(request, f"{FOLDER}/told.html", told, status=refused.http_status))
+            return private(
+                request, render(request, f"{FOLDER}/told.html", told, status=refused.http_status)
+            )
 
     return csrf_exempt(open_to_all(found))
 
