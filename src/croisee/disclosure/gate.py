@@ -37,6 +37,7 @@ from croisee.disclosure.released import GateLog, Release, ReleasedTable
 from croisee.disclosure.rounding import Keyed, rounded_table
 from croisee.disclosure.statements import release_findings, release_leaflets
 from croisee.disclosure.thresholds import PolicyRefused, policy_problems, too_late
+from croisee.disclosure.transition import release_transition
 from croisee.disclosure.veil import veiled
 from croisee.disclosure.work import Work
 from croisee.findings import Finding, Leaflet, Quote, Reference, Reported
@@ -64,12 +65,14 @@ from croisee.tables import (
     RankingTable,
     RawTable,
     Timeline,
+    TransitionTable,
 )
 
 _RULES: dict[type, Callable[[str, Any, Work], list[ReleasedTable]]] = {
     OneWayTable: release_one_way,
     CaseTable: release_cases,
     CrossTable: release_cross,
+    TransitionTable: release_transition,
     MultipleTable: release_multiple,
     MultipleCaseTable: release_multiple_cases,
     NumericTable: release_numeric,

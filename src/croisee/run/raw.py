@@ -26,6 +26,7 @@ from croisee.tables import (
     RankingTable,
     RawTable,
     Timeline,
+    TransitionTable,
 )
 
 Line = tuple[object, ...]
@@ -105,6 +106,15 @@ def _cross(table: CrossTable) -> Lines:
         (table.base.id, row.code, column.code, table.counts[r][c])
         for r, row in enumerate(table.row.options)
         for c, column in enumerate(table.column.options)
+    )
+
+
+def _transition(table: TransitionTable) -> Lines:
+    options = table.question.options
+    return ("avant", "apres", "reponse_avant", "reponse_apres", "compte"), (
+        (table.first.id, table.second.id, one.code, two.code, table.counts[r][c])
+        for r, one in enumerate(options)
+        for c, two in enumerate(options)
     )
 
 
@@ -211,6 +221,7 @@ _WRITERS: dict[type, Callable[..., Lines]] = {
     MultipleCaseTable: _multiple_many,
     NumericTable: _numeric,
     CrossTable: _cross,
+    TransitionTable: _transition,
     ParticipationTable: _participation,
     ActivityTable: _activities,
     ObjectiveTable: _objectives,

@@ -1,26 +1,64 @@
-"""Questionnaires: frame and response, tables of a wave, finite-population intervals."""
+"""Questionnaires: frame and response, tables of a wave, intervals, editions put together."""
 
 from croisee.survey.activities import activities
 from croisee.survey.classes import UnknownAnswer, category, in_classes, joined
 from croisee.survey.crossing import NotCrossable, banner, cross
 from croisee.survey.intervals import interval, standard_error
+from croisee.survey.linking import (
+    PARTS,
+    Collisions,
+    Links,
+    Part,
+    expected_collisions,
+    link,
+    sealed,
+    written,
+)
 from croisee.survey.participation import participation
+from croisee.survey.transitions import transitions
+from croisee.survey.trends import (
+    Change,
+    Point,
+    Step,
+    Trend,
+    Verdict,
+    difference,
+    question_trend,
+    trend_of,
+)
 from croisee.survey.waves import WaveTables, by_case, one_way, wave_tables
 
 __all__ = [
+    "PARTS",
+    "Change",
+    "Collisions",
+    "Links",
     "NotCrossable",
+    "Part",
+    "Point",
+    "Step",
+    "Trend",
     "UnknownAnswer",
+    "Verdict",
     "WaveTables",
     "activities",
     "banner",
     "by_case",
     "category",
     "cross",
+    "difference",
+    "expected_collisions",
     "in_classes",
     "interval",
     "joined",
+    "link",
     "one_way",
     "participation",
+    "question_trend",
+    "sealed",
     "standard_error",
+    "transitions",
+    "trend_of",
     "wave_tables",
+    "written",
 ]
