@@ -36,3 +36,32 @@ def elements(stream: IO[bytes], *names: str) -> Iterator[etree._Element]:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as cause:
         raise damaged() from cause
+
+
+MAX_XML = 20 * 1024 * 1024
+"""A document larger than this is refused whole: it would be held in memory."""
+
+
+def document(content: bytes) -> etree._Element:
+    """Return the root of a hostile document held in memory.
+
+    Raises :class:`croisee.formats.FormatRefused`: no XML, a document type, over 20 MB.
+    """
+    if len(content) > MAX_XML:
+        raise damaged()
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as cause:
+        raise damaged() from cause
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise damaged()
+    return root

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 from hypothesis import strategies as st
@@ -79,23 +79,23 @@ def prepared_of(book):
 def drawn_value(draw, filling, place):
     """An answer of the right kind, or none."""
     codes = [code for code, _ in filling.choices(place.address)]
-    kind = place.node.kind
-    if draw(st.integers(0, 3)) == 0 or kind in {Kind.GROUP, Kind.REPEAT, Kind.CALCULATED}:
+    ways = {
+        Kind.SINGLE: lambda: draw(st.sampled_from(codes)),
+        Kind.MULTIPLE: lambda: in_order(codes, draw(st.sets(st.sampled_from(codes), min_size=1))),
+        Kind.RANKING: lambda: " ".join(draw(st.permutations(codes))),
+        Kind.INTEGER: lambda: str(draw(st.integers(-9999, 9999))),
+        Kind.DECIMAL: lambda: format(draw(st.decimals(-999, 999, places=2)), "f"),
+        Kind.DATE: lambda: draw(st.dates(min_value=date(1900, 1, 1))).isoformat(),
+        Kind.TEXT: lambda: draw(TEXTS),
+    }
+    if place.node.kind not in ways or draw(st.integers(0, 3)) == 0:
         return ""
-    if kind is Kind.SINGLE:
-        return draw(st.sampled_from(codes))
-    if kind is Kind.MULTIPLE:
-        chosen = draw(st.sets(st.sampled_from(codes), min_size=1))
-        return " ".join(code for code in codes if code in chosen)
-    if kind is Kind.RANKING:
-        return " ".join(draw(st.permutations(codes)))
-    if kind is Kind.INTEGER:
-        return str(draw(st.integers(-9999, 9999)))
-    if kind is Kind.DECIMAL:
-        return draw(st.decimals(-999, 999, places=2).map(lambda one: format(one, "f")))
-    if kind is Kind.DATE:
-        return draw(st.dates(min_value=datetime(1900, 1, 1, tzinfo=UTC).date())).isoformat()
-    return draw(TEXTS)
+    return ways[place.node.kind]()
+
+
+def in_order(codes, chosen):
+    """Choices as a submission holds them: in the order of the list."""
+    return " ".join(code for code in codes if code in chosen)
 
 
 def empty_repeat(filling):

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from croisee.formats import write_csv, write_sheets
-from croisee.questionnaire.exchanges.odk import odk_tables, read_odk
-from croisee.questionnaire.submission import read_submission, same_submission
 from tests.library.questionnaire.generated_forms import (
     AT,
     FR,
@@ -16,6 +12,10 @@ from tests.library.questionnaire.generated_forms import (
     workbook_of,
     workbooks,
 )
+
+from croisee.formats import write_csv, write_sheets
+from croisee.questionnaire.exchanges.odk import odk_tables, read_odk
+from croisee.questionnaire.submission import read_submission, same_submission
 
 QUICK = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
