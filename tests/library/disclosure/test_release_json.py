@@ -21,8 +21,8 @@ from croisee.disclosure import (
 from croisee.disclosure.schema import release_schema, schema_text
 from croisee.findings import Finding, KeyNumber, Leaflet, Reference, Reported
 from croisee.language import Label
-from croisee.study import Nature
-from croisee.tables import ParticipationRow, ParticipationTable, Subject
+from croisee.study import Nature, Subject
+from croisee.tables import ParticipationRow, ParticipationTable
 
 
 def rich(tmp_path):
