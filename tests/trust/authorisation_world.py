@@ -19,8 +19,11 @@ from croisee_web.access.models import (
 )
 from croisee_web.access.vocabulary import VERBS, FactorKind, Role, Verb
 from croisee_web.analysis.models import Run
+from croisee_web.collection.models import Collecting, CollectingCase, DeviceKey
 from croisee_web.disclosure.models import Amendment
 from croisee_web.exchange.models import Upload
+from croisee_web.instruments.models import Instrument, PublishedVersion, Questionnaire
+from croisee_web.instruments.models import Instrument, PublishedVersion, Questionnaire
 from croisee_web.jobs.models import Job
 from croisee_web.people.models import (
     Consent,
@@ -34,7 +37,15 @@ from croisee_web.people.models import (
     Purpose,
 )
 from croisee_web.report.models import Finding, FindingVersion, Publication
-from croisee_web.study.models import Case, Decision, Meeting, MemberList, Organisation, Study
+from croisee_web.study.models import (
+    Case,
+    Decision,
+    Meeting,
+    MemberList,
+    Method,
+    Organisation,
+    Study,
+)
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LONG_AFTER = datetime(2126, 11, 22, 12, tzinfo=UTC)
@@ -134,6 +145,22 @@ class World:
             made(Participant, said, study=study, case=case, code=f"p-{own}", created_at=AT)
         return study
 
+    def _collecting(self, study, case, text):
+        """Return a collection that asks one network of a study."""
+        method = made(Method, text, study=study, code="eclair", kind="sondage")
+        common = {"method": method, "code": "eclair", "subject": "personne"}
+        instrument = made(Instrument, text, study=study, **common)
+        questionnaire = made(Questionnaire, text, study=study, **common)
+        published = made(
+            PublishedVersion, text, questionnaire=questionnaire, instrument=instrument, number=1,
+            workbook=[], codebook=[], xform=b"",
+        )  # fmt: skip
+        asked = made(
+            Collecting, text, study=study, published=published, open_slug=f"ouvert-{study.pk}"
+        )
+        CollectingCase.objects.create(collecting=asked, case=case)
+        return asked
+
     def _both(self):
         return (("own", self.own), ("other", self.other))
 
@@ -171,9 +198,17 @@ class World:
         finding = made(Finding, text, study=study, title_fr=text, cases=[case.code], version=2)
         made(FindingVersion, text, finding=finding, number=1, content={"title_fr": text})
         published = made(Publication, f"Public {study.slug}", slug=f"rapport-{study.slug}")
+        asked = self._collecting(study, case, text)
         return {
             "slug": study.slug,
             "token": "jeton-inconnu",
+            "collection:number": asked.pk,
+            "collection:letter:kind": "rappel",
+            "collection:step": 1,
+            "collection:slug": study.slug,
+            "collection:key": "cle-inconnue",
+            "collection:name": "photo.jpg",
+            "collection:key_number": made(DeviceKey, text, collecting=asked).pk,
             "study:code": case.code,
             "study:number": made(MemberList, text, study=study, case=case).pk,
             "study:member": Organisation.objects.filter(case=case).values_list("pk")[0][0],

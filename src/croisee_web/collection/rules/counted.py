@@ -16,8 +16,8 @@ from croisee_web.study.rules.collected import Band
 REGION_LEAST = 3
 """A region's participation is told of that many members (``docs/methods/divulgation.md`` §3.1)."""
 WIDTH, HEIGHT = 480, 240
-LEFT, RIGHT, TOP, BOTTOM = 40, 110, 12, 32
-_APART = 17
+LEFT, RIGHT, TOP, BOTTOM = 40, 130, 12, 32
+_APART = 19
 """Between two labels at the end of the curves."""
 
 
