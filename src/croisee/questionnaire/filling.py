@@ -27,6 +27,9 @@ MAX_TURNS = 50
 BLOCKS = frozenset({"field-list", "croisee-budget", "croisee-position", "croisee-consent"})
 """Appearances of a group that is asked on one page."""
 
+Paths = set[str]
+Elements = set[etree._Element]
+
 
 @lru_cache(maxsize=20_000)
 def _compiled(xpath: str) -> etree.XPath:
@@ -62,7 +65,7 @@ class Filling:
         self.form = prepared.form
         self.language = language or prepared.form.languages[0]
         self.sheet = Sheet(prepared)
-        self._hidden: set[etree._Element] = set()
+        self._hidden: Elements = set()
         self._around = Surroundings(
             at=at,
             sheet=self.sheet.root,
@@ -80,6 +83,8 @@ class Filling:
             address for address, value in (values or {}).items()
             if not self.sheet.restore(address, value)
         )  # fmt: skip
+        for one in self.sheet.places:
+            self._show(one, hidden=False)
         self._settle()
 
     def asked(self, address: str) -> bool:
@@ -153,7 +158,7 @@ class Filling:
         places = [(self.sheet.place(address), value) for address, value in values.items()]
         for one, value in places:
             self.sheet.kept[one.element] = value
-        self._settle()
+        self._settle({one.node.path for one, _ in places})
 
     def add_repeat(self, path: str) -> bool:
         """Ask a repeat once more; ``False`` when it has been 500 times."""
@@ -168,12 +173,14 @@ class Filling:
 
     def evaluate(self, expression: Expression, element: etree._Element) -> Any:
         """Return what an expression gives where it stands; ``""`` where it cannot be computed."""
-        token = AROUND.set(replace(self._around, current=element))
+        token, current = AROUND.set(self._around), self._around.current
+        self._around.current = element
         try:
             return _compiled(expression.xpath)(element)
         except etree.XPathError:
             return ""
         finally:
+            self._around.current = current
             AROUND.reset(token)
 
     def holds(self, expression: Expression | None, element: etree._Element) -> bool:
@@ -215,24 +222,52 @@ class Filling:
         if one.node.preload in moments:
             self.sheet.kept[one.element] = moments[one.node.preload]()
 
-    def _settle(self) -> None:
-        """Compute until nothing moves: conditions, repeats counted by the form, calculations."""
+    def _settle(self, moved: Paths | None = None) -> None:
+        """Compute until nothing moves: conditions, repeats counted by the form, calculations.
+
+        ``moved`` are the paths whose answers changed; without them everything is computed.
+        """
         for _ in range(MAX_TURNS):
-            if not self._turn():
+            moved = self._turn(moved)
+            if self._count_repeats():
+                moved = None
+            elif not moved:
                 return
 
-    def _turn(self) -> bool:
-        moved = False
+    def _turn(self, before: Paths | None) -> Paths:
+        """Compute once, in order, what may have moved; return the paths that did."""
+        moved: Paths = set()
+        flipped: Elements = set()
         for one in self.sheet.places:
+            if before is not None and not self._concerned(one, before, moved, flipped):
+                continue
             hidden = self._hide(one)
-            moved = hidden != (one.element in self._hidden) or moved
-            (self._hidden.add if hidden else self._hidden.discard)(one.element)
-            moved = self._compute(one, hidden) or moved
-            shown = "" if hidden else self.sheet.kept.get(one.element, "")
-            if not len(one.element) and (one.element.text or "") != shown:
-                one.element.text = shown or None
-                moved = True
-        return self._count_repeats() or moved
+            if hidden != (one.element in self._hidden):
+                (self._hidden.add if hidden else self._hidden.discard)(one.element)
+                flipped.add(one.element)
+                moved.add(one.node.path)
+            if self._compute(one, hidden) | self._show(one, hidden=hidden):
+                moved |= _with_what_is_above(one.node.path)
+        return moved
+
+    def _concerned(self, one: Place, before: Paths, moved: Paths, flipped: Elements) -> bool:
+        """Return whether a place may move: its own answer, what it reads, or what it stands in."""
+        path = one.node.path
+        if path in before:
+            return True
+        if path in self.sheet.prepared.watched:
+            read = self.sheet.prepared.watched[path]
+            if read is None or not read.isdisjoint(before) or not read.isdisjoint(moved):
+                return True
+        return bool(flipped) and one.element.getparent() in flipped
+
+    def _show(self, one: Place, *, hidden: bool) -> bool:
+        """Write in the sheet what expressions read; return whether it is something else."""
+        shown = "" if hidden else self.sheet.kept.get(one.element, "")
+        if len(one.element) or (one.element.text or "") == shown:
+            return False
+        one.element.text = shown or None
+        return True
 
     def _hide(self, one: Place) -> bool:
         above = one.element.getparent()
@@ -267,6 +302,12 @@ class Filling:
         for _ in range(goal - len(times)):
             self.sheet.add(node.path, self.sheet.root.getroottree().getpath(parent))
         return goal != len(times)
+
+
+def _with_what_is_above(path: str) -> set[str]:
+    """Return a path and those of its groups: their value is that of all they hold."""
+    steps = path.split("/")
+    return {"/".join(steps[:end]) for end in range(2, len(steps) + 1)}
 
 
 _CONTAINERS = frozenset({Kind.GROUP, Kind.REPEAT})

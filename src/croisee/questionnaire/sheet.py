@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -13,28 +15,68 @@ from croisee.questionnaire.xform import parsed_xml
 
 MAX_REPEATS = 500
 """Times a repeat may be answered."""
+_ABSOLUTE = re.compile(r"(?:/[\w.\-]+)+")
+_UNSTEADY = frozenset(
+    {"current", "indexed-repeat", "instance", "last", "now", "position", "random", "randomize",
+     "uuid"}
+)  # fmt: skip
+"""Functions whose value may change while no answer does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A form ready to be filled many times: parsed once, shared, never changed."""
+    """A form ready to be filled many times: parsed once, shared, never changed.
+
+    ``order`` has the address and the node of each element of ``instance``, in its order; it is
+    empty where a repeat makes them move. ``watched`` has, for each node that thinks, the paths
+    its expressions read, ``None`` where that cannot be told.
+    """
 
     form: Form
     instance: etree._Element
     lists: Mapping[str, etree._Element]
     texts: Mapping[str, Words]
     nodes: Mapping[str, Node]
+    order: tuple[tuple[str, Node | None], ...] = ()
+    watched: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
 
 
 def prepare(form: Form) -> Prepared:
     """Return a form ready to be filled."""
+    instance = plain(parsed_xml(form.instance))
+    nodes = {node.path: node for node in form.walk()}
+    moving = any(node.kind is Kind.REPEAT for node in nodes.values())
+    document = etree.ElementTree(instance)
     return Prepared(
         form=form,
-        instance=plain(parsed_xml(form.instance)),
+        instance=instance,
         lists={name: _held(plain(parsed_xml(content))) for name, content in form.lists},
         texts=dict(form.texts),
-        nodes={node.path: node for node in form.walk()},
+        nodes=nodes,
+        order=()
+        if moving
+        else tuple((document.getpath(one), nodes.get(path_of(one))) for one in instance.iter()),
+        watched={
+            path: _watched(node)
+            for path, node in nodes.items()
+            if node.relevant is not None or node.calculate is not None
+        },
     )
+
+
+def _watched(node: Node) -> frozenset[str] | None:
+    """Return the paths whose values decide of a node; ``None`` when it is not only that."""
+    found: set[str] = set()
+    for expression in (node.relevant, node.calculate):
+        if expression is None:
+            continue
+        if expression.functions & _UNSTEADY:
+            return None
+        for path in expression.paths:
+            if path != "." and not _ABSOLUTE.fullmatch(path):
+                return None
+            found.add(node.path if path == "." else path)
+    return frozenset(found)
 
 
 def _held(root: etree._Element) -> etree._Element:
@@ -54,8 +96,7 @@ def plain(element: etree._Element) -> etree._Element:
     return copied
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One node as it is met: a repeat gives one for each time. ``address`` is its XPath."""
 
     address: str
@@ -81,14 +122,16 @@ class Sheet:
 
     def look(self) -> None:
         """Find again what the tree holds, after repeats came or went."""
-        found = (
-            (element, self.prepared.nodes.get(path_of(element))) for element in self.root.iter()
-        )
-        self.places = tuple(
-            Place(self._document.getpath(element), node, element)
-            for element, node in found
-            if node is not None
-        )
+        if self.prepared.order:
+            known = zip(self.prepared.order, self.root.iter(), strict=True)
+            self.places = tuple(
+                Place(address, node, element) for (address, node), element in known if node
+            )
+        else:
+            found = ((one, self.prepared.nodes.get(path_of(one))) for one in self.root.iter())
+            self.places = tuple(
+                Place(self._document.getpath(one), node, one) for one, node in found if node
+            )
         self._by_address = {one.address: one for one in self.places}
 
     def place(self, address: str) -> Place:
@@ -158,7 +201,7 @@ class Sheet:
         return [one for one in self.root.iter() if path_of(one) == above]
 
     def _take_templates(self) -> None:
-        for element in list(self.root.iter()):
+        for element in [] if self.prepared.order else list(self.root.iter()):
             path = path_of(element)
             node = self.prepared.nodes.get(path)
             if node is None or node.kind is not Kind.REPEAT:
