@@ -115,7 +115,7 @@ def limits_written(limits: Limits, *, several: bool) -> tuple[str, Label]:
     else:
         terms += [f"{told} >= {limits.low:f}"] if limits.low is not None else []
         terms += [f"{told} <= {limits.high:f}"] if limits.high is not None else []
-    said = _said(limits, several=several) if terms else phrase("")
+    said = _said(limits, several=several) if terms else Phrase("")
     return " and ".join(terms), Label(said.to("fr"), said.to("en"))
 
 

@@ -58,7 +58,7 @@ class Match:
     @property
     def why(self) -> Phrase:
         """The reasons in one text, empty when nothing changed."""
-        said = self.reasons[0] if self.reasons else phrase("")
+        said = self.reasons[0] if self.reasons else Phrase("")
         for reason in self.reasons[1:]:
             said = phrase("{first} {second}", first=said, second=reason)
         return said
