@@ -53,7 +53,5 @@ def plain_text(html: str) -> tuple[str, frozenset[str]]:
 
 
 def _tidied(text: str) -> str:
-    lines = (
-        " ".join(line.split(" ")).strip() for line in re.sub(r"[ \t\r]+", " ", text).split("\n")
-    )
+    lines = (line.strip(" ") for line in re.sub(r"[ \t\r]+", " ", text).split("\n"))
     return "\n".join(line for line in lines if line)

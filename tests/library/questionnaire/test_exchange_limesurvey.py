@@ -5,12 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.library.questionnaire.generated_forms import AT, FR, prepared_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.library.questionnaire.generated_forms import (
+    AT,
+    FR,
+    prepared_of,
+    workbook_of,
+    workbooks,
+)
 
 from croisee.formats import FormatRefused
+from croisee.formats.xlsform import worksheet_of
 from croisee.questionnaire.compiling import compile_form
+from croisee.questionnaire.exchanges.blank import empty_filling
 from croisee.questionnaire.exchanges.limesurvey import read_limesurvey
 from croisee.questionnaire.exchanges.limesurvey_answers import read_limesurvey_answers
+from croisee.questionnaire.exchanges.limesurvey_out import write_limesurvey
+from croisee.questionnaire.form import Kind
 from croisee.questionnaire.submission import read_submission
 
 EN = "label::English (en)"
@@ -208,3 +220,93 @@ def test_real_surveys_compile_and_say_what_they_lose(real_data, name):
     assert compile_form(imported.workbook).remarks == ()
     for one in imported.losses:
         assert one.what.to("fr").endswith(".")
+
+
+def asked_of(book):
+    """What a workbook asks: kind, label, choices in order; signs that codes lose aside."""
+    form = prepared_of(book)
+    empty = empty_filling(form)
+    return [
+        (
+            node.name.replace("_", ""),
+            node.kind,
+            empty.say(node.label),
+            [(code, empty.say(words)) for code, words in empty.every_choice(node.path)],
+        )
+        for node in form.form.walk()
+        if node.kind not in {Kind.GROUP, Kind.CALCULATED}
+    ]
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(book=workbooks(nested=False), data=st.data())
+def test_a_structure_exported_asks_the_same_when_it_comes_back(tmp_path, book, data):
+    rows = book.sheet("survey").records()
+    for place, row in enumerate(rows[1:], 1):
+        before = rows[data.draw(st.integers(0, place - 1))]
+        if before["type"].startswith("select_one") and data.draw(st.booleans()):
+            row["relevant"] = (
+                f"${{{before['name']}}} = '{data.draw(st.sampled_from(['oui', '1']))}'"
+            )
+    book = book.with_sheet(worksheet_of("survey", rows))
+    exported = write_limesurvey(book)
+    path = tmp_path / "out.txt"
+    path.write_bytes(exported.content)
+    back = read_limesurvey(path)
+    assert (exported.losses, exported.renamed) == ((), ())
+    assert [one.what.to("fr") for one in back.losses] == [
+        "Le nombre de rangs permis n’est pas repris : tout se classe."
+        for row in rows
+        if row["type"].startswith("rank")
+    ]
+    assert asked_of(back.workbook) == asked_of(book)
+    kept = {row["name"]: row for row in back.workbook.sheet("survey").records() if row.get("name")}
+    assert [kept[row["name"]].get("relevant") for row in rows] == [
+        row.get("relevant") for row in rows
+    ]
+
+
+def test_what_limesurvey_cannot_say_is_listed(tmp_path):
+    rows = [
+        {"type": "integer", "name": "combien_etes_vous", FR: "Combien {êtes-vous} <ici> ?",
+         "constraint": ". >= 1 and . <= 9"},
+        {"type": "select_one avis", "name": "avis", FR: "Avis", "constraint": "string(.) != 'x'"},
+        {"type": "calculate", "name": "double", "calculation": "${combien_etes_vous} * 2"},
+        {"type": "begin_repeat", "name": "postes", FR: "Postes"},
+        {"type": "text", "name": "titre", FR: "Titre de ${avis}"},
+        {"type": "end_repeat"},
+        {"type": "text", "name": "mot", FR: "Un mot, ${avis}",
+         "relevant": "count-selected(${avis}) > 1"},
+    ]  # fmt: skip
+    exported = write_limesurvey(workbook_of(rows, {"avis": ["favorable", "non"]}))
+    assert [(one.question, one.what.to("fr")) for one in exported.losses] == [
+        ("avis", "La contrainte « string(.) != 'x' » n’y est pas."),
+        ("double", "LimeSurvey n’a pas de question « calculate »."),
+        ("postes", "LimeSurvey n’a pas de bloc répété : la question n’y est pas."),
+        ("titre", "LimeSurvey n’a pas de bloc répété : la question n’y est pas."),
+        (
+            "mot",
+            "La condition « count-selected(${avis}) > 1 » n’est pas reprise : tout le monde répond.",  # noqa: E501
+        ),
+    ]
+    assert exported.renamed == (
+        ("combien_etes_vous", "combienetesvous"),
+        ("avis/favorable", "favor"),
+    )
+    path = tmp_path / "out.txt"
+    path.write_bytes(exported.content)
+    back = {
+        row.get("name"): row for row in read_limesurvey(path).workbook.sheet("survey").records()
+    }
+    assert back["combienetesvous"][FR] == "Combien {êtes-vous} <ici> ?"
+    assert back["combienetesvous"]["constraint"] == ". >= 1 and . <= 9"
+    assert back["mot"][FR] == "Un mot, ${avis}"
+
+
+def test_no_cell_of_a_structure_is_live_in_a_spreadsheet():
+    rows = [{"type": "text", "name": "q", FR: "=1+1", "hint::Français (fr)": "@cmd"}]
+    content = write_limesurvey(workbook_of(rows, {})).content.decode("utf-8-sig")
+    assert "\t'=1+1\t'@cmd\t" in content
+    assert "\t=1+1" not in content
