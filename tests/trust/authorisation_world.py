@@ -23,7 +23,6 @@ from croisee_web.collection.models import Collecting, CollectingCase, DeviceKey
 from croisee_web.disclosure.models import Amendment
 from croisee_web.exchange.models import Upload
 from croisee_web.instruments.models import Instrument, PublishedVersion, Questionnaire
-from croisee_web.instruments.models import Instrument, PublishedVersion, Questionnaire
 from croisee_web.jobs.models import Job
 from croisee_web.people.models import (
     Consent,
@@ -147,10 +146,11 @@ class World:
 
     def _collecting(self, study, case, text):
         """Return a collection that asks one network of a study."""
-        method = made(Method, text, study=study, code="eclair", kind="sondage")
-        common = {"method": method, "code": "eclair", "subject": "personne"}
+        method = made(Method, text, study=study, code="eclair", kind="sondage", subject="personne")
+        common = {"method": method, "code": f"eclair-{case.code}", "subject": "personne"}
         instrument = made(Instrument, text, study=study, **common)
-        questionnaire = made(Questionnaire, text, study=study, **common)
+        asks = [["survey", ["type", "name", "label"], [["text", f"q-{case.code}", text]]]]
+        questionnaire = made(Questionnaire, text, study=study, workbook=asks, **common)
         published = made(
             PublishedVersion, text, questionnaire=questionnaire, instrument=instrument, number=1,
             workbook=[], codebook=[], xform=b"",
@@ -209,6 +209,9 @@ class World:
             "collection:key": "cle-inconnue",
             "collection:name": "photo.jpg",
             "collection:key_number": made(DeviceKey, text, collecting=asked).pk,
+            "instruments:instrument": f"eclair-{case.code}",
+            "instruments:question": f"q-{case.code}",
+            "instruments:number": 1,
             "study:code": case.code,
             "study:number": made(MemberList, text, study=study, case=case).pk,
             "study:member": Organisation.objects.filter(case=case).values_list("pk")[0][0],

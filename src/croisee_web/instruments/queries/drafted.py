@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from croisee.formats.xlsform import Workbook
 from croisee.language import LANGUAGES, Language
 from croisee.questionnaire.asked import Asked, Sort
@@ -119,7 +121,7 @@ def draft_page(*, study_id: int, code: str, viewer: Account) -> DraftPage:
     require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
     row = questionnaire_row(study_id, code)
     found = _draft(row)
-    _form, faults = compiled(found.book)
+    faults = compiled(found.book)[1]
     language = reader_language()
     last = row.published.order_by("-number").values_list("number", flat=True).first()
     return DraftPage(
@@ -156,9 +158,9 @@ def _items(found: Draft, language: Language) -> list[Item]:
                 key=one.key,
                 number=number if asks else 0,
                 sort=str(SORTS.get(one.sort, one.type)),
-                label=one.label.to(language) or one.name,
+                label=one.label.to(language) or _titled(one),
                 other=one.label.en if language == "fr" else one.label.fr,
-                missing=english and not one.label.en and one.sort is not Sort.OTHER,
+                missing=english and bool(one.label.fr) and not one.label.en,
                 condition=condition_words(one.condition, one.relevant, named, language),
                 depth=min(len(one.sections), 3),
                 identity=one.identity,
@@ -167,6 +169,10 @@ def _items(found: Draft, language: Language) -> list[Item]:
             )
         )
     return items
+
+
+def _titled(one: Asked) -> str:
+    return _("Sans titre") if one.sort is Sort.SECTION else one.name
 
 
 def _remarks(book: Workbook, language: Language) -> dict[str, list[Remark]]:

@@ -20,6 +20,7 @@ from croisee_web.instruments.queries.drafted import draft
 from croisee_web.instruments.queries.listed import questionnaires
 from croisee_web.instruments.usecases import change_questionnaire
 from croisee_web.instruments.views.editing import drawing, edited, page, said
+from croisee_web.study.queries import StudyRef
 from croisee_web.study.usecases import ChangedSince
 
 
@@ -27,7 +28,12 @@ from croisee_web.study.usecases import ChangedSince
 @require_safe
 def bank(request: SignedInRequest, slug: str) -> HttpResponse:
     """Search the questions already asked."""
-    study = edited(request, slug)
+    return _bank(request, edited(request, slug))
+
+
+def _bank(
+    request: SignedInRequest, study: StudyRef, *, why: str = "", status: int = 200
+) -> HttpResponse:
     text = request.GET.get("cherche", "").replace("\x00", "").strip()[:100]
     listed = questionnaires(study_id=study.id, viewer=request.user)
     wanted = request.GET.get("pour", "")
@@ -37,8 +43,9 @@ def bank(request: SignedInRequest, slug: str) -> HttpResponse:
         "bank": bank_of(study_id=study.id, viewer=request.user, text=text),
         "listed": listed,
         "target": next((one for one in listed if one.code == wanted), None),
+        "why": why,
     }
-    return render(request, "instruments/bank.html", told)
+    return render(request, "instruments/bank.html", told, status=status)
 
 
 @in_study(Verb.EDIT_STUDY)
@@ -47,6 +54,9 @@ def borrow(request: SignedInRequest, slug: str) -> HttpResponse:
     """Add a question of the bank at the end of a questionnaire, with its identity."""
     study = edited(request, slug)
     instrument = request.POST.get("pour", "")
+    if not instrument:
+        why = _("Choisissez d’abord le questionnaire où ajouter la question.")
+        return _bank(request, study, why=why, status=422)
     found = draft(study_id=study.id, code=instrument, viewer=request.user)
     asked = question_borrowed(
         study_id=study.id, viewer=request.user, address=request.POST.get("question", "")
