@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -200,6 +199,27 @@ class LetterForm(forms.Form):
             told["body_en"].replace("\r\n", "\n"),
             origin,
         )
+
+
+class CardsForm(forms.Form):
+    """Which cards to print."""
+
+    case = forms.ChoiceField(label=_("Réseau"))
+    cards = forms.IntegerField(
+        label=_("Combien de cartes sans nom"),
+        help_text=_("Vide : une carte à son nom pour chaque lien qui n’a pas servi."),
+        required=False,
+        min_value=1,
+        max_value=400,
+    )
+
+    def __init__(self, *args: Any, cases: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].choices = cases  # type: ignore[attr-defined]
+
+    def told(self) -> str:
+        """Return what is to be corrected."""
+        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
 class CodeForm(forms.Form):

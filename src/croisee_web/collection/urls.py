@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from croisee_web.collection.views import answering, conducting, devices, inviting, openrosa
+from croisee_web.collection.views import (
+    answering,
+    cards,
+    conducting,
+    devices,
+    inviting,
+    offline,
+    openrosa,
+)
 
 app_name = "collection"
 OWN, OPEN = "p/<str:token>/", "s/<slug:slug>/<str:token>/"
@@ -14,6 +22,7 @@ answering_urls = [
     path(f"{OWN}plus-tard/", answering.later, name="answer-later"),
     path(f"{OWN}droits/", answering.rights, name="answer-rights"),
     path(f"{OWN}effacer/", answering.erase, name="answer-erase"),
+    path(f"{OWN}hors-ligne/", offline.carried, name="answer-carried"),
     path("s/<slug:slug>/", answering.start, name="open-door-start"),
     path("s/<slug:slug>/droits/", answering.rights, name="open-door-rights"),
     path(OPEN, answering.start, name="open-start"),
@@ -22,6 +31,9 @@ answering_urls = [
     path(f"{OPEN}plus-tard/", answering.later, name="open-later"),
     path(f"{OPEN}droits/", answering.rights, name="open-rights"),
     path(f"{OPEN}effacer/", answering.erase, name="open-erase"),
+    path(f"{OPEN}hors-ligne/", offline.carried, name="open-carried"),
+    path("hors-ligne/", offline.shell, name="shell"),
+    path("hors-ligne.js", offline.worker, name="worker"),
 ]
 LIST = "etudes/<slug:slug>/collecte/"
 ONE = f"{LIST}<int:number>/"
@@ -37,6 +49,8 @@ conducting_urls = [
     path(f"{ONE}inviter/coffre/", inviting.invite_from_vault, name="invite-from-vault"),
     path(f"{ONE}inviter/liens/", inviting.links_file, name="links-file"),
     path(f"{ONE}inviter/courriel/<slug:kind>/", inviting.letter, name="letter"),
+    path(f"{ONE}inviter/cartes/", cards.cards, name="cards"),
+    path("s/", cards.code, name="code"),
     path("courriels/<str:token>/", inviting.leave, name="leave"),
 ]
 OPENROSA = "openrosa/<str:key>/"

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from croisee_web.access.http import SignedInRequest, in_study, open_to_all, sent
 from croisee_web.access.rules import page_address
 from croisee_web.access.vocabulary import Verb
-from croisee_web.collection.forms import AddressesForm, LetterForm
+from croisee_web.collection.forms import AddressesForm, CardsForm, LetterForm
 from croisee_web.collection.queries.invited import Inviting, codes_of, inviting
 from croisee_web.collection.rules.addressed import LINK, UNTIL, Addressed, Mail, mail_of
 from croisee_web.collection.usecases.conducting import CollectingRefused
@@ -69,6 +69,7 @@ def invite(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         "study": study,
         "page": page,
         "form": form,
+        "cards": CardsForm(cases=page.cases, auto_id="carte_%s"),
         "report": report,
         "taken": sum(not line.why for line in report or ()),
         "left_out": [line for line in report or () if line.why],
