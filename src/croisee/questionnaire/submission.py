@@ -6,7 +6,7 @@ Source: OpenRosa Metadata Schema 1.0; ODK XForms Specification, « Primary Insta
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -15,7 +15,6 @@ from lxml import etree
 from croisee.questionnaire.filling import Filling
 from croisee.questionnaire.form import Kind
 from croisee.questionnaire.sheet import Prepared
-from croisee.questionnaire.values import node_text
 from croisee.questionnaire.xform import parsed_xml
 
 OPENROSA = "http://openrosa.org/xforms"
@@ -77,25 +76,29 @@ def read_submission(content: bytes, prepared: Prepared | None = None) -> Receive
     root = _plain(parsed_xml(content))
     tree = etree.ElementTree(root)
     values = {
-        tree.getpath(element): node_text(element).strip()
+        tree.getpath(element): text
         for element in root.iter()
-        if not len(element) and node_text(element).strip()
+        if not len(element) and (text := (element.text or "").strip())
     }
-    files = (
-        values[address]
-        for address in values
-        if prepared is not None
-        and (node := prepared.nodes.get(_without_places(address))) is not None
-        and node.kind is Kind.FILE
-    )
-    return Received(
+    received = Received(
         form_id=str(root.get("id", "")),
         version=str(root.get("version", "")),
         instance_id=(root.findtext("meta/instanceID") or str(root.get("instanceID", ""))).strip(),
         deprecated_id=(root.findtext("meta/deprecatedID") or "").strip(),
         values=values,
-        files=tuple(files),
     )
+    return received if prepared is None else with_files(received, prepared)
+
+
+def with_files(received: Received, prepared: Prepared) -> Received:
+    """Return a submission with the names that it gives to its file questions."""
+    kinds = {path: node.kind for path, node in prepared.nodes.items() if node.kind is Kind.FILE}
+    files = (
+        value
+        for address, value in received.values.items()
+        if kinds and _without_places(address) in kinds
+    )
+    return replace(received, files=tuple(files))
 
 
 def filling_of(

@@ -15,10 +15,18 @@ from granian.server.embed import Server
 BACKLOG, BACKPRESSURE = 1024, 512
 
 
+def write_together() -> None:
+    """Begin to write answers several at a time: they wait for the disk together."""
+    from croisee_web.collection.usecases.grouping import start_writing  # noqa: PLC0415
+
+    start_writing()
+
+
 async def serve(host: str, port: int) -> None:
     """Answer requests until told to stop, or until the parent is gone."""
     from croisee_web.config.asgi import application  # noqa: PLC0415 -- Django starts here
 
+    write_together()
     server: Any = Server(
         application,
         address=host,

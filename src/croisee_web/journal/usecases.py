@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from croisee_web.journal.models import ChainHead, Entry, EntryDetails
 from croisee_web.journal.rules import ORIGIN, Anchor, append_anchor, commitment, entry_digest
 from croisee_web.journal.vocabulary import DETAILS_ERASED, is_declared
+from croisee_web.kit.statements import insert
 
 
 @transaction.atomic
@@ -26,19 +27,18 @@ def record(
     """
     if not is_declared(act):
         raise ValueError(act)
-    ChainHead.objects.get_or_create(pk=1, defaults={"digest": ORIGIN})
-    head = ChainHead.objects.select_for_update().get(pk=1)
+    previous, length = _held_head()
     salt = secrets.token_hex(32)
     committed = commitment(salt=salt, content=details)
-    entry = Entry.objects.create(
+    entry = Entry(
         act=act,
         actor=actor,
         study_id=study_id,
         happened_at=at,
         commitment=committed,
-        previous=head.digest,
+        previous=previous,
         digest=entry_digest(
-            previous=head.digest,
+            previous=previous,
             act=act,
             actor=actor,
             study_id=study_id,
@@ -46,10 +46,29 @@ def record(
             committed=committed,
         ),
     )
-    EntryDetails.objects.create(entry=entry, salt=salt, content=details)
-    head.digest, head.length = entry.digest, head.length + 1
-    head.save()
+    insert(entry)
+    insert(EntryDetails(entry=entry, salt=salt, content=details))
+    with connection.cursor() as cursor:
+        cursor.execute(_ADVANCE, [entry.digest, length + 1])
     return entry
+
+
+_HEAD = "SELECT digest, length FROM journal_chainhead WHERE id = 1"
+_ADVANCE = "UPDATE journal_chainhead SET digest = %s, length = %s WHERE id = 1"
+# Written once: an act is recorded with every answer that is received.
+
+
+def _held_head() -> tuple[str, int]:
+    """Return the chain's head and its length, held until the transaction ends."""
+    locked = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD + locked)
+        found = cursor.fetchone()
+        if found is None:
+            ChainHead.objects.get_or_create(pk=1, defaults={"digest": ORIGIN})
+            cursor.execute(_HEAD + locked)
+            found = cursor.fetchone()
+    return str(found[0]), int(found[1])
 
 
 def anchor(*, actor: str, at: datetime) -> Anchor:

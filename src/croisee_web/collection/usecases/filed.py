@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import F
 
 from croisee_web.collection.models import (
     AnswerLink,
     AnswerSheet,
     Attachment,
-    Collecting,
     DayCount,
     Submission,
     random_number,
 )
+from croisee_web.collection.queries.asked import Asked, Version
 from croisee_web.collection.rules.filled import Acknowledgement, Filled, Refused
 from croisee_web.collection.rules.openness import zone_of
 from croisee_web.collection.rules.reading import Reading, keyed, neutral_name
@@ -27,6 +27,7 @@ from croisee_web.collection.vocabulary import (
     SubmissionState,
 )
 from croisee_web.journal.usecases import record
+from croisee_web.kit.statements import insert
 from croisee_web.people.vocabulary import SITE
 
 Told = Acknowledgement | Refused
@@ -36,14 +37,11 @@ Told = Acknowledgement | Refused
 class Incoming:
     """A filled form ready to be written: who asked it, what it says, its files on disk.
 
-    ``cases``: the networks asked, by code. ``late``: the collection was closed, or not open yet.
+    ``late``: the collection was closed, or not open yet.
     """
 
-    collecting: Collecting
-    published_id: int
-    instrument_id: int
-    weighted: bool
-    cases: Mapping[str, int]
+    collecting: Asked
+    version: Version
     filled: Filled
     reading: Reading
     files: tuple[KeptFile, ...]
@@ -67,7 +65,7 @@ def link_of(given: Incoming) -> AnswerLink | None:
         return None
     return (
         AnswerLink.objects.select_for_update()
-        .filter(token_sha256=token_digest(token), collecting=given.collecting)
+        .filter(token_sha256=token_digest(token), collecting_id=given.collecting.id)
         .first()
     )
 
@@ -86,7 +84,7 @@ def is_taken(given: Incoming, respondent: str) -> bool:
     if not respondent:
         return False
     return AnswerSheet.objects.filter(
-        instrument_id=given.instrument_id,
+        instrument_id=given.version.instrument_id,
         edition=given.collecting.edition,
         respondent=respondent,
     ).exists()
@@ -100,8 +98,8 @@ def row_of(given: Incoming, link: AnswerLink | None, case: int) -> Submission:
     if any(file.name not in names for file in given.files):
         flags.add(Flag.EXTRA_FILES.value)
     return Submission(
-        collecting=given.collecting,
-        published_id=given.published_id,
+        collecting_id=given.collecting.id,
+        published_id=given.version.id,
         case_id=case,
         instance_id=reading.instance_id,
         replaces=reading.replaces,
@@ -148,28 +146,41 @@ def write_sheet(
     if given.collecting.anonymous:
         said = None
     sheet = AnswerSheet(
-        instrument_id=given.instrument_id,
+        instrument_id=given.version.instrument_id,
         edition=given.collecting.edition,
         respondent=respondent or f"r{random_number():x}",
         case_id=case,
         component=said.component if said is not None else "",
         organisation=said.organisation if said is not None else "",
-        weight="1" if given.weighted else "",
+        weight="1" if given.version.weighted else "",
         answers=given.reading.answers,
     )
-    sheet.save(force_insert=True)
+    insert(sheet)
     return sheet
 
 
 def count(given: Incoming, case: int, change: int) -> None:
     """Add an answer to the count of today; or take away one that was counted twice."""
-    day = given.at.astimezone(zone_of(given.collecting.study.timezone)).date()
-    days = DayCount.objects.filter(collecting=given.collecting, case_id=case)
+    day = given.at.astimezone(zone_of(given.collecting.zone)).date()
+    days = DayCount.objects.filter(collecting_id=given.collecting.id, case_id=case)
     if change < 0:
         days = days.filter(pk__in=days.filter(count__gt=0).order_by("-day").values("pk")[:1])
         days.update(count=F("count") + change)
-    elif not days.filter(day=day).update(count=F("count") + change):
-        DayCount.objects.create(collecting=given.collecting, case_id=case, day=day, count=change)
+    elif not _counted_again(given.collecting.id, case, day):
+        DayCount.objects.create(
+            collecting_id=given.collecting.id, case_id=case, day=day, count=change
+        )
+
+
+def _counted_again(collecting: int, case: int, day: date) -> bool:
+    """Add one to a day's count, where there is one already; in a statement written once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE collection_daycount SET count = count + 1 "
+            "WHERE collecting_id = %s AND case_id = %s AND day = %s",
+            [collecting, case, connection.ops.adapt_datefield_value(day)],
+        )
+        return bool(cursor.rowcount)
 
 
 def awaited(given: Incoming) -> tuple[str, ...]:
@@ -215,7 +226,7 @@ def note(act: str, given: Incoming, **details: object) -> None:
         actor=SITE,
         at=given.at,
         study_id=given.collecting.study_id,
-        collecting=given.collecting.pk,
+        collecting=given.collecting.id,
         **details,
     )
 

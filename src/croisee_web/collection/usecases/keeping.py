@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -45,6 +47,7 @@ from croisee_web.collection.vocabulary import (
     Flag,
     SubmissionState,
 )
+from croisee_web.kit.statements import insert
 
 
 def write(given: Incoming) -> Written:
@@ -54,13 +57,15 @@ def write(given: Incoming) -> Written:
     """
     collecting, reading = given.collecting, given.reading
     if collecting.anonymous:  # one at a time: their rows are written again together
-        Collecting.objects.select_for_update().filter(pk=collecting.pk).values_list("pk").get()
-    known = _known(given)
+        Collecting.objects.select_for_update().filter(pk=collecting.id).values_list("pk").get()
+    known = {} if _is_new(given) else _known(given)
     own = known.get(reading.instance_id)
     if own is not None:
         return _again(given, own)
+    if known is _GONE:
+        return Written(_refused_as_gone(given))
     link = link_of(given)
-    case = link.case_id if link is not None else given.cases.get(_said_case(given), 0)
+    case = link.case_id if link is not None else given.collecting.cases.get(_said_case(given), 0)
     refused = _refused(given, link, case)
     if refused is not None:
         return Written(refused)
@@ -95,7 +100,7 @@ def _in_the_way(
 ) -> QuerySet[Submission] | None:
     """Return where to look for what forbids to receive a form; ``None`` when nothing does."""
     older, newer = around.older, around.newer
-    all_of_them = Submission.objects.filter(collecting=given.collecting)
+    all_of_them = Submission.objects.filter(collecting_id=given.collecting.id)
     if older is not None:
         replaced = older.state == SubmissionState.REPLACED and newer is None
         return all_of_them.filter(replaces=given.reading.replaces) if replaced else None
@@ -108,18 +113,48 @@ def _in_the_way(
     return None
 
 
-def _known(given: Incoming) -> dict[str, Submission]:
-    """Return what the collection holds of this form, of what it corrects and what corrects it."""
+def _is_new(given: Incoming) -> bool:
+    """Return whether nothing that is kept bears this number, or speaks of it; one statement."""
+    reading, collecting = given.reading, given.collecting.id
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM collection_submission WHERE collecting_id = %s "
+            "AND instance_id IN (%s, %s) UNION ALL "
+            "SELECT 1 FROM collection_submission WHERE collecting_id = %s "
+            "AND replaces = %s AND NOT (replaces = '') UNION ALL "
+            "SELECT 1 FROM collection_gonesubmission WHERE collecting_id = %s "
+            "AND instance_sha256 = %s LIMIT 1",
+            [
+                collecting,
+                reading.instance_id,
+                reading.replaces or reading.instance_id,
+                collecting,
+                reading.instance_id,
+                collecting,
+                reading.hashed_id,
+            ],
+        )
+        return cursor.fetchone() is None
+
+
+def _known(given: Incoming) -> Mapping[str, Submission]:
+    """Return what the collection holds of this form, of what it corrects and what corrects it.
+
+    ``_GONE`` where its author took it back.
+    """
     reading = given.reading
+    gone = GoneSubmission.objects.filter(collecting_id=given.collecting.id)
+    if gone.filter(instance_sha256=reading.hashed_id).exists():
+        return _GONE
     numbers = [reading.instance_id, *([reading.replaces] if reading.replaces else [])]
-    rows = Submission.objects.select_for_update().filter(collecting=given.collecting)
-    found = rows.filter(Q(instance_id__in=numbers) | Q(replaces=reading.instance_id))
+    rows = Submission.objects.select_for_update().filter(collecting_id=given.collecting.id)
+    found = rows.filter(
+        Q(instance_id__in=numbers) | (Q(replaces=reading.instance_id) & ~Q(replaces=""))
+    )
     return {one.instance_id: one for one in found}
 
 
-def _was_taken_back(given: Incoming) -> bool:
-    gone = GoneSubmission.objects.filter(collecting=given.collecting)
-    return gone.filter(instance_sha256=given.reading.hashed_id).exists()
+_GONE: Mapping[str, Submission] = MappingProxyType({})
 
 
 def _refused_as_gone(given: Incoming) -> Refused:
@@ -134,13 +169,11 @@ def _refused_as_gone(given: Incoming) -> Refused:
 def _said_case(given: Incoming) -> str:
     if given.filled.case:
         return given.filled.case
-    return next(iter(given.cases)) if len(given.cases) == 1 else ""
+    return next(iter(given.collecting.cases)) if len(given.collecting.cases) == 1 else ""
 
 
 def _refused(given: Incoming, link: AnswerLink | None, case: int) -> Refused | None:
-    if _was_taken_back(given):
-        return _refused_as_gone(given)
-    if link is None and given.filled.token and given.collecting.open_slug is None:
+    if link is None and given.filled.token and not given.collecting.has_open_link:
         return Refused(
             Why.UNKNOWN_LINK, [_("Ce lien ne mène nulle part. Demandez-en un autre à l’équipe.")]
         )
@@ -166,7 +199,7 @@ def _keep(
     else:
         row.state = SubmissionState.WHOLE
         row.sheet = write_sheet(given, row.case_id, respondent, link, free_sheet(older))
-    row.save(force_insert=True)
+    insert(row)
     attach(given, row)
     if older is None and newer is None:
         count(given, row.case_id, 1)
@@ -174,7 +207,7 @@ def _keep(
         count(given, row.case_id, -1)  # both were counted, each as if it were alone
     _use(given, link)
     if not given.collecting.anonymous:
-        note(ANSWER_RECEIVED, given, submission=row.pk, version=given.published_id)
+        note(ANSWER_RECEIVED, given, submission=row.pk, version=given.version.id)
     told = _acknowledged(row, missing, replaced=older is not None)
     return Written(told, row.pk, 0 if link is None else link.pk)
 
@@ -261,7 +294,9 @@ def _complete(given: Incoming, row: Submission) -> Written:
     """Give its answers to a form whose last file came."""
     respondent = respondent_of(given, row.link)
     older = (
-        Submission.objects.filter(collecting=given.collecting, instance_id=row.replaces).first()
+        Submission.objects.filter(
+            collecting_id=given.collecting.id, instance_id=row.replaces
+        ).first()
         if row.replaces
         else None
     )
@@ -283,12 +318,12 @@ def _keep_apart(
     """Keep a form that something else forbids to receive, and mark both for the team."""
     reading = given.reading
     number = f"{reading.instance_id}#{reading.digest[:32]}"
-    row = Submission.objects.filter(collecting=given.collecting, instance_id=number).first()
+    row = Submission.objects.filter(collecting_id=given.collecting.id, instance_id=number).first()
     if row is None:
         row = row_of(given, link, case)
         row.instance_id, row.state = number, SubmissionState.DISPUTED
         row.flags = sorted({*row.flags, Flag.TWICE.value})
-        row.save(force_insert=True)
+        insert(row)
         attach(given, row)
         if not given.collecting.anonymous:
             note(ANSWER_DISPUTED, given, submission=row.pk)

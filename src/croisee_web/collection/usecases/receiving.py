@@ -15,10 +15,10 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from croisee.formats import FormatRefused
-from croisee.questionnaire.submission import Received, read_submission
-from croisee_web.collection.models import Collecting, CollectingCase
+from croisee.questionnaire.submission import Received, read_submission, with_files
+from croisee_web.collection.queries.asked import Asked, Version, asked, version_of
 from croisee_web.collection.rules.filled import Acknowledgement, Filled, Refused, Why
-from croisee_web.collection.rules.openness import Dates, zone_of
+from croisee_web.collection.rules.openness import zone_of
 from croisee_web.collection.rules.reading import Reading, read_filled
 from croisee_web.collection.usecases.attaching import keep_files
 from croisee_web.collection.usecases.filed import Incoming, Told, Written
@@ -27,7 +27,6 @@ from croisee_web.collection.usecases.keeping import write
 from croisee_web.collection.usecases.removing import remove_by_receipt
 from croisee_web.collection.usecases.shuffling import shuffle
 from croisee_web.collection.vocabulary import Way
-from croisee_web.instruments.models import PublishedVersion
 from croisee_web.instruments.queries import published_form, published_lines
 from croisee_web.study.queries import reader_language
 
@@ -70,31 +69,23 @@ def incoming(filled: Filled, *, at: datetime) -> Incoming:
     """
     collecting = _collecting(filled.collecting_id)
     received = _received(filled.content)
-    published = _published(collecting, received)
-    prepared = published_form(published.pk)
-    received = read_submission(filled.content, prepared)
-    zone = zone_of(collecting.study.timezone)
+    version = _version(collecting, received)
+    prepared = published_form(version.id)
     reading = read_filled(
         filled.content,
-        received,
+        with_files(received, prepared),
         prepared,
-        published_lines(published.pk),
-        at=at.astimezone(zone),
+        published_lines(version.id),
+        at=at.astimezone(zone_of(collecting.zone)),
         salt=collecting.salt,
         anonymous=collecting.anonymous,
     )
     late = _is_late(collecting, filled, at)
     if reading.faults and filled.way in _IN_FRONT:
         raise Refused(Why.WRONG_ANSWERS, _problems(reading))
-    cases = dict(
-        CollectingCase.objects.filter(collecting=collecting).values_list("case__code", "case_id")
-    )
     return Incoming(
         collecting=collecting,
-        published_id=published.pk,
-        instrument_id=published.instrument_id,
-        weighted=published.instrument.weighted,
-        cases=cases,
+        version=version,
         filled=filled if filled.case else _with_case(filled, reading),
         reading=reading,
         files=keep_files(collecting.study_id, filled.files),
@@ -116,24 +107,20 @@ def _written(given: Incoming) -> Told:
     raise AssertionError
 
 
-def _last(collecting: Collecting, done: Written) -> Last | None:
+def _last(collecting: Asked, done: Written) -> Last | None:
     """Return what hides the order of arrival, where answers are anonymous."""
     if not collecting.anonymous or not done.submission_id:
         return None
     return Last(
-        collecting.pk,
-        partial(shuffle, collecting.pk),
+        collecting.id,
+        partial(shuffle, collecting.id),
         (done.submission_id, done.link_id),
     )
 
 
-def _collecting(collecting_id: int) -> Collecting:
-    found = (
-        Collecting.objects.select_related("study", "published__instrument")
-        .filter(pk=collecting_id)
-        .first()
-    )
-    if found is None or found.study.closed_at is not None:
+def _collecting(collecting_id: int) -> Asked:
+    found = asked(collecting_id)
+    if found is None:
         raise Refused(
             Why.UNKNOWN_FORM, [_("Cette collecte n’existe plus. Écrivez à l’équipe de l’étude.")]
         )
@@ -150,20 +137,12 @@ def _received(content: bytes) -> Received:
         ) from cause
 
 
-def _published(collecting: Collecting, received: Received) -> PublishedVersion:
+def _version(collecting: Asked, received: Received) -> Version:
     """Return the version that a form was filled in: this one, an older one, a newer one."""
-    now = collecting.published
-    if (received.form_id, received.version) == (now.form_id, now.form_version):
-        return now
-    found = (
-        PublishedVersion.objects.select_related("instrument")
-        .filter(
-            questionnaire_id=now.questionnaire_id,
-            form_id=received.form_id,
-            form_version=received.version,
-        )
-        .first()
-    )
+    named = (received.form_id, received.version)
+    if named == (collecting.form_id, collecting.form_version):
+        return collecting.version
+    found = version_of(collecting.questionnaire_id, *named)
     if found is None:
         raise Refused(
             Why.UNKNOWN_FORM,
@@ -177,17 +156,15 @@ def _published(collecting: Collecting, received: Received) -> PublishedVersion:
     return found
 
 
-def _is_late(collecting: Collecting, filled: Filled, at: datetime) -> bool:
+def _is_late(collecting: Asked, filled: Filled, at: datetime) -> bool:
     """Return whether a form comes outside the collection's days.
 
     Raises:
         Refused: a page sent before the opening, or more than a day after the closing.
     """
-    dates = Dates(
-        collecting.opens_on, collecting.closes_on, collecting.closed_at, collecting.study.timezone
-    )
+    dates = collecting.dates
     today = dates.day_of(at)
-    closed = collecting.closed_at is not None or today > dates.closes_on
+    closed = dates.closed_at is not None or today > dates.closes_on
     if filled.way is Way.PAGE and (
         today < dates.opens_on or (closed and dates.day_of(at - GRACE) > dates.closed_on)
     ):
