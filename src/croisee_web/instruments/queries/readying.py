@@ -44,23 +44,30 @@ class Ready:
     instrument: library.Instrument
 
 
-def next_version(row: Questionnaire) -> tuple[int, frozenset[str]]:
-    """Return the number of the next version, and the form versions already taken. One query."""
-    earlier = PublishedVersion.objects.filter(questionnaire=row).order_by("number")
-    found = list(earlier.values_list("number", "form_version"))
-    return (found[-1][0] + 1 if found else 1), frozenset(version for _number, version in found)
+Taken = frozenset[tuple[str, str]]
+"""(version, identifier) of the forms already published; ("", identifier): another's."""
 
 
-def readied(row: Questionnaire, number: int, taken: frozenset[str]) -> Ready:
+def next_version(row: Questionnaire) -> tuple[int, Taken]:
+    """Return the number of the next version, and what its form may not be called. One query."""
+    rows = PublishedVersion.objects.filter(questionnaire__study_id=row.study_id)
+    found = list(rows.values_list("questionnaire_id", "number", "form_version", "form_id"))
+    mine = [number for owner, number, _version, _id in found if owner == row.pk]
+    taken = {
+        (version if owner == row.pk else "", identifier)
+        for owner, _number, version, identifier in found
+    }
+    return max(mine, default=0) + 1, frozenset(taken)
+
+
+def readied(row: Questionnaire, number: int, taken: Taken) -> Ready:
     """Return what a publication would write; nothing is written.
 
     Raises:
         QuestionnaireRefused: everything to correct.
     """
     name = Label(row.name_fr, row.name_en)
-    book = settled(
-        book_of(row.workbook), form_id=row.code, title=name.fr, number=number, taken=taken
-    )
+    book = settled(book_of(row.workbook), code=row.code, title=name.fr, number=number, taken=taken)
     try:
         xform = compile_form(book).xml
         lines = lines_of(book, xform)

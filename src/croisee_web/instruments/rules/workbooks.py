@@ -55,22 +55,24 @@ def with_settings(book: Workbook, **given: str) -> Workbook:
 
 
 def settled(
-    book: Workbook, *, form_id: str, title: str, number: int, taken: frozenset[str]
+    book: Workbook, *, code: str, title: str, number: int, taken: frozenset[tuple[str, str]]
 ) -> Workbook:
-    """Return the workbook as it is published: an identifier, a title, a version of its own.
+    """Return the workbook as it is published: an identifier and a version no other form has.
 
-    What its author wrote is kept, unless its version is one of ``taken``: two versions of a
-    form never share one (OpenRosa, « Form discovery »).
+    What its author wrote is kept unless it is one of ``taken``, the (identifier, version) of
+    the study's published forms, another questionnaire's under ``("", identifier)``: two forms
+    never share both (OpenRosa, « Form discovery »). Its title is the questionnaire's name.
     """
-    given = {}
-    if not setting(book, "form_id"):
-        given["form_id"] = form_id
-    if not setting(book, "form_title"):
-        given["form_title"] = title
+    others = {identifier for version, identifier in taken if not version}
+    written = setting(book, "form_id")
+    form_id = next(
+        one for one in (written, code, *(f"{code}-{n}" for n in range(2, 10_000)))
+        if one and one not in others
+    )  # fmt: skip
     version = setting(book, "version")
-    if not version or version in taken:
-        given["version"] = next(text for text in _numbers(number) if text not in taken)
-    return with_settings(book, **given) if given else book
+    if not version or (version, form_id) in taken:
+        version = next(one for one in _numbers(number) if (one, form_id) not in taken)
+    return with_settings(book, form_title=title, form_id=form_id, version=version)
 
 
 def _numbers(first: int) -> list[str]:

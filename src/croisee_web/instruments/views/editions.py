@@ -56,9 +56,18 @@ def _said(done: Carrying) -> str:
             "%(n)s questionnaire est copié.", "%(n)s questionnaires sont copiés.", count
         ) % {"n": count},
     ]  # fmt: skip
-    if done.members or done.sizes:
+    if done.members:
         parts.append(
-            _("Bases reprises : %(members)s membres et %(sizes)s nombres déclarés.")
-            % {"members": done.members, "sizes": done.sizes}
+            ngettext("%(n)s membre est repris.", "%(n)s membres sont repris.", done.members)
+            % {"n": done.members}
+        )
+    if done.sizes:
+        parts.append(
+            ngettext(
+                "%(n)s nombre déclaré est repris.",
+                "%(n)s nombres déclarés sont repris.",
+                done.sizes,
+            )
+            % {"n": done.sizes}
         )
     return " ".join(parts)
