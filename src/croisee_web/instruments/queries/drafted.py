@@ -75,13 +75,14 @@ class DraftPage:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A questionnaire being written: what a use case changes."""
+    """A questionnaire being written. ``published``: the number of its last version, or 0."""
 
     code: str
     name_fr: str
     name_en: str
     method: str
     version: int
+    published: int
     book: Workbook
     questions: tuple[Asked, ...]
 
@@ -96,7 +97,7 @@ class Draft:
 
 
 def draft(*, study_id: int, code: str, viewer: Account) -> Draft:
-    """Return a questionnaire being written. Two SQL queries at most.
+    """Return a questionnaire being written. Three SQL queries at most.
 
     Raises:
         NotFound, NotAllowed: the viewer may not edit the study, or no such questionnaire.
@@ -107,8 +108,16 @@ def draft(*, study_id: int, code: str, viewer: Account) -> Draft:
 
 def _draft(row: Questionnaire) -> Draft:
     book = book_of(row.workbook)
+    last = row.published.order_by("-number").values_list("number", flat=True).first()
     return Draft(
-        row.code, row.name_fr, row.name_en, row.method.code, row.version, book, questions_of(book)
+        row.code,
+        row.name_fr,
+        row.name_en,
+        row.method.code,
+        row.version,
+        last or 0,
+        book,
+        questions_of(book),
     )
 
 
@@ -123,7 +132,6 @@ def draft_page(*, study_id: int, code: str, viewer: Account) -> DraftPage:
     found = _draft(row)
     faults = compiled(found.book)[1]
     language = reader_language()
-    last = row.published.order_by("-number").values_list("number", flat=True).first()
     return DraftPage(
         row.code,
         found.name,
@@ -131,7 +139,7 @@ def draft_page(*, study_id: int, code: str, viewer: Account) -> DraftPage:
         tuple(_items(found, language)),
         faults,
         estimated_minutes(found.book, language).said().to(language),
-        last or 0,
+        found.published,
         bool(row.previous),
         row.undone,
     )

@@ -104,6 +104,7 @@ def _question_page(
         "rows": rows,
         "why": why,
         "answered": _answered(request, study, found, asked),
+        "next": found.published + 1,
         **_around(study, found, asked),
     }
     return render(request, "instruments/question.html", told, status=status)
