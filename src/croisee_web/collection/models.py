@@ -266,6 +266,25 @@ class Submission(models.Model):
         return f"#{self.pk} {self.way}"
 
 
+class HandEntry(models.Model):
+    """A sheet typed by hand, twice where it was drawn; ``number`` is written on the paper.
+
+    ``differences``: ``[[address, first, second], …]``, decided by somebody with a name.
+    """
+
+    id = RandomKey()
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="by_hand")
+    number = models.CharField(_("numéro de la feuille"), max_length=40, blank=True)
+    seed = models.BigIntegerField(_("tirage"))
+    entered_by = models.CharField(_("saisie par"), max_length=120)
+    second_by = models.CharField(_("ressaisie par"), max_length=120, blank=True)
+    differences = models.JSONField(_("différences"), default=list)
+    decided_by = models.CharField(_("décidé par"), max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
 class Attachment(models.Model):
     """A file that a submission names: there once its bytes are on disk."""
 

@@ -23,6 +23,11 @@ ADDRESSES_WRITTEN = declare(
     "collection.addresses.written", _("a inscrit des adresses où envoyer une collecte")
 )
 LETTER_ASKED = declare("collection.letter.asked", _("a envoyé des invitations ou des rappels"))
+ENTERED_BY_HAND = declare("collection.sheet.entered", _("a saisi une feuille"))
+ENTERED_TWICE = declare("collection.sheet.twice", _("a saisi une feuille une seconde fois"))
+DIFFERENCES_DECIDED = declare(
+    "collection.sheet.decided", _("a décidé des différences entre deux saisies")
+)
 CARDS_PRINTED = declare("collection.cards.printed", _("a préparé des cartes d’invitation"))
 
 
