@@ -37,6 +37,7 @@ from croisee.disclosure.released import GateLog, Release, ReleasedTable
 from croisee.disclosure.rounding import Keyed, rounded_table
 from croisee.disclosure.statements import release_findings, release_leaflets
 from croisee.disclosure.thresholds import PolicyRefused, policy_problems, too_late
+from croisee.disclosure.tools import with_tools
 from croisee.disclosure.transition import release_transition
 from croisee.disclosure.veil import veiled
 from croisee.disclosure.work import Work
@@ -54,6 +55,7 @@ from croisee.tables import (
     CrossCaseReading,
     CrossTable,
     LandscapeTable,
+    MeetingTable,
     MultipleCaseTable,
     MultipleTable,
     NumericTable,
@@ -65,6 +67,7 @@ from croisee.tables import (
     RankingTable,
     RawTable,
     Timeline,
+    ToolTable,
     TransitionTable,
 )
 
@@ -226,6 +229,8 @@ def _release_tables(
         if key in found:
             work.refuse(key, "clé", phrase("Deux tableaux portent cette clé : le premier reste."))
             continue
+        if isinstance(raw, ToolTable | MeetingTable):
+            continue
         if _delicate_theme(raw, work):
             work.refuse(
                 key, "§3.7", phrase("Un thème délicat de groupe reste avec l’équipe de recherche.")
@@ -237,7 +242,8 @@ def _release_tables(
     told = [veiled(table, work) for table in told]
     if work.study.policy.method == ROUNDED:
         told = [rounded_table(table, work.study, keyed) for table in told]
-    return with_changes(with_others(told), work.earlier, work.study)
+    told = with_changes(with_others(told), work.earlier, work.study)
+    return with_tools(told, tables, work)
 
 
 def _delicate_theme(raw: RawTable, work: Work) -> bool:

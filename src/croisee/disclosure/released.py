@@ -43,6 +43,8 @@ class Kind(StrEnum):
     CODE_CASE = "codes"
     CROSS_CASE = "lecture-croisee"
     LANDSCAPE = "paysage"
+    MEETINGS = "rencontres"
+    LICENCES = "licences"
     TIMELINE = "jalons"
     CONTEXT = "contexte"
     CASES = "profil-des-cas"

@@ -125,7 +125,7 @@ class _Printed:
             "texts": [self.said(Label(line)) for line in _lines(shown.to(self.language))],
             "when": self._when(one),
             "choices": [self._choice(choice) for choice in one.choices],
-            "unit": dict(one.columns).get("unite", ""),
+            "unit": one.said("unite"),
             "words": self._words(one),
             "lines": _LINES.get(kind, 0),
         }

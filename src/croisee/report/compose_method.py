@@ -163,6 +163,15 @@ def _methods(telling: Telling) -> tuple[ListBlock, ...]:
             ),
         ),
         (
+            {Kind.MEETINGS, Kind.LICENCES},
+            phrase("Rencontres entre organismes"),
+            phrase(
+                "Deux organismes peuvent se rencontrer quand l’un organise avec un outil que "
+                "l’autre peut rejoindre. Le nombre de paires est un minimum, tiré de nombres "
+                "montrés."
+            ),
+        ),
+        (
             {Kind.PARTICIPATION},
             phrase("Participation"),
             phrase("Nombre de réponses, sur la taille de la base de sondage quand il y en a une.")

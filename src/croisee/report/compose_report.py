@@ -9,6 +9,7 @@ from croisee.language import Language, phrase
 from croisee.report.compose_annex import across_cases, all_questions, what_networks_say
 from croisee.report.compose_findings import finding_sections
 from croisee.report.compose_limits import method_and_limits, reference_section
+from croisee.report.compose_portraits import portraits
 from croisee.report.compose_study import (
     in_brief,
     participation_title,
@@ -44,6 +45,7 @@ def compose_report(
     sections = filled(
         *opening,
         *_participation_and_findings(telling),
+        *portraits(telling),
         what_networks_say(telling),
         across_cases(telling),
         all_questions(telling),

@@ -13,6 +13,7 @@ from croisee.report.dates import day_of
 from croisee.report.figures import base_words, mask_notes
 from croisee.report.margins import margin_lines
 from croisee.report.told import quote_block
+from croisee.study import Subject
 
 _PROCESS = {
     Kind.PARTICIPATION,
@@ -23,7 +24,18 @@ _PROCESS = {
     Kind.CASES,
 }
 
-_UNASKED = {Kind.PROFILE, Kind.CODE_CASE, Kind.CROSS_CASE, Kind.LANDSCAPE}
+_UNASKED = {
+    Kind.PROFILE,
+    Kind.CODE_CASE,
+    Kind.CROSS_CASE,
+    Kind.LANDSCAPE,
+    Kind.MEETINGS,
+    Kind.LICENCES,
+}
+_BOUNDED = phrase(
+    "Calculé des nombres déjà montrés pour deux questions, et de rien d’autre : "
+    "personne n’est regardé en particulier."
+)
 _OWN_RULES = {
     Kind.ARGUMENTS: phrase(
         "Un argument dit est compté une fois, même dit par une seule personne : "
@@ -40,7 +52,12 @@ _OWN_RULES = {
         "Un outil est montré dans un réseau quand assez de personnes l’y nomment, "
         "ou quand tout le monde s’en sert."
     ),
+    Kind.MEETINGS: _BOUNDED,
+    Kind.LICENCES: _BOUNDED,
 }
+_TOOLS_IN_USE = phrase(
+    "Un outil est montré dans un réseau quand le nombre d’organismes qui l’emploient y est montré."
+)
 """Rules of ``docs/methods/divulgation.md`` §3.5, §3.7 and §3.8, for what is said, not answered."""
 
 
@@ -143,7 +160,9 @@ def _rules(table: ReleasedTable, release: Release, language: Language) -> tuple[
         fact = phrase("Fait de la recherche : écrit tel quel.")
         return (fact.to(language),) if table.kind in _PROCESS else (exact,)
     if table.kind in _OWN_RULES:
-        return (_OWN_RULES[table.kind].to(language), *masks)
+        organisations = {base.subject for base in table.bases} == {Subject.ORGANISATION}
+        used = table.kind is Kind.LANDSCAPE and organisations
+        return ((_TOOLS_IN_USE if used else _OWN_RULES[table.kind]).to(language), *masks)
     if table.fallback:
         cut = phrase("Seule la coupe déclarée est montrée : aucun découpage plus fin ne passe.")
         return (cut.to(language), *masks)

@@ -51,6 +51,11 @@ def of_base(value: Value, language: Language) -> str:
     return full(value, language)
 
 
+def tenths(value: Chiffre, language: Language) -> str:
+    """Return a count as tenths of its base: « au moins 8 sur 10 »."""
+    return wording.say(value, "dix", language)
+
+
 def _other(value: Value, language: Language) -> str:
     if isinstance(value, Rank):
         return wording.say(value, "rang", language)
@@ -198,6 +203,7 @@ _OF_ONE_CASE: dict[Kind, Phrase] = {
     Kind.RANKING: phrase("Plus c’est foncé, plus c’est prioritaire."),
     Kind.ACTIVITIES: phrase("Ce qui est fait sur ce qui était prévu, par méthode."),
     Kind.LANDSCAPE: phrase("Les outils nommés, par famille."),
+    Kind.LICENCES: phrase("Partenaires de plus, pour un organisme qui pourrait organiser."),
 }
 _MEASURES: dict[Kind, Phrase] = {
     Kind.ONE_WAY: phrase("Nombre de réponses."),
@@ -219,6 +225,8 @@ _MEASURES: dict[Kind, Phrase] = {
     Kind.CODE_CASE: phrase("Nombre de personnes qui en parlent, par réseau."),
     Kind.CROSS_CASE: phrase("Rond plein : le réseau en parle. Cercle vide : il n’en parle pas."),
     Kind.LANDSCAPE: phrase("Un rond par réseau où l’outil est nommé."),
+    Kind.MEETINGS: phrase("Sur toutes les paires d’organismes, celles qui peuvent se rencontrer."),
+    Kind.LICENCES: phrase("Partenaires de plus, pour un organisme qui pourrait organiser."),
     Kind.TIMELINE: phrase("En haut, la recherche ; en bas, l’action."),
     Kind.CONTEXT: phrase("Chiffres d’autres sources, nommées à chaque ligne."),
     Kind.CASES: phrase("Échelle, territoire, mission et nombre de membres."),

@@ -12,6 +12,7 @@ from croisee.crosscase import read_across
 from croisee.dataset import Dataset
 from croisee.focusgroup import budgets, landscape, positions, rankings
 from croisee.language import Label
+from croisee.portrait import tool_tables
 from croisee.qualitative import code_case
 from croisee.study import MethodKind
 from croisee.survey import activities, cross, participation, wave_tables
@@ -40,6 +41,7 @@ def raw_tables(dataset: Dataset) -> tuple[Keyed, ...]:
         *_waves(dataset),
         *_groups(dataset),
         *_codes(dataset),
+        *tool_tables(dataset),
     )
 
 

@@ -1,6 +1,7 @@
 """Questionnaires: frame and response, tables of a wave, intervals, editions put together."""
 
 from croisee.survey.activities import activities
+from croisee.survey.bases import wave_sizes
 from croisee.survey.classes import UnknownAnswer, category, in_classes, joined
 from croisee.survey.crossing import NotCrossable, banner, cross
 from croisee.survey.intervals import interval, standard_error
@@ -59,6 +60,7 @@ __all__ = [
     "standard_error",
     "transitions",
     "trend_of",
+    "wave_sizes",
     "wave_tables",
     "written",
 ]

@@ -37,6 +37,15 @@ def wave_bases(
     return base
 
 
+def wave_sizes(dataset: Dataset, instrument: str, edition: str) -> tuple[Base, ...]:
+    """Return the base of each case that answered a wave, in the study's order: one query."""
+    rows = dataset.answers(instrument, edition)
+    counted = dataset.collect(rows.group_by("case").agg(people=rows.count()))
+    sizes = {line["case"]: line["people"] for line in counted}
+    base = wave_bases(dataset, dataset.study.instrument(instrument), edition, sizes)
+    return tuple(base([case]) for case in cases_in_order(dataset, sizes))
+
+
 def narrowed(base: Base, n: int, condition: str) -> Base:
     """Return the base of the ``n`` units that meet a condition; the same one if all do."""
     return base if n == base.n else replace(base, n=n, filter=condition, within=base.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from croisee.language import Label
+from croisee.tables.answers import Base
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class ToolTable:
     source: str
     edition: str
     uses: tuple[tuple[str, Label], ...]
+    bases: tuple[Base, ...]
+    """Who answered the questionnaire, one base a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,5 @@ class MeetingTable:
     host: str
     join: str
     tools: tuple[str, ...]
+    bases: tuple[Base, ...]
+    """Who answered the questionnaire, one base a network."""

@@ -50,12 +50,15 @@ PROCESS = {
     Kind.TIMELINE,
     Kind.CONTEXT,
     Kind.LANDSCAPE,
+    Kind.MEETINGS,
+    Kind.LICENCES,
     Kind.CROSS_CASE,
     Kind.ARGUMENTS,
     Kind.RANKING,
     Kind.BUDGET,
 }
-"""Kinds that count no answers: participation is public, votes are orders and words."""
+"""Kinds that count no answers: participation is public, votes are orders and words, who can meet
+whom follows from printed counts."""
 
 
 def gather(releases: Sequence[Release], policy: Policy) -> list[Knowledge]:

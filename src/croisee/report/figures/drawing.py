@@ -36,6 +36,8 @@ DRAWINGS: dict[Kind, Callable[[Sight], Canvas]] = {
     Kind.ARGUMENTS: units.positions,
     Kind.TIMELINE: timeline.timeline,
     Kind.LANDSCAPE: landscape.landscape,
+    Kind.MEETINGS: tiles.meetings,
+    Kind.LICENCES: gauges.by_case,
     Kind.CASES: cards.cases,
     Kind.CONTEXT: cards.context,
     Kind.ACTIVITIES: activity.activities,

@@ -96,6 +96,8 @@ def row_name(kind: Kind, *, alone: bool = False) -> Phrase:
         Kind.CODE_CASE: phrase("Thème"),
         Kind.CROSS_CASE: phrase("Thème"),
         Kind.LANDSCAPE: phrase("Outil"),
+        Kind.MEETINGS: phrase("Rencontre"),
+        Kind.LICENCES: phrase("Outil"),
         Kind.TIMELINE: phrase("Étape"),
         Kind.CONTEXT: phrase("Énoncé"),
         Kind.ACTIVITIES: phrase("Méthode"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from croisee.disclosure.released import Amount, Head, Rank, Value, Word
-from croisee.disclosure.values import Chiffre, Form
+from croisee.disclosure.values import Chiffre, Form, exact
 from croisee.language import Label
 from croisee.report import words
 from croisee.report.figures import theme
@@ -208,6 +208,36 @@ def _code(
     for number, said in enumerate(lines):
         canvas.add(Words(indent, first + number * 15, said, theme.SMALL, bold=strong))
     return top, y + len(lines) * 15
+
+
+def meetings(sight: Sight) -> Canvas:
+    """Draw who can meet whom × tools: a tint by the share of pairs, said in tenths."""
+    canvas = sight.canvas()
+    grid = _grid(sight, len(sight.table.columns), 190.0)
+    y = _heads(sight, canvas, grid, [head.label for head in sight.table.columns])
+    for place, head in sight.rows():
+        columns = range(len(sight.table.columns))
+        written = [_tenths(sight, grid.column, sight.value(place, column)) for column in columns]
+        height = 12 + 12.0 * max(map(len, written))
+        top, below = _label(sight, canvas, grid, y, head.label)
+        for column, lines in enumerate(written):
+            box = (grid.x(column), top, grid.column, height)
+            _presence(canvas, box, _surely(sight.value(place, column)), lines)
+        y = max(top + height, below) + 6
+    canvas.height = max(y, 1.0)
+    return canvas
+
+
+def _surely(value: Value | None) -> Value | None:
+    """Return the least that a count says: what its tint shows."""
+    return exact(value.lo, value.n) if isinstance(value, Chiffre) else None
+
+
+def _tenths(sight: Sight, width: float, value: Value | None) -> list[tuple[str, bool]]:
+    if not isinstance(value, Chiffre):
+        return [("—", False)]
+    said = sight.text(words.tenths(value, sight.language))
+    return [(line, True) for line in theme.wrap(said, width - 4, 12, bold=True)]
 
 
 def _silent(value: Value | None) -> bool:
