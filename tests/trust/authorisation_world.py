@@ -19,7 +19,13 @@ from croisee_web.access.models import (
 )
 from croisee_web.access.vocabulary import VERBS, FactorKind, Role, Verb
 from croisee_web.analysis.models import Run
-from croisee_web.collection.models import Collecting, CollectingCase, DeviceKey
+from croisee_web.collection.models import (
+    Collecting,
+    CollectingCase,
+    DeviceKey,
+    HandEntry,
+    Submission,
+)
 from croisee_web.disclosure.models import Amendment
 from croisee_web.exchange.models import Upload
 from croisee_web.instruments.models import Instrument, PublishedVersion, Questionnaire
@@ -161,6 +167,13 @@ class World:
         CollectingCase.objects.create(collecting=asked, case=case)
         return asked
 
+    def _typed(self, asked, case, text):
+        """Return a sheet typed by hand in a collection."""
+        submission = made(
+            Submission, text, collecting=asked, published=asked.published, case=case, content=b""
+        )
+        return made(HandEntry, text, submission=submission)
+
     def _both(self):
         return (("own", self.own), ("other", self.other))
 
@@ -204,6 +217,7 @@ class World:
             "token": "jeton-inconnu",
             "collection:number": asked.pk,
             "collection:letter:kind": "rappel",
+            "collection:entry": self._typed(asked, case, text).pk,
             "collection:step": 1,
             "collection:slug": study.slug,
             "collection:key": "cle-inconnue",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from croisee_web.collection.queries.plans import Choices
+from croisee_web.collection.usecases.by_hand import HandSheet
 from croisee_web.collection.usecases.conducting import Plan
 from croisee_web.collection.usecases.inviting import Pasted, Wording
-from croisee_web.collection.vocabulary import LetterKind
+from croisee_web.collection.vocabulary import LetterKind, Way
 from croisee_web.study.forms.fields import DayField
 
 _MOST = 2**31 - 1
@@ -220,6 +221,42 @@ class CardsForm(forms.Form):
     def told(self) -> str:
         """Return what is to be corrected."""
         return " ".join(str(error) for errors in self.errors.values() for error in errors)
+
+
+class SheetForm(forms.Form):
+    """Where a sheet typed by hand comes from; its answers are read beside."""
+
+    seed = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
+    begun = forms.FloatField(widget=forms.HiddenInput, min_value=0, max_value=1e11)
+    way = forms.ChoiceField(
+        label=_("Moyen"),
+        choices=[(Way.PAPER, Way.PAPER.label), (Way.INTERVIEW, Way.INTERVIEW.label)],
+    )
+    case = forms.ChoiceField(label=_("Réseau"))
+    organisation = forms.CharField(label=_("Code de l’organisme"), max_length=80, required=False)
+    number = forms.CharField(
+        label=_("Numéro écrit sur la feuille"),
+        help_text=_("Il sert à la retrouver pour la double saisie."),
+        max_length=40,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, cases: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].choices = cases  # type: ignore[attr-defined]
+
+    def sheet(self, sent: Mapping[str, str]) -> HandSheet:
+        """Return the sheet as it was typed."""
+        told = self.cleaned_data
+        return HandSheet(
+            sent,
+            told["case"],
+            Way(told["way"]),
+            told["seed"],
+            datetime.fromtimestamp(told["begun"], UTC),
+            told["organisation"],
+            told["number"],
+        )
 
 
 class CodeForm(forms.Form):

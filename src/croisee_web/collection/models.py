@@ -267,10 +267,7 @@ class Submission(models.Model):
 
 
 class HandEntry(models.Model):
-    """A sheet typed by hand, twice where it was drawn; ``number`` is written on the paper.
-
-    ``differences``: ``[[address, first, second], …]``, decided by somebody with a name.
-    """
+    """A sheet typed by hand; ``differences`` of two typings: ``[[address, first, second], …]``."""
 
     id = RandomKey()
     submission = models.OneToOneField(Submission, models.CASCADE, related_name="by_hand")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from croisee_web.collection.views import (
     answering,
+    by_hand,
     cards,
     conducting,
     devices,
@@ -50,6 +51,10 @@ conducting_urls = [
     path(f"{ONE}inviter/liens/", inviting.links_file, name="links-file"),
     path(f"{ONE}inviter/courriel/<slug:kind>/", inviting.letter, name="letter"),
     path(f"{ONE}inviter/cartes/", cards.cards, name="cards"),
+    path(f"{ONE}saisie/", by_hand.entry, name="entry"),
+    path(f"{ONE}saisie/tirer/", by_hand.draw, name="entry-draw"),
+    path(f"{ONE}saisie/<int:entry>/", by_hand.second, name="entry-second"),
+    path(f"{ONE}saisie/<int:entry>/differences/", by_hand.compared, name="entry-compared"),
     path("s/", cards.code, name="code"),
     path("courriels/<str:token>/", inviting.leave, name="leave"),
 ]
