@@ -105,7 +105,8 @@ def parse(source: str) -> Expression:
     )
 
 
-def _tokens(source: str) -> Iterator[tuple[str, str]]:
+def tokens(source: str) -> Iterator[tuple[str, str]]:
+    """Yield the signs of an expression: (kind, as written). Raises :class:`ExpressionRefused`."""
     at = 0
     end = len(source.rstrip())
     while at < end:
@@ -123,7 +124,7 @@ class _Reading:
     """A recursive descent through the grammar of XPath 1.0, writing as it goes."""
 
     def __init__(self, source: str) -> None:
-        self._tokens = list(_tokens(source))
+        self._tokens = list(tokens(source))
         self._at = 0
         self._depth = 0
         self._filtering = 0

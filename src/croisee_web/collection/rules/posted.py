@@ -87,7 +87,7 @@ def faults_on(
     asked = {one.address for one in filling.asked_places()}
     asks = [one for one in page.asks if one.address in asked]
     if asks and not any(filling.value(one.address).strip() for one in asks):
-        return (Wrong(asks[0].address, _empty(asks[0], alone=len(asks) == 1)),)
+        return (Wrong(asks[0].address, empty_words(asks)),)
     if page.kind is PageKind.BUDGET and total is not None:
         return _split(asks, filling, total)
     found = (wrong_with(filling, one, language) or _misplaced(one, filling) for one in asks)
@@ -116,8 +116,10 @@ def left_of(page: Page, filling: Filling, total: Decimal) -> Decimal:
     return total - sum((_amount(filling.value(one.address)) for one in page.asks), Decimal())
 
 
-def _empty(place: Place, *, alone: bool) -> str:
-    if not alone:
+def empty_words(asks: Sequence[Place]) -> str:
+    """Return what is said of a page where nothing was answered."""
+    place = asks[0]
+    if len(asks) > 1:
         return _("Répondez à une question, ou passez cette page.")
     if place.node.kind in CHOSEN:
         return _("Choisissez une réponse, ou passez la question.")

@@ -121,6 +121,7 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
             "receipt": sent.receipt,
             "told": welcome(visit),
             "withdrawal": withdrawal_address(),
+            "done": True,
         }
         return render(request, f"{FOLDER}/received.html", received | around(visit, Doors(), ""))
     kept = _open_draft(visit)
@@ -173,6 +174,7 @@ def erase(request: HttpRequest, visit: Visit) -> HttpResponse:
         "heading": _("Tout est effacé"),
         "sentences": [_("Rien n’a été envoyé."), _("Vous pouvez recommencer avec le même lien.")],
         "action": (_("Recommencer"), doors_of(visit, "").start),
+        "done": True,
     }
     return render(request, f"{FOLDER}/told.html", told | around(visit, Doors(), ""))
 
@@ -239,6 +241,7 @@ def _asked(
             total=_total(visit, page),
         ),
         "title": _title(visit),
+        "step": True,
         "checking": bool(request.GET.get("verifier") or request.POST.get("verifier")),
     }
     doors = doors_of(visit, "", here=page_address(visit, rank))

@@ -176,6 +176,7 @@ def used(request: HttpRequest, visit: Visit) -> HttpResponse:
         ],
         "withdrawal": withdrawal_address(),
         "results": welcome(visit).results,
+        "done": True,
     }
     status = 200 if request.method in {"GET", "HEAD"} else 409
     return render(request, f"{FOLDER}/told.html", page | around(visit, Doors()), status=status)

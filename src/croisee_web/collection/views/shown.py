@@ -92,6 +92,8 @@ class Shown:
     skippable: bool
     left: str = ""
     total: str = ""
+    whole: str = ""
+    """The total, as a number is written for a script."""
     times: tuple[tuple[str, str], ...] = ()
     context: str = ""
     """The groups it is in, and which time of a repeat."""
@@ -162,6 +164,7 @@ def shown(
         skippable=bool(page.asks) and not required,
         left=grouped(left_of(page, filling, total)) if total is not None else "",
         total=grouped(total) if total is not None else "",
+        whole=f"{total:f}" if total is not None else "",
         times=_times(page, filling),
         context=_context(page, filling),
     )
