@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from croisee.language import Label
-from croisee.questionnaire.codebook import CONSENT, PREFIX, SCALE
+from croisee.questionnaire.codebook import CONSENT, PREFIX, SCALE, codebook_column
 from croisee.questionnaire.conditions import Condition, Limits, read_condition, read_limits
 from croisee.questionnaire.grid import Grid
 
@@ -98,6 +98,11 @@ class Asked:
     sections: tuple[str, ...] = ()
     row: int | None = None
     type: str = ""
+
+    def said(self, column: str) -> str:
+        """Return a cell of the codebook by its French name, whatever the column's language."""
+        cells = {codebook_column(name): cell for name, cell in self.columns}
+        return cells.get(column, "")
 
 
 @dataclass(frozen=True, slots=True)

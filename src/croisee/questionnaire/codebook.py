@@ -16,6 +16,8 @@ from croisee.formats.xlsform import Workbook
 from croisee.questionnaire.filling import Filling
 from croisee.questionnaire.form import CHOSEN, Form, Kind, Node, Words
 from croisee.questionnaire.sheet import Place
+from croisee.studyfolder.layout import CODEBOOK
+from croisee.studyfolder.words import column_key
 
 Answer = str | list[str] | dict[str, int]
 """A code, a text, a decimal as text; the codes chosen; the rank of each code."""
@@ -229,6 +231,17 @@ def _bar(label: str) -> str:
     return " ".join(label.replace("|", "/").split())
 
 
+def codebook_column(name: str) -> str:
+    """Return a column of the codebook by its French name; another column keeps its own.
+
+    Example:
+        >>> [codebook_column(name) for name in ("Missing", "sans réponse", "identite")]
+        ['sans_reponse', 'sans_reponse', 'identite']
+    """
+    key = column_key(name)
+    return CODEBOOK.known.get(key, key)
+
+
 def _below(path: str) -> str:
     """Return a path without the form's own name."""
     return path.strip("/").partition("/")[2]
@@ -245,7 +258,7 @@ def _written(book: Workbook) -> dict[str, _Written]:
             del above[-1:]
             continue
         ours = {
-            column.strip()[len(PREFIX) :]: cell.strip()
+            codebook_column(column.strip()[len(PREFIX) :]): cell.strip()
             for column, cell in record.items()
             if column.strip().lower().startswith(PREFIX)
         }

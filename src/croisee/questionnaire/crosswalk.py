@@ -182,10 +182,9 @@ def _reasons(old: Asked, new: Asked) -> Iterator[Reason]:
     if {old.sort, new.sort} <= _CHOSEN:
         yield from _choices(old, new)
     yield from _asking(old, new)
-    before, after = dict(old.columns), dict(new.columns)
     if old.total != new.total:
         yield Verdict.NO, phrase("La somme à partager a changé.")
-    if before.get("unite", "") != after.get("unite", ""):
+    if old.said("unite") != new.said("unite"):
         yield Verdict.NO, phrase("L’unité a changé.")
     if _missing(old) != _missing(new):
         yield Verdict.WITH_CARE, phrase("Les réponses « je ne sais pas » ou semblables ont changé.")
@@ -224,7 +223,7 @@ def _asking(old: Asked, new: Asked) -> Iterator[Reason]:
 
 
 def _missing(one: Asked) -> set[str]:
-    return {code_of(code) for code in dict(one.columns).get("sans_reponse", "").split("|") if code}
+    return {code_of(code) for code in one.said("sans_reponse").split("|") if code}
 
 
 def _choices(old: Asked, new: Asked) -> Iterator[Reason]:

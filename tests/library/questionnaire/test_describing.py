@@ -101,11 +101,12 @@ def test_everything_the_codebook_refuses_is_said_with_its_place():
     ]
 
 
-def test_a_choice_that_means_no_answer_is_no_option_and_no_answer():
+@pytest.mark.parametrize("column", ["croisee::sans_reponse", "croisee::Missing"])
+def test_a_choice_that_means_no_answer_is_no_option_and_no_answer(column):
     book = form(
-        {"type": "select_one on", "name": "aide", FR: "Aide", "croisee::sans_reponse": "nsp"},
+        {"type": "select_one on", "name": "aide", FR: "Aide", column: "nsp"},
         {"type": "select_multiple on", "name": "outils", FR: "Outils",
-         "croisee::sans_reponse": "nsp", "constraint": "count-selected( . )<=2"},
+         column: "nsp", "constraint": "count-selected( . )<=2"},
         choices=YES_NO,
     )  # fmt: skip
     lines = lines_of(book)
