@@ -88,9 +88,11 @@ def read_form(content: bytes) -> Form:
         title=node_text(title).strip() if title is not None else "",
         languages=reading.languages,
         nodes=(*reading.children(body), *reading.hidden()),
-        instance=etree.tostring(primary),
+        instance=etree.tostring(primary, encoding="utf-8"),
         lists=tuple(
-            (str(one.get("id", "")), etree.tostring(one[0])) for one in instances[1:] if len(one)
+            (str(one.get("id", "")), etree.tostring(one[0], encoding="utf-8"))
+            for one in instances[1:]
+            if len(one)
         ),
         texts=tuple(reading.texts.items()),
     )

@@ -270,3 +270,9 @@ def test_each_fault_is_said_where_it_is():
         }
     )
     assert faults_of(sheet) == []
+
+
+def test_a_question_may_have_an_accent_in_its_name():
+    sheet = filled(form([row("text", "âge"), row("text", "été", relevant="${âge} = 'é'")]))
+    sheet.set("/data/âge", "é")
+    assert sheet.asked("/data/été")

@@ -137,15 +137,16 @@ def _trouble(
 
 
 def _instance_of(answers: Answers, prepared: Prepared) -> str:
-    given = answers.facts.get("instance_id", "").strip()
+    own = answers.values.get(f"/{prepared.instance.tag}/{INSTANCE}", "")
+    given = (own or answers.facts.get("instance_id", "")).strip()
     if given:
         try:
             return f"uuid:{UUID(given.removeprefix('uuid:'))}"
         except ValueError:
             return given
     form = prepared.form
-    own = answers.facts.get("id") or answers.facts.get("respondent")
-    said = [form.identifier, form.version, own or f"{answers.sheet}:{answers.row}"]
+    whose = answers.facts.get("id") or answers.facts.get("respondent")
+    said = [form.identifier, form.version, whose or f"{answers.sheet}:{answers.row}"]
     said += [f"{address}={value}" for address, value in sorted(answers.values.items()) if value]
     digest = hashlib.sha256("\x00".join(said).encode()).digest()
     return f"uuid:{UUID(bytes=digest[:16], version=4)}"
