@@ -22,6 +22,8 @@ from croisee.tables import Base, MeetingTable, RawTable, ToolTable
 
 _NO_TOOL = {"aucun", "autre"}
 _ALONE = "ensemble"
+_TENTH = 10
+"""A tool that surely connects fewer than one pair in ten is left unsaid: the bound is too low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def _who_meets(
             for tool in tools
         ]
         rows.append(_pair_head(one, other, work))
-        cells.append(tuple(_at_least(count, pairs) for count in least))
+        said = (count if _TENTH * count >= pairs else 0 for count in least)
+        cells.append(tuple(_at_least(count, pairs) for count in said))
     if not any(cell for line in cells for cell in line):
         return []
     said = phrase("Qui peut rencontrer qui, avec quel outil"), _PAIRS
@@ -218,7 +221,7 @@ def _pair_head(one: Base, other: Base, work: Work) -> Head:
     if len(work.study.cases) == 1:
         return Head(_ALONE, label_of(phrase("Entre organismes")))
     if one is other:
-        return Head(here.key, label_of(phrase("{network}, entre soi", network=here.label)))
+        return Head(here.key, label_of(phrase("{network} (à l’interne)", network=here.label)))
     return Head(
         f"{here.key}+{there.key}",
         label_of(phrase("{one} et {other}", one=here.label, other=there.label)),

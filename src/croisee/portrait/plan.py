@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from croisee.disclosure.released import PUBLIC, Release, ReleasedTable
@@ -134,18 +135,25 @@ def _about_meetings(release: Release, wave: str) -> tuple[Statement, ...]:
         linked = [said for said in best if least_share(said[1].value) >= ENOUGH]
         apart = [said for said in best if said not in linked]
         for proposal, some in ((_KEEP, linked), (_AGREE, apart)):
-            evidence = tuple(Evidence(fact, (said,), meetings.code) for fact, said in some)
+            evidence = _gathered(some, meetings.code)
             if evidence:
                 found.append(Statement(proposal, evidence))
     if licences is not None:
-        evidence = tuple(
-            Evidence(fact, (said,), licences.code)
-            for column in range(len(licences.columns))
-            for fact, said in _best_licence(licences, column)
+        columns = range(len(licences.columns))
+        evidence = _gathered(
+            [one for place in columns for one in _best_licence(licences, place)], licences.code
         )
         if evidence:
             found.append(Statement(_LICENCE, evidence))
     return tuple(found)
+
+
+def _gathered(some: Sequence[tuple[Phrase, Said]], code: str) -> tuple[Evidence, ...]:
+    """Return what is said of each tool, in one piece of evidence a tool."""
+    by_fact: dict[Phrase, list[Said]] = {}
+    for fact, said in some:
+        by_fact.setdefault(fact, []).append(said)
+    return tuple(Evidence(fact, tuple(said), code) for fact, said in by_fact.items())
 
 
 def _best_tool(table: ReleasedTable, row: int) -> list[tuple[Phrase, Said]]:

@@ -26,7 +26,7 @@ from croisee.portrait.training import sections as of_training
 from croisee.report import words
 from croisee.report.told import Telling
 from croisee.report.tree import ListBlock, ListItem, Paragraph, Section
-from croisee.study import Instrument
+from croisee.study import Instrument, Subject
 
 Parts = tuple[tuple[str, Phrase, tuple[str, ...]], ...]
 _TOOLS = "logiciels"
@@ -80,7 +80,7 @@ def _chapters(
             for code, name, questions in parts(wave.instrument)
             if (tables := _tables(telling, wave, code, questions))
         ]
-        drafted = _draft(telling, f"{anchor}-ebauche", title, draft(wave))
+        drafted = _draft(telling, wave, title, draft(wave))
         kept = tuple(one for one in (*inside, drafted) if one is not None and one.blocks)
         if kept:
             yield Section(2, telling.say(wave.instrument.name), anchor, (), kept)
@@ -99,7 +99,7 @@ def _tables(
 
 
 def _draft(
-    telling: Telling, anchor: str, title: Phrase, statements: Sequence[Statement]
+    telling: Telling, wave: Wave, title: Phrase, statements: Sequence[Statement]
 ) -> Section | None:
     if not statements:
         return None
@@ -107,11 +107,18 @@ def _draft(
         "Des règles écrites d’avance ont tiré ces propositions des figures de ce rapport. "
         "Elles ne décident de rien : chacune est à discuter, à changer ou à écarter."
     )
+    counted = (
+        phrase("Les nombres comptent des organismes.")
+        if wave.instrument.subject is Subject.ORGANISATION
+        else phrase("Les nombres comptent des personnes.")
+    )
     items = tuple(
         ListItem(_told(telling, one), strong=telling.say(phrase("À discuter")))
         for one in statements
     )
-    return Section(3, telling.say(title), anchor, (Paragraph(telling.say(intro)), ListBlock(items)))
+    lead = Paragraph(f"{telling.say(intro)} {telling.say(counted)}")
+    anchor = f"portrait-{wave.instrument.code}-ebauche"
+    return Section(3, telling.say(title), anchor, (lead, ListBlock(items)))
 
 
 def _told(telling: Telling, statement: Statement) -> str:
