@@ -19,8 +19,10 @@ from croisee_web.instruments.rules.workbooks import (
     asked_rows,
     book_of,
     grid_of,
+    identified,
     setting,
     settled,
+    untaken,
 )
 
 __all__ = [
@@ -39,8 +41,10 @@ __all__ = [
     "from_nothing",
     "from_template",
     "grid_of",
+    "identified",
     "kept_with",
     "setting",
     "settled",
+    "untaken",
     "workbook_sent",
 ]

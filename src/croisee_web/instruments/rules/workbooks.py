@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
+
 from croisee.formats.xlsform import Workbook, Worksheet
+from croisee.questionnaire.editing import with_identities
 
 Grid = list[list[Any]]
 """``[[sheet, [column, …], [[cell, …], …]], …]``."""
@@ -92,4 +95,18 @@ def asked_rows(book: Workbook) -> tuple[dict[str, str], ...]:
         record
         for record in book.sheet("survey").records()
         if record.get("type", "").strip() and not _NOT_ASKED.match(record["type"])
+    )
+
+
+def identified(book: Workbook) -> Workbook:
+    """Return a workbook whose every question bears an identity: those it has are kept."""
+    return with_identities(book, chance=np.random.default_rng())
+
+
+def untaken(wanted: str, taken: set[str]) -> str:
+    """Return a code that is not taken: the one wanted, or with a number after it."""
+    if wanted not in taken:
+        return wanted
+    return next(
+        code for code in (f"{wanted}-{n}" for n in range(2, len(taken) + 3)) if code not in taken
     )

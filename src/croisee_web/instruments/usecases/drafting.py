@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from croisee.formats.xlsform import Workbook
 from croisee.language import Label
-from croisee.questionnaire.editing import with_identities
 from croisee.study import MethodKind, Subject
 from croisee.studyfolder.words import propose_code
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import Instrument, Questionnaire
-from croisee_web.instruments.queries.drafts import nothing_here, questionnaire_row
-from croisee_web.instruments.rules import grid_of
+from croisee_web.instruments.queries.drafts import (
+    free_code,
+    nothing_here,
+    questionnaire_row,
+)
+from croisee_web.instruments.rules import grid_of, identified, untaken
 from croisee_web.instruments.vocabulary import (
     QUESTIONNAIRE_CHANGED,
     QUESTIONNAIRE_REMOVED,
@@ -29,8 +31,6 @@ from croisee_web.journal.usecases import record
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.study.models import Method, Study
 from croisee_web.study.usecases import ChangedSince
-
-_LONGEST = 60
 
 
 class StillPublished(UseCaseError):
@@ -79,11 +79,6 @@ def start_questionnaire(
     return row.code
 
 
-def identified(book: Workbook) -> Workbook:
-    """Return a workbook whose every question bears an identity: those it has are kept."""
-    return with_identities(book, chance=np.random.default_rng())
-
-
 def _survey_of(study_id: int, subject: Subject, code: str, name: Label) -> Method:
     methods = Method.objects.filter(study_id=study_id)
     instrument = Instrument.objects.filter(study_id=study_id, code=code).first()
@@ -100,7 +95,7 @@ def _survey_of(study_id: int, subject: Subject, code: str, name: Label) -> Metho
     last = methods.aggregate(last=Max("position"))["last"]
     return Method.objects.create(
         study_id=study_id,
-        code=_untaken(code, taken),
+        code=untaken(code, taken),
         position=0 if last is None else last + 1,
         name_fr=name.fr,
         name_en=name.en,
@@ -114,20 +109,6 @@ def _method(study_id: int, code: str) -> Method:
     if found is None:
         raise nothing_here()
     return found
-
-
-def free_code(study_id: int, wanted: str) -> str:
-    """Return the code of a new questionnaire: the one wanted, or with a number after it."""
-    taken = set(Questionnaire.objects.filter(study_id=study_id).values_list("code", flat=True))
-    return _untaken(wanted[:_LONGEST].strip("-"), taken)
-
-
-def _untaken(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    return next(
-        code for code in (f"{wanted}-{n}" for n in range(2, len(taken) + 3)) if code not in taken
-    )
 
 
 @transaction.atomic

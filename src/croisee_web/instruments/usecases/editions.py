@@ -14,9 +14,8 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import Questionnaire
-from croisee_web.instruments.queries.drafts import nothing_here
+from croisee_web.instruments.queries.drafts import free_code, nothing_here
 from croisee_web.instruments.queries.editions import last_workbook
-from croisee_web.instruments.usecases.drafting import free_code
 from croisee_web.instruments.vocabulary import EDITION_STARTED, Carried
 from croisee_web.journal.usecases import record
 from croisee_web.study.models import Edition, FrameSize, Organisation, Study

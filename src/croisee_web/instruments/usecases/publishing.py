@@ -16,7 +16,7 @@ from croisee_web.instruments.queries.drafts import nothing_here
 from croisee_web.instruments.queries.published import forget_published
 from croisee_web.instruments.queries.readying import certificate_of, next_version, readied
 from croisee_web.instruments.rules import grid_of
-from croisee_web.instruments.usecases.writing import question_row
+from croisee_web.instruments.rules.rows import question_row
 from croisee_web.instruments.vocabulary import QUESTIONNAIRE_PUBLISHED
 from croisee_web.journal.usecases import record
 from croisee_web.study.models import Study

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import Crossing, Instrument, Question, Theme
+from croisee_web.instruments.rules.rows import options_of, question_row
 from croisee_web.instruments.vocabulary import INSTRUMENTS_WRITTEN
 from croisee_web.journal.usecases import record
 from croisee_web.study.models import Method
@@ -77,33 +77,6 @@ def write_instruments(
     )
 
 
-def question_row(instrument: Instrument, position: int, one: library.Question) -> Question:
-    """Return the row of one question of a codebook, not saved."""
-    return Question(
-        instrument=instrument,
-        code=one.code,
-        position=position,
-        label_fr=one.label.fr,
-        label_en=one.label.en,
-        kind=one.kind.value,
-        nature=one.nature.value,
-        subject=one.subject.value,
-        options=_options(one.options),
-        groupings=one.groupings,
-        cut=one.cut,
-        common=one.common,
-        exactly=one.exactly,
-        at_least=one.at_least,
-        at_most=one.at_most,
-        pooled=one.pooled,
-        missing=one.missing,
-        unit=one.unit,
-        step=decimal_text(one.step),
-        classes=[decimal_text(bound) for bound in one.classes],
-        mean=one.mean,
-    )
-
-
 def _theme(study_id: int, position: int, one: library.Theme) -> Theme:
     return Theme(
         study_id=study_id,
@@ -114,12 +87,8 @@ def _theme(study_id: int, position: int, one: library.Theme) -> Theme:
         label_fr=one.label.fr,
         label_en=one.label.en,
         wording=[[case, label.fr, label.en] for case, label in one.wording],
-        options=_options(one.options),
+        options=options_of(one.options),
         total="" if one.total is None else decimal_text(one.total),
         step=decimal_text(one.step),
         nature=one.nature.value,
     )
-
-
-def _options(options: Iterable[library.Option]) -> list[list[str]]:
-    return [[option.code, option.label.fr, option.label.en] for option in options]
