@@ -157,7 +157,7 @@ const asked = (trees, values) => {
     const stop = new AbortController(), clock = setTimeout(() => stop.abort(), 15000);
     try {
       const answer = await fetch(address, { method: "POST", body: new URLSearchParams(sent),
-        signal: stop.signal, cache: "no-store" });
+        headers: { "Croisee-Page": "1" }, signal: stop.signal, cache: "no-store" });
       return answer.status < 500
         ? { text: await answer.text(), url: answer.url, moved: answer.redirected, code: answer.status }
         : null;
