@@ -42,7 +42,7 @@ def write_ddi(table: Labelled, study: Described) -> bytes:
 
     The rows of the table are not read. The same table gives the same bytes.
     """
-    root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap=_NAMES, version="2.5")
+    root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap=_NAMES, version="2.5")  # type: ignore[arg-type]
     root.set(_LANGUAGE, study.language)
     about = _below(root, "stdyDscr")
     citation = _below(about, "citation")
@@ -173,10 +173,9 @@ def _variable(one: etree._Element) -> Variable:
 
 def _missing(one: etree._Element) -> Iterator[tuple[str, str]]:
     for ranges in _children(one, "invalrng"):
-        for item in _children(ranges, "item"):
-            yield str(item.get("VALUE", "")), str(item.get("VALUE", ""))
-        for span in _children(ranges, "range"):
-            yield str(span.get("min", "")), str(span.get("max", ""))
+        for span in ranges:
+            value = str(span.get("VALUE", ""))
+            yield str(span.get("min", value)), str(span.get("max", value))
 
 
 def _content(one: etree._Element) -> Content:

@@ -75,7 +75,8 @@ def write_sheets(path: Path, tables: Iterable[Table]) -> None:
 
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:
-    base = re.sub(r"[\[\]:*?/\\'\x00-\x1f]+", "_", neutral(wanted)).strip("_ ")[:_NAME] or "1"
+    bare = re.sub(r"[\[\]:*?/\\'\x00-\x1f]+", "_", wanted)
+    base = bare.strip().lstrip("=+-@_ ")[:_NAME].rstrip("_ ") or "1"
     name, place = base, 2
     while name.lower() in taken:
         name, place = f"{base[: _NAME - 4]}_{place}", place + 1
