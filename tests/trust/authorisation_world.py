@@ -4,11 +4,14 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 
 from django.db import models, transaction
 from django.test import Client
+from tests.web.collection.conducting_world import BOOK
 from tests.web.entrance import let_in
 
+from croisee.questionnaire.compiling import compile_form
 from croisee_web.access.models import (
     Account,
     Assignment,
@@ -79,6 +82,11 @@ def _filled(field, text):
     if isinstance(field, models.DateField):
         return date(2026, 11, 22)
     return 1
+
+
+@cache
+def _xform():
+    return compile_form(BOOK).xml
 
 
 class World:
@@ -159,7 +167,7 @@ class World:
         questionnaire = made(Questionnaire, text, study=study, workbook=asks, **common)
         published = made(
             PublishedVersion, text, questionnaire=questionnaire, instrument=instrument, number=1,
-            workbook=[], codebook=[], xform=b"",
+            workbook=[], codebook=[], xform=_xform(),
         )  # fmt: skip
         asked = made(
             Collecting, text, study=study, published=published, open_slug=f"ouvert-{study.pk}"
@@ -170,7 +178,12 @@ class World:
     def _typed(self, asked, case, text):
         """Return a sheet typed by hand in a collection."""
         submission = made(
-            Submission, text, collecting=asked, published=asked.published, case=case, content=b""
+            Submission,
+            text,
+            collecting=asked,
+            published=asked.published,
+            case=case,
+            content=b'<data id="x"/>',
         )
         return made(HandEntry, text, submission=submission)
 

@@ -112,12 +112,11 @@ def test_a_sheet_is_typed_without_the_mouse(asked, client, browser, live_server)
     page = browser.new_context().new_page()
     page.context.add_cookies(cookies)
     page.goto(f"{live_server.url}{address}?moyen=papier&reseau=quartiers")
-    for typed in ("2", "1 3", "40", "Bonjour"):
+    for typed in ("31", "2", "1 3", "40", "Bonjour"):
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
-    for _rest in range(2):
-        page.keyboard.press("Enter")
-    page.wait_for_selector("text=La feuille est reçue.")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=La feuille 31 est reçue.")
     assert page.locator("select[name=case]").input_value() == "quartiers"
     assert AnswerSheet.objects.get().answers["heures"] == "40"
     enter(asked, seed=99, outil="1", heures="3")
