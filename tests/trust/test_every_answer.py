@@ -46,6 +46,12 @@ def asked(world):
     ]
 
 
+def _framed_by(address, answer):
+    """A draft's preview is shown by its own editor; no other page is ever in a frame."""
+    preview = address.endswith("/apercu/") and answer.status_code == 200
+    return "'self'" if preview else "'none'"
+
+
 def test_every_answer_lets_a_browser_load_nothing_that_it_does_not_name(asked):
     faults = [
         (address, who, policy)
@@ -55,7 +61,7 @@ def test_every_answer_lets_a_browser_load_nothing_that_it_does_not_name(asked):
         )
         or "unsafe" in policy
         or "base-uri 'none'" not in policy
-        or "frame-ancestors 'none'" not in policy
+        or f"frame-ancestors {_framed_by(address, answer)}" not in policy
     ]
 
     assert (faults, len(asked)) == ([], len(ROUTES) * len(ASKING))
