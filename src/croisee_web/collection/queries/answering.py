@@ -10,6 +10,7 @@ from functools import lru_cache
 from croisee.language import Language
 from croisee.questionnaire.codebook import languages_of
 from croisee.questionnaire.filling import Filling
+from croisee.questionnaire.plain import estimated_minutes
 from croisee_web.collection.models import Draft, Submission
 from croisee_web.collection.queries.opened import (
     CollectingTold,
@@ -29,6 +30,7 @@ from croisee_web.collection.rules.openness import OpenState
 from croisee_web.collection.vault import token_digest
 from croisee_web.instruments.models import PublishedVersion
 from croisee_web.instruments.queries.published import published_form
+from croisee_web.instruments.rules import book_of
 from croisee_web.people.queries import FormCard, form_in_force
 from croisee_web.study.models import Study
 from croisee_web.study.queries import reader_language, said
@@ -62,6 +64,7 @@ class Welcome:
     contact: str
     results: str
     case: str
+    minutes: str
     form: FormCard | None
 
 
@@ -88,6 +91,7 @@ def welcome(visit: Visit) -> Welcome:
         contact=study.contact,
         results=study.address,
         case=visit.link.case.name if visit.link else "",
+        minutes=_minutes(told.published_id, language),
         form=form_in_force(study_id=told.study_id, language=language),
     )
 
@@ -134,6 +138,13 @@ def receipt_is_known(collecting_id: int, receipt: str) -> bool:
     """Return whether answers were received under this code. One SQL query."""
     digest = token_digest(receipt)
     return Submission.objects.filter(collecting_id=collecting_id, receipt_sha256=digest).exists()
+
+
+@lru_cache(maxsize=64)
+def _minutes(published_id: int, language: Language) -> str:
+    """Return how long a version takes. One SQL query the first time in a process."""
+    grid = PublishedVersion.objects.values_list("workbook", flat=True).get(pk=published_id)
+    return estimated_minutes(book_of(grid), language).said().to(language)
 
 
 @lru_cache(maxsize=64)
