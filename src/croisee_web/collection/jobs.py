@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from croisee_web.collection.usecases.attaching import remove_unheld
+from croisee_web.collection.usecases.counting import count_in_journal
 from croisee_web.collection.usecases.ending import forget_what_is_over
 from croisee_web.collection.usecases.posting import send_letter_to_all
 from croisee_web.jobs.rules import JobContext, job
@@ -24,3 +26,15 @@ def letter(context: JobContext) -> None:
 def forget(context: JobContext) -> None:
     """Remove the drafts, addresses and keys of collections that are well over."""
     forget_what_is_over(actor=context.actor, at=context.now())
+
+
+@job("collection.count", daily=True)
+def count(context: JobContext) -> None:
+    """Say in the journal how many anonymous answers each past day brought."""
+    count_in_journal(at=context.now())
+
+
+@job("collection.sweep", daily=True)
+def sweep(context: JobContext) -> None:
+    """Remove files that came with no answer that was kept."""
+    remove_unheld(at=context.now())

@@ -89,7 +89,7 @@ def read_filled(
         replaces=keyed(salt, corrected) if anonymous and corrected else _bounded(corrected),
         content=kept,
         digest=keyed(salt, kept) if anonymous else hashlib.sha256(kept).hexdigest(),
-        answers=_answers(filling, faults, lines),
+        answers=_answers(filling, faults, lines, files),
         files=files,
         flags=_flags(filling, faults),
         faults=faults,
@@ -132,12 +132,19 @@ def _flags(filling: Filling, faults: tuple[Fault, ...]) -> tuple[str, ...]:
 
 
 def _answers(
-    filling: Filling, faults: tuple[Fault, ...], lines: tuple[Line, ...]
+    filling: Filling,
+    faults: tuple[Fault, ...],
+    lines: tuple[Line, ...],
+    files: Mapping[str, str],
 ) -> dict[str, Answer]:
-    """Return the answers that their questions can hold."""
+    """Return the answers that their questions can hold; a file is named as it is kept."""
     misread = {fault.address for fault in faults if fault.misread}
     paths = {one.node.path for one in filling.asked_places() if one.address in misread}
-    return answers_of(filling, (line for line in lines if line.path not in paths))
+    found = answers_of(filling, (line for line in lines if line.path not in paths))
+    for line in lines:
+        if line.kind is Kind.FILE and isinstance(name := found.get(line.code), str):
+            found[line.code] = files.get(composed(name), name)
+    return found
 
 
 def _without_traces(content: bytes, prepared: Prepared, files: Mapping[str, str]) -> bytes:
