@@ -30,6 +30,7 @@ _BASE = (
     "id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language",
     "validation", "mandatory", "other", "default", "same_default",
 )  # fmt: skip
+_NEEDED = frozenset({"class", "type/scale", "name", "text", "language"})
 _ALSO = frozenset({*_BASE, "encrypted", "random_group"})
 _LONGEST = 1_000_000
 _TAG = re.compile(r"</?[a-zA-Z]")
@@ -43,15 +44,15 @@ def read_limesurvey_tsv(path: Path) -> Survey:
         FormatRefused: no text, or no LimeSurvey structure.
     """
     lines = list(_lines(decode(read_bytes(path))))
-    if not lines or "class" not in lines[0] or "type/scale" not in lines[0]:
+    if not lines or not set(lines[0]) >= _NEEDED:
         raise FormatRefused(
             phrase("Ce fichier n’est pas une structure de questionnaire LimeSurvey."),
             phrase("Dans LimeSurvey, exportez en « Valeurs séparées par des tabulations »."),
         )
-    header = lines[0]
+    header, empty = lines[0], dict.fromkeys(lines[0], "")
     reading = _Reading()
     for cells in lines[1:]:
-        reading.take(dict(zip(header, cells, strict=False)))
+        reading.take(empty | dict(zip(header, cells, strict=False)))
     return reading.survey()
 
 
