@@ -17,6 +17,7 @@ def letter(context: JobContext) -> None:
     send_letter_to_all(
         letter_id=context.arguments["letter"],
         actor=context.actor,
+        at=context.now(),
         now=context.now,
         progress=lambda done, of: context.report(_("Envoi des courriels"), done, of),
     )

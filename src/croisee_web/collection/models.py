@@ -93,8 +93,9 @@ class CollectingCase(models.Model):
 class AnswerLink(models.Model):
     """Somebody's own address to answer at, once. Only a digest of its token is kept.
 
-    ``code_digest``: the keyed digest of the short code a printed card bears. ``participant``, ``organisation``, ``component`` are codes, "" when none. ``used`` bears no
-    day: in an anonymous collection a day would be enough to find the answer.
+    ``code_digest``: the keyed digest of the short code a printed card bears. ``participant``,
+    ``organisation``, ``component`` are codes, "" when none. ``used`` bears no day: in an
+    anonymous collection a day would be enough to find the answer.
     """
 
     id = RandomKey()
@@ -201,9 +202,7 @@ class DraftFile(models.Model):
     sealed = models.BinaryField(_("contenu chiffré"))
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["draft", "name"], name="draft_file_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["draft", "name"], name="draft_file_once")]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -39,6 +39,7 @@ DETAILS = {
     "instruments": _("instruments"),
     "invitation": _("invitation"),
     "letter": _("courriel"),
+    "key": _("clé"),
     "kind": _("genre"),
     "line": _("ligne"),
     "links": _("liens"),

@@ -210,10 +210,10 @@ def test_a_token_is_made_again_and_a_lost_key_makes_new_ones(world):
     link, token = make_links(
         collecting_id=row.pk, actor=world.lead, at=AT, wanted=Wanted(LinkFor.ORGANISATIONS)
     )[0]
-    assert token_of(link, world.study.pk) == token
+    assert token_of(link=link, study_id=world.study.pk, actor="worker", at=AT) == token
     assert vault.destroy_key(world.study.pk, row.pk) is True
     assert link_by_token(token).id == link.pk
-    other = token_of(link, world.study.pk)
+    other = token_of(link=link, study_id=world.study.pk, actor="worker", at=AT)
     assert other != token
     assert (link_by_token(token), link_by_token(other).id) == (None, link.pk)
 

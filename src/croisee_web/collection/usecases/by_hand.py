@@ -16,6 +16,7 @@ from croisee.questionnaire.submission import filling_of, read_submission
 from croisee_web.access.models import Account
 from croisee_web.collection.models import Collecting, HandEntry
 from croisee_web.collection.queries.answering import form_language
+from croisee_web.collection.queries.held import locked_collecting
 from croisee_web.collection.rules.by_hand import (
     Typed,
     blank,
@@ -24,7 +25,7 @@ from croisee_web.collection.rules.by_hand import (
     typed_in,
 )
 from croisee_web.collection.rules.filled import Filled
-from croisee_web.collection.usecases.conducting import CollectingRefused, locked_collecting
+from croisee_web.collection.usecases.conducting import CollectingRefused
 from croisee_web.collection.usecases.receiving import receive
 from croisee_web.collection.vocabulary import (
     DIFFERENCES_DECIDED,
@@ -121,7 +122,7 @@ def enter_again(
     row = _conducted(collecting_id, actor)
     with transaction.atomic():
         entry = _entry(row, entry_id)
-        first = first_typing(entry, at)
+        first = _first_typing(entry, at)
         second = _typed(row, sent, entry.seed, at, entry.submission.published_id).filling
         entry.differences, entry.second_by = differences(first, second), actor.label
         entry.save(update_fields=["differences", "second_by"])
@@ -165,7 +166,7 @@ def decide(
     return len(changed)
 
 
-def first_typing(entry: HandEntry, at: datetime) -> Filling:
+def _first_typing(entry: HandEntry, at: datetime) -> Filling:
     """Return the sheet as it was typed first."""
     submission = entry.submission
     return filling_of(
@@ -179,7 +180,7 @@ def first_typing(entry: HandEntry, at: datetime) -> Filling:
 
 def _replace(row: Collecting, entry: HandEntry, changed: Mapping[str, str], at: datetime) -> int:
     """Receive the sheet again with what was decided; return its new number."""
-    first = first_typing(entry, at)
+    first = _first_typing(entry, at)
     old = blank(published_form(entry.submission.published_id), seed=entry.seed, at=at, language="")
     again = blank(
         published_form(entry.submission.published_id), seed=entry.seed + 1, at=at, language=""

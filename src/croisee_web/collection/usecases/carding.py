@@ -17,8 +17,9 @@ from croisee_web.access.rules import page_address, tries_key
 from croisee_web.access.usecases.sign_in import count_try, forgive_tries
 from croisee_web.collection import vault
 from croisee_web.collection.models import AnswerLink, Collecting
+from croisee_web.collection.queries.held import locked_collecting
 from croisee_web.collection.queries.opened import link_by_code
-from croisee_web.collection.usecases.conducting import CollectingRefused, locked_collecting
+from croisee_web.collection.usecases.conducting import CollectingRefused
 from croisee_web.collection.usecases.linking import Wanted, make_links, token_of
 from croisee_web.collection.vocabulary import CARDS_PRINTED, LinkFor
 from croisee_web.journal.usecases import record
@@ -74,7 +75,16 @@ def print_cards(*, collecting_id: int, printed: Printed, actor: Account, at: dat
             case__code=printed.case, case__study_id=row.study_id, edition__in={row.edition, ""}
         ).values_list("code", "name")
     )
-    cards = [_card(row, link, names, printed.origin) for link in links]
+    cards = [
+        _card(
+            row,
+            token_of(link=link, study_id=row.study_id, actor=actor.label, at=at),
+            link,
+            names,
+            printed.origin,
+        )
+        for link in links
+    ]
     if not cards:
         raise CollectingRefused(_("Il n’y a aucune carte à imprimer pour ce réseau."))
     record(
@@ -96,8 +106,9 @@ def _named(row: Collecting, case: str) -> list[AnswerLink]:
     return list(named.order_by("organisation", "participant")[: MOST_CARDS + 1])
 
 
-def _card(row: Collecting, link: AnswerLink, names: dict[str, str], origin: str) -> Card:
-    token = token_of(link, row.study_id)
+def _card(
+    row: Collecting, token: str, link: AnswerLink, names: dict[str, str], origin: str
+) -> Card:
     code = vault.new_code(row.study_id, row.pk, link.pk)
     name = link.participant or names.get(link.organisation, "") or link.organisation
     return Card(
@@ -125,4 +136,4 @@ def enter_code(*, code: str, machine: str, actor: str, at: datetime) -> str:
     forgive_tries(here=here, actor=actor, at=at)
     with transaction.atomic():
         link = AnswerLink.objects.select_for_update().get(pk=told.id)
-        return token_of(link, told.collecting.study_id)
+        return token_of(link=link, study_id=told.collecting.study_id, actor=actor, at=at)

@@ -19,6 +19,7 @@ from croisee_web.collection.models import (
     CollectingCase,
     Submission,
 )
+from croisee_web.collection.queries.held import locked_collecting
 from croisee_web.collection.rules.openness import first_bare_day, sealed_release, zone_of
 from croisee_web.collection.vocabulary import (
     COLLECTING_CHANGED,
@@ -29,7 +30,7 @@ from croisee_web.collection.vocabulary import (
 from croisee_web.instruments.models import PublishedVersion
 from croisee_web.journal.usecases import record
 from croisee_web.kit.days import day_text
-from croisee_web.kit.errors import NotFound, UseCaseError
+from croisee_web.kit.errors import UseCaseError
 from croisee_web.people.queries.allowing import CollectionClosed
 from croisee_web.study.models import Activity, Case, Certificate, Edition
 from croisee_web.study.rules.ethics import Period, why_closed
@@ -122,7 +123,7 @@ def change_collecting(
         ChangedSince: somebody changed it since it was shown (``version``).
         CollectingRefused, CollectionClosed: as for opening.
     """
-    row = _locked(collecting_id, actor)
+    row = locked_collecting(collecting_id, actor)
     if row.version != version:
         raise ChangedSince
     begun = row.links.exists() or Submission.objects.filter(collecting=row).exists()
@@ -156,7 +157,7 @@ def close_collecting(*, collecting_id: int, actor: Account, at: datetime) -> Col
     Raises:
         NotFound, NotAllowed: the actor does not conduct this study's collections.
     """
-    row = _locked(collecting_id, actor)
+    row = locked_collecting(collecting_id, actor)
     if row.closed_at is None:
         row.closed_at = at
         row.version += 1
@@ -176,7 +177,7 @@ def reopen_collecting(
         CollectingRefused: a sealed release counts its answers, or the day has passed.
         CollectionClosed: no certificate covers one of the days left.
     """
-    row = _locked(collecting_id, actor)
+    row = locked_collecting(collecting_id, actor)
     today = _today(row, at)
     if closes_on < today:
         raise CollectingRefused(_("Choisissez un jour de fermeture qui n’est pas passé."))
@@ -186,28 +187,6 @@ def reopen_collecting(
     row.version += 1
     row.save()
     _note(COLLECTING_REOPENED, row, actor, at)
-    return row
-
-
-def locked_collecting(collecting_id: int, actor: Account) -> Collecting:
-    """Return a collection for somebody who conducts it, held until her transaction ends.
-
-    Raises:
-        NotFound, NotAllowed: there is none, or she does not conduct this study's collections.
-    """
-    return _locked(collecting_id, actor)
-
-
-def _locked(collecting_id: int, actor: Account) -> Collecting:
-    row = (
-        Collecting.objects.select_for_update(of=("self",))
-        .select_related("study", "published__instrument")
-        .filter(pk=collecting_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
-    require(actor=actor, verb=Verb.EDIT_STUDY, study_id=row.study_id)
     return row
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
 from croisee_web.collection.models import DeviceKey
+from croisee_web.collection.queries.held import locked_collecting
 from croisee_web.collection.rules.openrosa import ha1_of
-from croisee_web.collection.usecases.conducting import CollectingRefused, locked_collecting
+from croisee_web.collection.usecases.conducting import CollectingRefused
 from croisee_web.collection.usecases.receiving import CASE_QUESTION
 from croisee_web.collection.vault import token_digest
 from croisee_web.collection.vocabulary import KEY_MADE, KEY_REVOKED

@@ -17,10 +17,12 @@ from croisee_web.collection.models import (
     Letter,
     Unsubscribed,
 )
+from croisee_web.collection.queries.held import locked_collecting
 from croisee_web.collection.queries.invited import addressees, left_by
 from croisee_web.collection.rules.addressed import ReadAddress, may_leave_at, read_addresses
-from croisee_web.collection.usecases.conducting import CollectingRefused, locked_collecting
-from croisee_web.collection.usecases.linking import Wanted, fresh_link, make_links
+from croisee_web.collection.rules.links import fresh_link
+from croisee_web.collection.usecases.conducting import CollectingRefused
+from croisee_web.collection.usecases.linking import Wanted, make_links
 from croisee_web.collection.vocabulary import (
     ADDRESSES_WRITTEN,
     LETTER_ASKED,

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from croisee.study import Subject
 from croisee_web.access.models import Account
 from croisee_web.collection import vault
-from croisee_web.collection.models import AnswerLink, Collecting, random_number
-from croisee_web.collection.usecases.conducting import CollectingRefused, locked_collecting
+from croisee_web.collection.models import AnswerLink, Collecting
+from croisee_web.collection.queries.held import locked_collecting
+from croisee_web.collection.rules.links import fresh_link
+from croisee_web.collection.usecases.conducting import CollectingRefused
 from croisee_web.collection.vocabulary import LINKS_MADE, LinkFor
 from croisee_web.journal.usecases import record
 from croisee_web.people.models import Participant
@@ -61,13 +63,14 @@ def make_links(
     return tuple(links)
 
 
-def token_of(link: AnswerLink, study_id: int) -> str:
+def token_of(*, link: AnswerLink, study_id: int, actor: str, at: datetime) -> str:
     """Return a link's token, for a letter or a card; in the caller's transaction.
 
     It is made again from the collection's key. Where that key is another one (destroyed after
     the closing, or not restored), the link gets a new token: the address sent before no longer
     opens it.
     """
+    del actor, at
     token = vault.new_token(study_id, link.collecting_id, link.pk)
     digest = vault.token_digest(token)
     if digest != link.token_sha256:
@@ -115,19 +118,3 @@ def _new_links(
         for case, part, code in dict.fromkeys(members)
         if (case, part, code) not in linked
     ]
-
-
-def fresh_link(row: Collecting, case: int, **codes: str) -> tuple[AnswerLink, str]:
-    """Return a link that is not kept yet, and its token."""
-    number = random_number()
-    token = vault.new_token(row.study_id, row.pk, number)
-    code = vault.code_digest(vault.new_code(row.study_id, row.pk, number))
-    link = AnswerLink(
-        pk=number,
-        collecting=row,
-        case_id=case,
-        token_sha256=vault.token_digest(token),
-        code_digest=code,
-        **codes,
-    )
-    return link, token

@@ -40,12 +40,14 @@ class NotSent(UseCaseError):
     """A letter that cannot leave; the text says why."""
 
 
-def send_letter_to_all(*, letter_id: int, actor: str, now: Clock, progress: Progress) -> None:
+def send_letter_to_all(
+    *, letter_id: int, actor: str, at: datetime, now: Clock, progress: Progress
+) -> None:
     """Send a letter to those it is for; bears being run twice.
 
     Whoever answers, or wants no more mail, meanwhile is left out. What a mail server refuses for
     good is noted under its code; what it cannot take now is tried again with the job. Past the
-    hours of the study, the rest leaves the next morning.
+    hours of the study, the rest leaves the next morning. ``now`` is asked before each mail.
 
     Raises:
         NotSent: the collection takes no answer any more.
@@ -55,8 +57,8 @@ def send_letter_to_all(*, letter_id: int, actor: str, now: Clock, progress: Prog
     if letter is None or letter.done_at is not None:
         return
     told = collecting_told(letter.collecting_id)
-    if told is None or not is_open(told, now()).open:
-        _end(letter, now())
+    if told is None or not is_open(told, at).open:
+        _end(letter, at)
         raise NotSent(_("La collecte ne prend pas de réponse : aucun courriel n’est parti."))
     waiting = list(
         addressees(letter.collecting_id, letter.kind)
@@ -67,19 +69,19 @@ def send_letter_to_all(*, letter_id: int, actor: str, now: Clock, progress: Prog
     later: SMTPException | None = None
     try:
         for done, number in enumerate(waiting):
-            at = now()
-            if may_leave_at(at, told.dates.zone) > at:
+            moment = now()
+            if may_leave_at(moment, told.dates.zone) > moment:
                 ask(
                     job=JOB,
                     actor=actor,
-                    at=may_leave_at(at, told.dates.zone),
+                    at=may_leave_at(moment, told.dates.zone),
                     study_id=told.study_id,
                     letter=letter.pk,
                 )
                 return
             if done % BATCH == 0:
                 progress(done, len(waiting))
-            later = _send_one(letter, number, connection) or later
+            later = _send_one(letter, number, connection, moment) or later
     finally:
         connection.close()
     if later is not None:
@@ -94,7 +96,9 @@ def _end(letter: Letter, at: datetime) -> None:
         Invitation.objects.filter(link__collecting_id=letter.collecting_id).update(last_letter=None)
 
 
-def _send_one(letter: Letter, number: int, connection: BaseEmailBackend) -> SMTPException | None:
+def _send_one(
+    letter: Letter, number: int, connection: BaseEmailBackend, at: datetime
+) -> SMTPException | None:
     """Write to one address; return what stopped it for now, if anything did.
 
     Sent, then noted: a crash between the two writes twice rather than never.
@@ -116,7 +120,7 @@ def _send_one(letter: Letter, number: int, connection: BaseEmailBackend) -> SMTP
         return None
     with transaction.atomic():
         link = AnswerLink.objects.select_for_update().get(pk=found.link_id)
-        token = token_of(link, study.pk)
+        token = token_of(link=link, study_id=study.pk, actor=letter.asked_by, at=at)
     try:
         connection.send_messages([_message(letter, found, address, token)])
     except SMTPRecipientsRefused as refused:
@@ -162,7 +166,7 @@ def _message(letter: Letter, found: Invitation, address: str, token: str) -> Ema
                 leaving,
             ),
         )
-    return message_of(mail, address, leaving, study.contact)
+    return _with_headers(mail, address, leaving, study.contact)
 
 
 def _texts(letter: Letter, language: str) -> tuple[str, str]:
@@ -171,7 +175,7 @@ def _texts(letter: Letter, language: str) -> tuple[str, str]:
     return letter.subject_fr, letter.body_fr
 
 
-def message_of(mail: Mail, address: str, leaving: str, contact: str) -> EmailMultiAlternatives:
+def _with_headers(mail: Mail, address: str, leaving: str, contact: str) -> EmailMultiAlternatives:
     """Return a mail ready to leave, with the headers that let one stop receiving in one click.
 
     RFC 2369 and RFC 8058; ``contact``: where an answer goes, if it holds an address.
