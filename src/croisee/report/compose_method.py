@@ -132,6 +132,16 @@ def _numbers_ruled(telling: Telling) -> list[Phrase]:
 _SUMMARIES = {"moyenne", "mediane"}
 
 
+_ABOUT_MEETINGS = (
+    {Kind.MEETINGS, Kind.LICENCES},
+    phrase("Rencontres entre organismes"),
+    phrase(
+        "Deux organismes peuvent se rencontrer quand l’un organise avec un outil que l’autre peut "
+        "rejoindre. Le nombre de paires est un minimum, tiré de nombres montrés."
+    ),
+)
+
+
 def _methods(telling: Telling) -> tuple[ListBlock, ...]:
     """Return how each kind of number present in the release was computed."""
     kinds = {table.kind for table in telling.release.tables}
@@ -162,15 +172,7 @@ def _methods(telling: Telling) -> tuple[ListBlock, ...]:
                 "ou deux méthodes."
             ),
         ),
-        (
-            {Kind.MEETINGS, Kind.LICENCES},
-            phrase("Rencontres entre organismes"),
-            phrase(
-                "Deux organismes peuvent se rencontrer quand l’un organise avec un outil que "
-                "l’autre peut rejoindre. Le nombre de paires est un minimum, tiré de nombres "
-                "montrés."
-            ),
-        ),
+        _ABOUT_MEETINGS,
         (
             {Kind.PARTICIPATION},
             phrase("Participation"),

@@ -25,7 +25,7 @@ from croisee.language import Language
 from croisee.report import tree
 from croisee.report.docx_styles import legal
 from croisee.report.qr import public_address
-from croisee.report.told import in_quotes
+from croisee.report.told import in_quotes, introducing
 from croisee.report.typst_report import attributed, sources_of, words_of
 from croisee.text import typeset
 
@@ -101,7 +101,7 @@ class Writer:
         del level
         style = "List Number" if block.ordered else "List Bullet"
         for item in block.items:
-            self.line(item.text, style, strong=item.strong)
+            self.line(item.text, style, strong=introducing(item.strong, self.language))
 
     @block.register
     def _callout(self, block: tree.Callout, level: int) -> None:

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from croisee.language import Language, phrase
 from croisee.report.on_screen import on_screen
-from croisee.report.told import in_quotes
+from croisee.report.told import in_quotes, introducing
 from croisee.report.tree import Block, Document, FigureBlock, QuoteBlock
 from croisee.text import typeset
 
@@ -196,5 +196,5 @@ def _words(language: Language) -> dict[str, Any]:
         "references": phrase("Références :"),
     }
     words: dict[str, Any] = {name: text.to(language) for name, text in said.items()}
-    words["colon"] = lambda text: phrase("{label} :", label=text).to(language)
+    words["colon"] = lambda text: introducing(text, language)
     return words

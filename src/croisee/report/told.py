@@ -59,6 +59,11 @@ def quote_block(quote: ReleasedQuote, release: Release, language: Language) -> Q
     return QuoteBlock(flowing(quote.text), capital(" · ".join(said)), quote.code)
 
 
+def introducing(label: str, language: Language) -> str:
+    """Return a few words before what they introduce: « À discuter : » ; nothing of nothing."""
+    return phrase("{label} :", label=label).to(language) if label else ""
+
+
 def flowing(text: str) -> str:
     """Return someone's words on one line: where the source broke a line is nobody's word."""
     return " ".join(text.split())

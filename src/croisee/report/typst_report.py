@@ -10,7 +10,7 @@ from pathlib import Path
 from croisee.language import Language, phrase
 from croisee.report import tree, typst_engine
 from croisee.report.qr import public_address
-from croisee.report.told import in_quotes
+from croisee.report.told import in_quotes, introducing
 from croisee.text import typeset
 
 _AS_IT_IS = frozenset(
@@ -252,7 +252,8 @@ class _Paper:
             sources = self.said(sources_of(value, self.language))
             return {"mark": self.mark(value.code), "sources": sources}
         if isinstance(value, tree.ListItem):
-            return {"mark": self.mark(value.anchor)}
+            strong = self.said(introducing(value.strong, self.language))
+            return {"mark": self.mark(value.anchor), "strong": strong}
         return {}
 
     def mark(self, code: str) -> str:
