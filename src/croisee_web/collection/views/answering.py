@@ -200,25 +200,6 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
     )
 
 
-def render_step(
-    request: HttpRequest, filling: Filling, step: int, *, preview: bool = True
-) -> HttpResponse:
-    """Return one page of a form as it will be asked: what an editor shows beside its questions.
-
-    ``step`` counts from 1. Nothing is written, and no address leads anywhere.
-    """
-    pages = pages_of(filling)
-    rank = max(1, min(step, len(pages)))
-    told: dict[str, Any] = {
-        "page": shown(pages[rank - 1], filling, (rank, len(pages))) if pages else None,
-        "title": filling.form.title,
-        "doors": Doors(),
-        "back": "#" if rank > 1 else "",
-        "preview": preview,
-    }
-    return render(request, f"{FOLDER}/page.html", told)
-
-
 def _asked(
     request: HttpRequest,
     visit: Visit,

@@ -32,6 +32,7 @@ from croisee_web.collection.rules.posted import PART, empty_words
 from croisee_web.collection.views.doors import FOLDER, by_link, private
 from croisee_web.collection.views.shown import shown
 from croisee_web.instruments.queries.published import published_form
+from croisee_web.kit.templatetags.typography import typo_plain
 from croisee_web.study.queries import reader_language
 
 WORKER_POLICY = "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -110,7 +111,9 @@ def _carried(request: HttpRequest, page: Page, whole: Filling, kept: Kept) -> di
         "k": page.key,
         "h": render_to_string(f"{FOLDER}/questions.html", {"page": told}, request),
         "p": [one.node.path for one in page.places],
-        "a": [[one.node.path, labels.get(one.address, one.node.name)] for one in page.asks],
+        "a": [
+            [one.node.path, typo_plain(labels.get(one.address, one.node.name))] for one in page.asks
+        ],
         "e": empty_words(page.asks) if page.asks else "",
     }
 

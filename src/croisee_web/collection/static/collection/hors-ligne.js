@@ -262,8 +262,7 @@ const asked = (trees, values) => {
   };
   const check = () => {
     const words = kept.b.m, lines = pages().map((one, at) => one.a.map(([path, label]) =>
-      `<div><dt>${safe(label)}</dt><dd>${safe(read(one, path) || words.none)}<br>
-      <a href="${base}${at + 1}/?verifier=1">${safe(words.change)}</a></dd></div>`).join("")).join("");
+      `<div><dt>${safe(label)}</dt><dd>${safe(read(one, path) || words.none)}<br><a href="${base}${at + 1}/?verifier=1">${safe(words.change)}</a></dd></div>`).join("")).join("");
     show(`<h1>${safe(words.check)}</h1>${box()}<dl>${lines}</dl>${kept.sent ? ""
       : `<form method="post" action="${base}verifier/"><input type="hidden" name="recu" value="">
       <button>${safe(words.send)}</button></form>`}`, `${base}verifier/`);
