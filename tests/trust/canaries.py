@@ -11,7 +11,20 @@ from django.db import connection
 from croisee_web.analysis.models import Freeze, Run
 from croisee_web.analysis.queries import study_files
 from croisee_web.coding.models import Code, Coding, Excerpt
-from croisee_web.collection.models import AnswerSheet
+from croisee_web.collection import vault as letters
+from croisee_web.collection.models import (
+    AnswerLink,
+    AnswerSheet,
+    Attachment,
+    Collecting,
+    Draft,
+    DraftFile,
+    HandEntry,
+    Invitation,
+    Submission,
+)
+from croisee_web.collection.rules.drafts import place_of
+from croisee_web.collection.usecases.attaching import attachment_path
 from croisee_web.corpus.models import Document, ReviewDecision, ReviewedPassage, Turn
 from croisee_web.disclosure.models import Amendment
 from croisee_web.exchange.models import Upload
@@ -25,7 +38,7 @@ from croisee_web.fieldwork.models import (
     Ranking,
     Session,
 )
-from croisee_web.instruments.models import Theme
+from croisee_web.instruments.models import Instrument, PublishedVersion, Questionnaire, Theme
 from croisee_web.people import vault
 from croisee_web.people.models import Consent, Participant, PersonalLink, Purpose
 from croisee_web.people.vocabulary import ConsentMode
@@ -51,7 +64,8 @@ NOTHING_OF_ANYBODY = {
 
 HERS = {
     Participant, Consent, PersonalLink, vault.SealedIdentity,
-    AnswerSheet, Presence, Position, Ranking, Allocation, Mention,
+    AnswerSheet, Submission, Attachment, AnswerLink, Invitation, Draft, DraftFile, HandEntry,
+    Presence, Position, Ranking, Allocation, Mention,
     Document, Turn, ReviewDecision, ReviewedPassage, Coding, Excerpt,
     Upload, Organisation, MemberList, Freeze, Run, Publication, Finding, FindingVersion,
     LeafletContent, Amendment,
@@ -59,6 +73,9 @@ HERS = {
 """Tables where something of hers is planted."""
 
 NOT_HERS = {
+    "collection.Collecting", "collection.CollectingCase", "collection.DayCount",
+    "collection.DeviceKey", "collection.GoneSubmission", "collection.Letter",
+    "collection.Unsubscribed",
     "jobs.Job", "people.Purpose", "people.ConsentForm", "people.Receipt",
     "people.Incident", "people.InjuryAssessment", "people.PrivacyAssessment",
     "people.Destruction", "people.Communication", "people.Anonymisation", "people.RightsRequest",
@@ -97,6 +114,7 @@ def plant(study, at, account):
         study=study, code="s-seule", method=Method.objects.filter(study=study).first(),
         case=person.case,
     )  # fmt: skip
+    _in_what_she_sent(study, at)
     _in_the_field(study, person, session)
     _in_words(study, person, session)
     _in_results(study, at)
@@ -128,6 +146,38 @@ def _in_answers(study):
     sheet.organisation = word("repondant")
     sheet.answers = {**sheet.answers, "libre": word("reponse")}
     sheet.save()
+
+
+def _in_what_she_sent(study, at):
+    """A link of hers, a draft begun at it, a filled form with a file, typed by hand too."""
+    instrument = Instrument.objects.filter(study=study, subject="personne").first()
+    questionnaire = Questionnaire.objects.create(
+        study=study, code="envoi", method=instrument.method, subject="personne"
+    )
+    published = PublishedVersion.objects.create(
+        questionnaire=questionnaire, instrument=instrument, number=1, workbook=[], xform=b"",
+        form_id="envoi", published_at=at,
+    )  # fmt: skip
+    collecting = Collecting.objects.create(
+        study=study, published=published, edition="e", opens_on=at.date(), closes_on=at.date()
+    )
+    case = Case.objects.filter(study=study).first()
+    link = AnswerLink.objects.create(
+        collecting=collecting, case=case, participant=WHO, organisation=word("lien"), used=True
+    )
+    Invitation.objects.create(link=link, sealed=word("adresse").encode())
+    token = letters.new_token(study.pk, collecting.pk, link.pk)
+    draft = Draft.objects.create(
+        collecting=collecting, place=place_of(token), sealed=word("brouillon").encode()
+    )
+    DraftFile.objects.create(draft=draft, name=word("image"), sealed=b"")
+    sent = Submission.objects.create(
+        collecting=collecting, published=published, case=case, instance_id=word("identifiant"),
+        content=word("formulaire").encode(), way="page", link=link, digest="3" * 64,
+    )  # fmt: skip
+    HandEntry.objects.create(submission=sent, seed=1, differences=[["/a", word("saisie"), ""]])
+    Attachment.objects.create(submission=sent, name=word("piece"), sha256="4" * 64)
+    _write(attachment_path(study.pk, "4" * 64), word("photo"))
 
 
 def _in_the_field(study, person, session):

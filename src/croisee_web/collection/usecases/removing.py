@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy, override
 
 from croisee_web.collection.models import AnswerLink, AnswerSheet, Draft, GoneSubmission, Submission
+from croisee_web.collection.rules.drafts import place_of
 from croisee_web.collection.usecases.attaching import forget_files
 from croisee_web.collection.usecases.filed import hashed_number, receipt_digest
+from croisee_web.collection.vault import new_token
 from croisee_web.collection.vocabulary import ANSWER_WITHDRAWN
 from croisee_web.journal.usecases import record
 from croisee_web.people.rules import Removal, erasers
@@ -77,6 +79,12 @@ def erase_submissions(study_id: int, participant: str) -> tuple[Removal, ...]:
         study_id, Submission.objects.filter(Q(collecting__study_id=study_id) & hers)
     )
     links = AnswerLink.objects.filter(collecting__study_id=study_id, participant=participant)
+    Draft.objects.filter(
+        place__in=[
+            place_of(new_token(study_id, where, number))
+            for number, where in links.values_list("pk", "collecting_id")
+        ]
+    ).delete()
     removed = links.delete()[1].get(AnswerLink._meta.label, 0)
     return (
         Removal(gettext_lazy("Formulaires remplis, avec leurs fichiers"), sent),
