@@ -112,7 +112,7 @@ def _as_table(
         code="",
         key=key,
         kind=Kind.CROSS,
-        title=label_of(phrase("{question} Qui a changé de réponse", question=question.label)),
+        title=label_of(phrase("Qui a changé de réponse : {question}", question=question.label)),
         rows=heads[0],
         columns=heads[1],
         cells=tuple(tuple(line) for line in cells),

@@ -9,6 +9,7 @@ from croisee.disclosure import save_release
 from croisee.formats import write_csv
 from croisee.language import LANGUAGES, Language
 from croisee.run.aftermath import AFTERMATH, AFTERMATH_HEADER, aftermath
+from croisee.run.meetings import write_meetings
 from croisee.run.preparation import Prepared
 from croisee.run.raw import write_raw_tables
 from croisee.run.receipts import receipt_text, receipts
@@ -29,6 +30,7 @@ def write_team(team: Path, prepared: Prepared, language: Language) -> None:
     """Write the verification page, the Release, raw tables, audit, aftermath and receipts."""
     save_release(prepared.release, team / "release.json")
     write_raw_tables(team / "tables", prepared.tables)
+    write_meetings(team, prepared.dataset)
     write_csv(team / AFTERMATH, AFTERMATH_HEADER, aftermath(prepared))
     _write_receipts(team / "recus", prepared)
     page = verification_html(prepared, language)

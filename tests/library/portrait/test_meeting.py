@@ -1,5 +1,6 @@
 """Who can meet whom, exactly: the worked example of the methods page, and brute force."""
 
+import csv
 from itertools import combinations
 
 import pytest
@@ -16,6 +17,7 @@ from croisee.portrait import (
     organisations,
     together,
 )
+from croisee.run.meetings import write_meetings
 
 TOOLS = ("jitsi", "teams", "zoom")
 
@@ -85,6 +87,35 @@ def test_connected_counts_each_pair_once(members):
 @pytest.mark.parametrize("members", [[], [house("a")], [house("a", "", "zoom")]])
 def test_nobody_hosts_nobody_meets(members):
     assert (together(members), licences(members, ()), connected(members)[0]) == (("", ()), (), 0)
+
+
+def read_lines(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file, delimiter=";"))
+
+
+def test_team_reads_pairs_and_licences_by_name(tmp_path):
+    lines = answers("portrait", 2, {"rives": 7, "vals": 5})
+    with frozen(tmp_path / "gel", {"portrait": lines}, study("portrait")) as dataset:
+        members = organisations(dataset, Wave(instrument("portrait"), "2026"))
+        write_meetings(tmp_path, dataset)
+
+    pairs, opened = (
+        read_lines(tmp_path / "rencontres" / f"portrait.2026{end}.csv") for end in ("", ".licences")
+    )
+    assert [line[0::2] for line in pairs[1:]] == [
+        [a.code, b.code, "|".join(meeting_tools(a, b))] for a, b in combinations(members, 2)
+    ]
+    every = licences(members, ("zoom", "teams", "meet", "jitsi", "messenger"))
+    assert [line[:2] for line in opened[1:]] == [[one.organisation, one.tool] for one in every]
+
+
+def test_a_study_without_a_portrait_has_no_such_file(tmp_path):
+    lines = answers("formation", 2, {"rives": 3})
+    with frozen(tmp_path / "gel", {"formation": lines}, study("formation")) as dataset:
+        write_meetings(tmp_path, dataset)
+
+    assert not (tmp_path / "rencontres").exists()
 
 
 def test_organisations_are_read_from_the_answers(tmp_path):

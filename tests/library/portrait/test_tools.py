@@ -75,6 +75,24 @@ def test_bounds_on_meetings_are_the_formula_of_the_methods_page(made):
     assert cell.value == Chiffre(h * (h - 1) // 2 + h * (j - h), 1035, 1035, Form.AT_LEAST)
 
 
+def test_worked_example_of_the_methods_page(tmp_path):
+    """12 of 24 host with Zoom, 19 can join: 150 pairs of 276, and 6 partners for a licence."""
+    lines = answers("portrait", 6, {"rives": 24})
+    for place, line in enumerate(lines):
+        line["q_visio-organise__zoom"] = place < 12
+        line["q_visio-rejoint__zoom"] = place < 19
+        line["q_visio-rejoint__teams"] = True
+    release = released(tmp_path, {"portrait": lines}, study("portrait", cases=("rives",)))
+    join = release.table("portrait.2026.visio-rejoint").cell("zoom", "ensemble").value
+
+    meetings = release.table("rencontres.portrait.2026").cell("ensemble", "zoom").value
+    licence = release.table("licences.portrait.2026").cell("zoom", "ensemble").value
+
+    assert (join.lo, join.hi) == (19, 19)
+    assert (meetings.lo, meetings.n) == (66 + 12 * 7, 276)
+    assert (licence.lo, licence.n) == (6, 23)
+
+
 def test_a_licence_opens_at_least_what_is_said(made):
     lines, release = made
     table = release.table("licences.portrait.2026")
