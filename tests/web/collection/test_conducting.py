@@ -15,6 +15,7 @@ from croisee_web.collection.queries import (
     link_by_code,
     link_by_token,
 )
+from croisee_web.collection.queries.plans import choices_of
 from croisee_web.collection.rules import openness
 from croisee_web.collection.usecases import (
     CollectingRefused,
@@ -30,7 +31,7 @@ from croisee_web.collection.vocabulary import LinkFor, Openness
 from croisee_web.journal.models import Entry
 from croisee_web.kit.errors import NotFound
 from croisee_web.people.queries.allowing import CollectionClosed
-from croisee_web.study.models import Activity, Case
+from croisee_web.study.models import Activity, Case, Edition
 from croisee_web.study.usecases.description import ChangedSince
 
 
@@ -59,6 +60,18 @@ def test_opening_asks_networks_and_says_so_in_the_activity_table(world):
         "version": world.published.pk,
         "cases": 2,
     }
+
+
+def test_first_collection_of_a_study_makes_its_first_edition(world):
+    Edition.objects.all().delete()
+    offered = choices_of(study_id=world.study.pk, viewer=world.lead, on=date(2027, 3, 1))
+    row = world.open(edition="2027")
+
+    assert offered.editions == (("2027", "2027"),)
+    assert (row.edition, list(Edition.objects.values_list("code"))) == ("2027", [("2027",)])
+    assert choices_of(study_id=world.study.pk, viewer=world.lead, on=AT.date()).editions == (
+        ("2027", "2027"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -42,14 +43,18 @@ class Editable:
     choices: Choices
 
 
-def choices_of(*, study_id: int, viewer: Account) -> Choices:
+def choices_of(*, study_id: int, viewer: Account, on: date) -> Choices:
     """Return what a new collection may be made of, the last published first. Four SQL queries.
+
+    A study without an edition is offered the year of ``on``: opening the collection makes it.
 
     Raises:
         NotFound, NotAllowed: the viewer does not conduct this study's collections.
     """
     require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
-    return _choices(study_id, PublishedVersion.objects.filter(questionnaire__study_id=study_id))
+    found = _choices(study_id, PublishedVersion.objects.filter(questionnaire__study_id=study_id))
+    year = str(on.year)
+    return found if found.editions else replace(found, editions=((year, year),))
 
 
 def editable(*, study_id: int, collecting_id: int, viewer: Account) -> Editable:

@@ -35,6 +35,7 @@ from croisee_web.people.queries.allowing import CollectionClosed
 from croisee_web.study.models import Activity, Case, Certificate, Edition
 from croisee_web.study.rules.ethics import Period, why_closed
 from croisee_web.study.usecases.description import ChangedSince
+from croisee_web.study.usecases.parts import RowEdit, save_rows
 
 SLUG_LENGTH = 8
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -67,6 +68,8 @@ class Plan:
 def open_collecting(*, study_id: int, plan: Plan, actor: Account, at: datetime) -> Collecting:
     """Open a collection; the activity table says that it is under way.
 
+    A study's first collection makes its first edition, where there is none.
+
     Raises:
         NotFound, NotAllowed: the actor does not conduct this study's collections.
         CollectingRefused: the plan does not hold; the text says what to correct.
@@ -78,11 +81,15 @@ def open_collecting(*, study_id: int, plan: Plan, actor: Account, at: datetime) 
     ).first()
     if published is None:
         raise CollectingRefused(_("Choisissez un questionnaire publié."))
-    if not Edition.objects.filter(study_id=study_id, code=plan.edition).exists():
+    editions = set(Edition.objects.filter(study_id=study_id).values_list("code", flat=True))
+    if editions and plan.edition not in editions:
         raise CollectingRefused(_("Choisissez une édition de l’étude."))
     cases = _cases(study_id, plan.goals)
     _check_days(study_id, plan.opens_on, plan.closes_on)
     _refuse_sealed(study_id, plan.edition, plan.opens_on)
+    if not editions:
+        first = RowEdit({"code": plan.edition, "position": 0})
+        save_rows(study_id=study_id, part="editions", rows=(first,), actor=actor, at=at)
     row = Collecting.objects.create(
         study_id=study_id,
         published=published,

@@ -52,8 +52,8 @@ def collecting_list(request: SignedInRequest, slug: str) -> HttpResponse:
 def collecting_open(request: SignedInRequest, slug: str) -> HttpResponse:
     """Open a collection."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_STUDY)
-    choices = choices_of(study_id=study.id, viewer=request.user)
     today = timezone.now().astimezone(zone_of(study.timezone)).date()
+    choices = choices_of(study_id=study.id, viewer=request.user, on=today)
     initial: dict[str, Any] = {
         "published": request.GET.get("publie", ""),
         "opens_on": today,
