@@ -63,7 +63,7 @@ class Phone:
         self.page.goto(address)
 
     def heading(self, words):
-        self.page.get_by_role("heading", name=words).wait_for()
+        self.page.get_by_role("heading", name=words).wait_for(timeout=60_000)
 
     def choose(self, words, press="Continuer"):
         self.page.get_by_text(words, exact=True).click()

@@ -154,7 +154,7 @@ const asked = (trees, values) => {
   };
 
   const post = async (address, sent) => {
-    const stop = new AbortController(), clock = setTimeout(() => stop.abort(), 15000);
+    const stop = new AbortController(), clock = setTimeout(() => stop.abort(), 12000);
     try {
       const answer = await fetch(address, { method: "POST", body: new URLSearchParams(sent),
         headers: { "Croisee-Page": "1" }, signal: stop.signal, cache: "no-store" });
@@ -328,7 +328,7 @@ const asked = (trees, values) => {
   };
   addEventListener("online", again);
   addEventListener("popstate", () => location.reload());
-  setInterval(again, 15000);
+  setInterval(again, 5000);
 
   if (main().dataset.fini) return wipe();
   const scope = `${parts[1] || ""}/${parts[2].slice(0, 1)}/`;
