@@ -126,8 +126,8 @@ def _who_meets(
             for tool in tools
         ]
         rows.append(_pair_head(one, other, work))
-        said = (count if _TENTH * count >= pairs else 0 for count in least)
-        cells.append(tuple(_at_least(count, pairs) for count in said))
+        enough = (count if _TENTH * count >= pairs else 0 for count in least)
+        cells.append(tuple(_at_least(count, pairs) for count in enough))
     if not any(cell for line in cells for cell in line):
         return []
     said = phrase("Qui peut rencontrer qui, avec quel outil"), _PAIRS

@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "payeurs-personnes",
-        ("5-a-50", "50-et-plus"),
+        ("5-et-plus",),
         QUARTER,
         phrase("Les personnes qui travaillent paient une part"),
         phrase("Rembourser ce que les personnes paient elles-mêmes pour travailler."),

@@ -18,7 +18,7 @@ from croisee.portrait.telework import RULES as OF_TELEWORK
 from croisee.portrait.training import RULES as OF_TRAINING
 from croisee.report import compose_report
 from croisee.report.tree import ListBlock
-from croisee.study import QuestionKind
+from croisee.survey import in_classes
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +53,8 @@ def test_every_rule_speaks_of_a_question_of_its_template(rules, code):
     asked = {question.code: question for question in instrument(code).questions}
     for rule in rules:
         question = asked[rule.question]
-        if question.kind is not QuestionKind.NUMBER:
-            assert set(rule.levels) < {option.code for option in question.options}
-        else:
-            assert set(rule.levels) < {"moins-de-5", "5-a-50", "50-et-plus"}
+        levels = {option.code for option in in_classes(question).options}
+        assert set(rule.levels) < levels
 
 
 def test_every_question_of_the_portrait_has_its_section():
