@@ -107,10 +107,11 @@ class Refused(UseCaseError):
 
 
 def composed(name: str) -> str:
-    """Return the name of a file in Unicode's composed form, without a folder.
+    """Return the name of a file in Unicode's composed form, without a folder, not too long.
 
     Example:
         >>> composed("photos/" + unicodedata.normalize("NFD", "été.jpg")) == "été.jpg"
         True
     """
-    return unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2]).strip()
+    alone = "".join(filter(str.isprintable, name)).replace("\\", "/").rpartition("/")[2]
+    return unicodedata.normalize("NFC", alone).strip()[:LONGEST_NAME]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from croisee_web.collection.models import Attachment
-from croisee_web.collection.rules.filled import LONGEST_NAME, SentFile, composed
+from croisee_web.collection.rules.filled import SentFile, composed
 from croisee_web.kit.disk import keep, remove
 
 A_DAY = 24 * 3600.0
@@ -51,8 +51,8 @@ def keep_files(study_id: int, sent: Iterable[SentFile]) -> tuple[KeptFile, ...]:
         path = attachment_path(study_id, digest)
         # Written again even where it is: one that is being removed stays for this answer.
         keep(path, content)
-        name = composed(file.name)[:LONGEST_NAME]
-        kept.append(KeptFile(name, file.media_type[:100], len(content), digest))
+        kind = "".join(filter(str.isprintable, file.media_type))[:100]
+        kept.append(KeptFile(composed(file.name), kind, len(content), digest))
     return tuple(kept)
 
 

@@ -241,6 +241,10 @@ def _again(given: Incoming, row: Submission) -> Written:
     disputed = [
         file for file in given.files if _take_file(row, attached, kept_name(given, file.name), file)
     ]
+    missing = tuple(name for name, one in attached.items() if not one.sha256)
+    done = None
+    if row.state == SubmissionState.AWAITED and not missing:
+        done = _complete(given, row)
     if disputed:
         mark(row, Flag.TWICE)
         told: Told = Refused(
@@ -248,9 +252,8 @@ def _again(given: Incoming, row: Submission) -> Written:
             [_("Un autre fichier porte déjà ce nom. Les deux sont gardés pour l’équipe.")],
         )
         return Written(told, row.pk)
-    missing = tuple(name for name, one in attached.items() if not one.sha256)
-    if row.state == SubmissionState.AWAITED and not missing:
-        return _complete(given, row)
+    if done is not None:
+        return done
     if missing:
         told = Acknowledgement(Outcome.AWAITING_FILES, row.pk, _as_sent(given, missing))
         return Written(told, row.pk)
