@@ -7,6 +7,7 @@ from croisee_web.access.queries.factors import (
     has_second_factor,
     needs_second_factor,
 )
+from croisee_web.access.queries.naming import names_of_actors
 from croisee_web.access.queries.recoveries import (
     OldRecovery,
     RecoveryCard,
@@ -70,6 +71,7 @@ __all__ = [
     "is_steady",
     "may_see_identities",
     "members_of",
+    "names_of_actors",
     "needs_second_factor",
     "offer_of",
     "open_recoveries",

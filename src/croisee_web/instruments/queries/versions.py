@@ -13,7 +13,7 @@ from croisee.questionnaire.crosswalk import Match, compare
 from croisee.questionnaire.editing import questions_of
 from croisee.questionnaire.plain import Flaw, notes_on
 from croisee_web.access.models import Account
-from croisee_web.access.queries import require
+from croisee_web.access.queries import names_of_actors, require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import PublishedVersion, Questionnaire
 from croisee_web.instruments.queries.drafted import speaks_english
@@ -93,7 +93,7 @@ class Check:
 
 
 def versions_of(*, study_id: int, code: str, viewer: Account) -> Versions:
-    """Return the published versions of a questionnaire. Five SQL queries at most.
+    """Return the published versions of a questionnaire. Six SQL queries at most.
 
     Raises:
         NotFound, NotAllowed: the viewer may not edit the study, or no such questionnaire.
@@ -101,6 +101,7 @@ def versions_of(*, study_id: int, code: str, viewer: Account) -> Versions:
     require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
     row = questionnaire_row(study_id, code)
     found = list(PublishedVersion.objects.filter(questionnaire=row).order_by("-number"))
+    names = names_of_actors({one.published_by for one in found})
     return Versions(
         row.code,
         said(row.name_fr, row.name_en),
@@ -108,7 +109,7 @@ def versions_of(*, study_id: int, code: str, viewer: Account) -> Versions:
             Version(
                 one.number,
                 one.published_at,
-                one.published_by,
+                names[one.published_by],
                 one.certificate,
                 len(asked_rows(book_of(one.workbook))),
             )

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
-from croisee_web.access.queries import require
+from croisee_web.access.queries import names_of_actors, require
 from croisee_web.access.vocabulary import Role, Verb
 from croisee_web.journal.queries import Line, actors_and_acts, lines
 from croisee_web.journal.vocabulary import sentence_of
@@ -70,7 +70,7 @@ def journal_page(
         islice(lines(study_id=study_id, actor=actor, act=act, before=before, limit=PAGE + 1), 101)
     )
     actors, acts = actors_and_acts(study_id=study_id)
-    names = _names(actors)
+    names = names_of_actors(actors)
     titles = _titles() if study_id is None else {}
     shown = found[:PAGE]
     return JournalPage(
@@ -88,7 +88,7 @@ def journal_rows(
 ) -> Iterator[JournalLine]:
     """Return every line, for the export. Five SQL queries at most."""
     _may_read(viewer, study_id)
-    names = _names(actors_and_acts(study_id=study_id)[0])
+    names = names_of_actors(actors_and_acts(study_id=study_id)[0])
     titles = _titles() if study_id is None else {}
     for line in lines(study_id=study_id, actor=actor, act=act):
         yield _line(line, names, titles, secret=study_id is None)
@@ -121,19 +121,6 @@ def _line(
         study=titles.get(line.study_id or 0, ""),
         details="" if secret else details,
     )
-
-
-def _names(labels: tuple[str, ...]) -> dict[str, str]:
-    """Return what each label is called: the journal holds no name, an account may be renamed."""
-    numbers = [int(label[7:]) for label in labels if label.startswith("compte:")]
-    names = dict(Account.objects.filter(pk__in=numbers).values_list("pk", "name"))
-    said = {"console": _("La console du serveur"), "site": _("Le site")}
-    return {
-        label: names.get(int(label[7:]), label)
-        if label.startswith("compte:")
-        else said.get(label, label)
-        for label in labels
-    }
 
 
 def _titles() -> dict[int, str]:
