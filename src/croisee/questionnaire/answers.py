@@ -173,7 +173,7 @@ def _outside(place: Place, value: str) -> Phrase | None:
 
 
 def _unknown_choice(filling: Filling, place: Place, value: str) -> Phrase | None:
-    codes = {code for code, _ in filling.choices(place.address)}
+    codes = filling.codes(place.address)
     chosen = value.split()
     if place.node.kind is Kind.SINGLE and value not in codes:
         return phrase("Choisissez une réponse de la liste.")

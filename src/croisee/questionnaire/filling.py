@@ -132,6 +132,11 @@ class Filling:
         one = self.sheet.place(address)
         return list(self._choices(one.node.choices, one.element))
 
+    def codes(self, address: str) -> frozenset[str]:
+        """Return the codes of what may be chosen now."""
+        one = self.sheet.place(address)
+        return frozenset(code for code, _words in self._items(one.node.choices, one.element))
+
     def label(self, address: str) -> str:
         """Return the label of a node, in the reader's language."""
         one = self.sheet.place(address)

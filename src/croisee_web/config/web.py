@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -27,6 +28,8 @@ async def serve(host: str, port: int) -> None:
     from croisee_web.config.asgi import application  # noqa: PLC0415 -- Django starts here
 
     write_together()
+    gc.collect()
+    gc.freeze()  # what Django loaded stays: it is not looked through again with each answer
     server: Any = Server(
         application,
         address=host,

@@ -162,8 +162,8 @@ def write_sheet(
 def count(given: Incoming, case: int, change: int) -> None:
     """Add an answer to the count of today; or take away one that was counted twice."""
     day = given.at.astimezone(zone_of(given.collecting.zone)).date()
-    days = DayCount.objects.filter(collecting_id=given.collecting.id, case_id=case)
     if change < 0:
+        days = DayCount.objects.filter(collecting_id=given.collecting.id, case_id=case)
         days = days.filter(pk__in=days.filter(count__gt=0).order_by("-day").values("pk")[:1])
         days.update(count=F("count") + change)
     elif not _counted_again(given.collecting.id, case, day):
