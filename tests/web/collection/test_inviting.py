@@ -131,6 +131,19 @@ def test_lines_are_read_one_by_one_and_each_says_what_is_wrong():
     ]
 
 
+def test_a_line_typed_with_spaces_alone_is_read_too():
+    read = read_addresses(
+        "a@exemple.ca Maison Bleue fr\nL’Étape b@exemple.ca\nJo <c@exemple.ca>\nd@exemple.ca en\n",
+        {"ca-01": "Maison Bleue", "ca-02": "L’Étape"},
+    )
+    assert [(line.address, line.code, line.language, line.why) for line in read] == [
+        ("a@exemple.ca", "ca-01", "fr", ""),
+        ("b@exemple.ca", "ca-02", "", ""),
+        ("c@exemple.ca", "", "", ""),
+        ("d@exemple.ca", "", "en", ""),
+    ]
+
+
 def test_an_address_is_in_no_table_and_no_journal(world):
     row = world.open()
     paste(world, row, "ca-01;secrete@exemple.ca\nlibre@exemple.ca")

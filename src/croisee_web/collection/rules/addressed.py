@@ -44,7 +44,8 @@ def read_addresses(text: str, members: Mapping[str, str]) -> tuple[ReadAddress, 
     """Return each line that says something, in order.
 
     A line holds an address, and if need be a member's code or name, and a language, in any
-    order, parted by commas, semicolons or tabs. ``members``: name by code.
+    order, parted by commas, semicolons or tabs; by spaces where a line has none of these.
+    ``members``: name by code.
     """
     known = {folded(code): code for code in members} | {
         folded(name): code for code, name in members.items() if name
@@ -65,11 +66,23 @@ def _cells(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=found))[:MOST_LINES]
 
 
+def _parts(cells: list[str]) -> list[str]:
+    """Return the parts of a line; one typed with spaces alone is parted at its address."""
+    whole = " ".join(cell.strip() for cell in cells if cell.strip())
+    if "<" in whole or len([cell for cell in cells if cell.strip()]) != 1:
+        return cells
+    words = whole.split()
+    language = words.pop() if len(words) > 1 and folded(words[-1]) in _LANGUAGES else ""
+    address = next((word for word in words if "@" in word), "")
+    others = " ".join(word for word in words if word != address)
+    return [address, others, language]
+
+
 def _read(number: int, cells: list[str], known: Mapping[str, str]) -> ReadAddress:
     told = " ; ".join(cell.strip() for cell in cells if cell.strip())[:120]
     line = ReadAddress(number, told)
     others = []
-    for cell in (one.strip() for one in cells):
+    for cell in (one.strip() for one in _parts(cells)):
         if "@" in cell and not line.address:
             line = replace(line, address=_bare(cell))
         elif folded(cell) in _LANGUAGES and not line.language:
