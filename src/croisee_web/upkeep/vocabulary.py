@@ -71,6 +71,7 @@ DETAILS = {
     "sheets": _("feuilles de réponses"),
     "sizes": _("nombres de membres"),
     "stance": _("réponse"),
+    "submission": _("formulaire rempli"),
     "tables": _("tableaux"),
     "themes": _("thèmes"),
     "turns": _("tours de parole"),
