@@ -23,6 +23,7 @@ from croisee_web.access.models import (
 from croisee_web.access.vocabulary import VERBS, FactorKind, Role, Verb
 from croisee_web.analysis.models import Run
 from croisee_web.collection.models import (
+    Bringing,
     Collecting,
     CollectingCase,
     DeviceKey,
@@ -231,6 +232,9 @@ class World:
             "collection:number": asked.pk,
             "collection:letter:kind": "rappel",
             "collection:entry": self._typed(asked, case, text).pk,
+            "collection:bringing": made(
+                Bringing, text, collecting=asked, account=member, state="lu", told={"rows": 0}
+            ).pk,
             "collection:step": 1,
             "collection:slug": study.slug,
             "collection:key": "cle-inconnue",

@@ -16,6 +16,7 @@ from croisee_web.collection.models import (
     AnswerLink,
     AnswerSheet,
     Attachment,
+    Bringing,
     Collecting,
     Draft,
     DraftFile,
@@ -23,6 +24,7 @@ from croisee_web.collection.models import (
     Invitation,
     Submission,
 )
+from croisee_web.collection.rules.brought import brought_folder
 from croisee_web.collection.rules.drafts import place_of
 from croisee_web.collection.usecases.attaching import attachment_path
 from croisee_web.corpus.models import Document, ReviewDecision, ReviewedPassage, Turn
@@ -67,7 +69,7 @@ HERS = {
     AnswerSheet, Submission, Attachment, AnswerLink, Invitation, Draft, DraftFile, HandEntry,
     Presence, Position, Ranking, Allocation, Mention,
     Document, Turn, ReviewDecision, ReviewedPassage, Coding, Excerpt,
-    Upload, Organisation, MemberList, Freeze, Run, Publication, Finding, FindingVersion,
+    Bringing, Upload, Organisation, MemberList, Freeze, Run, Publication, Finding, FindingVersion,
     LeafletContent, Amendment,
 }  # fmt: skip
 """Tables where something of hers is planted."""
@@ -254,6 +256,12 @@ def _in_exchanges(study, at, account):
         account=account, sha256="1" * 64, state="refused", sent_at=at,
         problems=[{"message": [word("cellule"), ""]}],
     )  # fmt: skip
+    brought = Bringing.objects.create(
+        collecting=Collecting.objects.filter(study=study).first(), account=account, sent_at=at,
+        name="reponses.csv", folder="apport", state="lu",
+        told={"troubles": [{"message": {"fr": word("cellule apportee"), "en": ""}}]},
+    )  # fmt: skip
+    _write(brought_folder(brought) / "reponses.csv", word("fichier apporte"))
     _write(exports_folder(study.pk) / "etude.zip", word("export"))
 
 

@@ -104,8 +104,8 @@ def database_files():
 
 TABLES = [
     "coding_coding", "coding_excerpt", "collection_answerlink", "collection_answersheet",
-    "collection_attachment", "collection_draft", "collection_draftfile", "collection_handentry",
-    "collection_invitation", "collection_submission", "corpus_document",
+    "collection_attachment", "collection_bringing", "collection_draft", "collection_draftfile",
+    "collection_handentry", "collection_invitation", "collection_submission", "corpus_document",
     "corpus_reviewdecision", "corpus_reviewedpassage", "corpus_turn", "disclosure_amendment",
     "exchange_upload", "fieldwork_allocation", "fieldwork_mention", "fieldwork_position",
     "fieldwork_ranking", "people_consent", "people_participant", "report_finding",
@@ -113,6 +113,7 @@ TABLES = [
 ]  # fmt: skip
 """Where a canary is read before: the rest is sealed, or says only that she was there."""
 FILES = [
+    "files_root/apports/apport/reponses.csv",
     f"files_root/collecte/{{study}}/44/{'4' * 64}",
     "published_root/etude-2026a/rapport.html",
     "studies_root/{study}/exports/etude.zip",

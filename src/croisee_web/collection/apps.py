@@ -27,6 +27,10 @@ class CollectionConfig(AppConfig):
             destroy_answers,
             erase_participant,
         )
+        from croisee_web.collection.usecases.bringing import (  # noqa: PLC0415
+            destroy_brought,
+            erase_brought,
+        )
         from croisee_web.collection.views.previewing import draw, turn  # noqa: PLC0415
         from croisee_web.instruments.http import previews_are_drawn_by  # noqa: PLC0415
         from croisee_web.instruments.rules import (  # noqa: PLC0415
@@ -43,7 +47,9 @@ class CollectionConfig(AppConfig):
         from croisee_web.study.rules.collected import count_received_by  # noqa: PLC0415
 
         erase_on_withdrawal("collection", 50, erase_participant)
+        erase_on_withdrawal("collection.bringing", 55, erase_brought)
         destroy_at_end("collection", destroy_answers)
+        destroy_at_end("collection.bringing", destroy_brought)
         tell_on_request("collection", 10, told_of_participant)
         count_received_by(received_of)
         answers_are_counted_by(answered)

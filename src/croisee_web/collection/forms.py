@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from croisee_web.collection.queries.plans import Choices
+from croisee_web.collection.rules.brought import LARGEST
 from croisee_web.collection.usecases.by_hand import HandSheet
 from croisee_web.collection.usecases.conducting import Plan
 from croisee_web.collection.usecases.inviting import Pasted, Wording
@@ -127,7 +128,8 @@ class AddressesForm(forms.Form):
         label=_("Adresses"),
         help_text=_(
             "Une par ligne : l’adresse, et si vous voulez le code ou le nom du membre, "
-            "et « fr » ou « en ». Elles sont chiffrées, et détruites après la collecte."
+            "et « fr » ou « en ». Par exemple : info@exemple.org, Maison Bleue, fr. "
+            "Elles sont chiffrées, et détruites après la collecte."
         ),
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         max_length=400_000,
@@ -282,3 +284,47 @@ class DeviceForm(forms.Form):
         super().__init__(*args, **kwargs)
         each = [("", _("celui que dit chaque formulaire"))]
         self.fields["case"].choices = [*cases, *each]  # type: ignore[attr-defined]
+
+
+SOURCES = [
+    ("", _("le reconnaître au contenu")),
+    ("odk", _("ODK, Kobo, Ona (CSV, XLSX, ou le ZIP de l’export)")),
+    ("limesurvey", _("LimeSurvey (CSV, XLSX ou VV)")),
+    ("dossier", _("dossier d’étude, « reponses » (CSV, XLSX)")),
+    ("sav", _("SPSS (SAV)")),
+]
+
+
+class BringForm(forms.Form):
+    """A file of answers, and its format where it is known."""
+
+    file = forms.FileField(
+        label=_("Fichier de réponses"),
+        help_text=_("CSV, XLSX, SAV ou ZIP. Rien n’est reçu avant que vous ayez vu ce qu’il dit."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.sav,.zsav,.zip"}),
+        error_messages={
+            "required": _("Choisissez un fichier."),
+            "empty": _("Ce fichier est vide. Choisissez-en un autre."),
+        },
+    )
+    source = forms.ChoiceField(label=_("Format"), choices=SOURCES, required=False)
+
+    def clean_file(self) -> Any:
+        """Refuse at once what is far too large."""
+        sent = self.cleaned_data["file"]
+        if sent.size > LARGEST:
+            raise forms.ValidationError(_("Ce fichier dépasse 100 Mo : envoyez-le en parties."))
+        return sent
+
+
+class RestForm(forms.Form):
+    """The network of the rows that say none."""
+
+    case = forms.ChoiceField(
+        label=_("Réseau des lignes qui n’en disent pas"),
+        error_messages={"required": _("Choisissez le réseau des lignes qui n’en disent pas.")},
+    )
+
+    def __init__(self, *args: Any, cases: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].choices = [("", "—"), *cases]  # type: ignore[attr-defined]

@@ -5,6 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from croisee_web.collection.usecases.attaching import remove_unheld
+from croisee_web.collection.usecases.bringing import (
+    READ,
+    RECEIVE,
+    forget_brought,
+    read_brought,
+    receive_brought,
+)
 from croisee_web.collection.usecases.counting import count_in_journal
 from croisee_web.collection.usecases.ending import forget_what_is_over
 from croisee_web.collection.usecases.posting import send_letter_to_all
@@ -39,3 +46,27 @@ def count(context: JobContext) -> None:
 def sweep(context: JobContext) -> None:
     """Remove files that came with no answer that was kept."""
     remove_unheld(at=context.now())
+
+
+@job(READ, title=_("Lecture d’un fichier de réponses"))
+def read_file(context: JobContext) -> None:
+    """Read a file of answers that somebody brought."""
+    context.report(_("Lecture du fichier"))
+    read_brought(bringing_id=context.arguments["bringing"], actor=context.actor, at=context.now())
+
+
+@job(RECEIVE, title=_("Réception d’un fichier de réponses"))
+def receive_file(context: JobContext) -> None:
+    """Receive the answers of a file that was read."""
+    receive_brought(
+        bringing_id=context.arguments["bringing"],
+        actor=context.actor,
+        now=context.now,
+        progress=lambda done, of: context.report(_("Réception des réponses"), done, of),
+    )
+
+
+@job("collection.forget_brought", daily=True)
+def forget_files_brought(context: JobContext) -> None:
+    """Remove files of answers that were read and never received."""
+    forget_brought(at=context.now())

@@ -4,6 +4,7 @@ from django.urls import path
 
 from croisee_web.collection.views import (
     answering,
+    bringing,
     by_hand,
     cards,
     conducting,
@@ -11,6 +12,8 @@ from croisee_web.collection.views import (
     inviting,
     offline,
     openrosa,
+    printing,
+    taking,
 )
 
 app_name = "collection"
@@ -58,6 +61,13 @@ conducting_urls = [
     path("s/", cards.code, name="code"),
     path("courriels/<str:token>/", inviting.leave, name="leave"),
 ]
+BROUGHT = f"{ONE}apporter/"
+exchange_urls = [
+    path(BROUGHT, bringing.bring_answers, name="bring"),
+    path(f"{BROUGHT}<int:bringing>/", bringing.brought, name="brought"),
+    path(f"{ONE}telecharger/", taking.take_answers, name="take"),
+    path(f"{ONE}papier/", printing.paper, name="paper"),
+]
 OPENROSA = "openrosa/<str:key>/"
 openrosa_urls = [
     path(f"{OPENROSA}formList", openrosa.form_list, name="openrosa-forms"),
@@ -72,4 +82,10 @@ device_urls = [
     path(DEVICES, devices.device_keys, name="devices"),
     path(f"{DEVICES}<int:key_number>/retirer/", devices.device_revoke, name="device-revoke"),
 ]
-urlpatterns = [*answering_urls, *openrosa_urls, *device_urls, *conducting_urls]
+urlpatterns = [
+    *answering_urls,
+    *openrosa_urls,
+    *device_urls,
+    *conducting_urls,
+    *exchange_urls,
+]

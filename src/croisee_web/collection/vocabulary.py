@@ -28,6 +28,8 @@ ENTERED_TWICE = declare("collection.sheet.twice", _("a saisi une feuille une sec
 DIFFERENCES_DECIDED = declare(
     "collection.sheet.decided", _("a décidé des différences entre deux saisies")
 )
+ANSWERS_BROUGHT = declare("collection.answers.brought", _("a apporté un fichier de réponses"))
+ANSWERS_TAKEN = declare("collection.answers.taken", _("a téléchargé des réponses"))
 CARDS_PRINTED = declare("collection.cards.printed", _("a préparé des cartes d’invitation"))
 
 
@@ -52,6 +54,16 @@ class LinkFor(models.TextChoices):
     ORGANISATIONS = "organismes", _("un lien par organisme de la base")
     PARTICIPANTS = "personnes", _("un lien par personne inscrite")
     NAMELESS = "sans-nom", _("des liens sans nom, à distribuer")
+
+
+class BringingState(models.TextChoices):
+    """Where a file of answers stands."""
+
+    READING = "lecture", _("lecture du fichier")
+    READY = "lu", _("lu, rien n’est encore reçu")
+    RECEIVING = "reception", _("réception des réponses")
+    DONE = "fini", _("fini")
+    REFUSED = "refuse", _("le fichier n’est pas lu")
 
 
 class Openness(models.TextChoices):

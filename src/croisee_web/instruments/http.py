@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
+from croisee.formats.xlsform import Workbook
 from croisee.questionnaire.filling import Filling
+from croisee.report.blank_form import BlankForm, blank_form_pdf
 from croisee_web.kit.headers import policy
+from croisee_web.study.queries import reader_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +67,14 @@ def in_a_frame(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         "frame-ancestors 'none'", "frame-ancestors 'self'"
     )
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def printed(book: Workbook, blank: BlankForm, on: date) -> HttpResponse:
+    """Return a questionnaire to fill by hand, as a PDF in the page's language."""
+    response = HttpResponse(
+        blank_form_pdf(book, blank, reader_language(), on=on), content_type="application/pdf"
+    )
+    name = content_disposition_header(as_attachment=True, filename="questionnaire.pdf")
+    response.headers["Content-Disposition"] = name or "attachment"
     return response

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{ONE}versions/", views.versions, name="versions"),
     path(f"{ONE}versions/<int:number>/", views.differences, name="differences"),
     path(f"{ONE}versions/<int:number>/classeur/", views.workbook_published, name="published-book"),
+    path(f"{ONE}versions/<int:number>/papier/", views.paper, name="paper"),
     path(f"{ONE}ajouter/", views.question_add, name="question-add"),
     path(QUESTION, views.question_edit, name="question"),
     path(f"{QUESTION}condition/", views.condition, name="condition"),

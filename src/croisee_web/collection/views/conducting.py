@@ -97,6 +97,7 @@ def _shown(
         "reopening": reopening
         or ReopenForm(initial={"closes_on": page.dates.day_of(at) + timedelta(days=7)}),
         "may_compute": Verb.FREEZE in study.verbs,
+        "may_read": Verb.READ_CORPUS in study.verbs and page.team,
     }
     status = 422 if reopening is not None else 200
     return render(request, "collection/collecting.html", told, status=status)

@@ -10,6 +10,7 @@ from croisee_web.instruments.views.editing import (
 )
 from croisee_web.instruments.views.editions import edition
 from croisee_web.instruments.views.listing import listing, remove, start, take_in
+from croisee_web.instruments.views.printing import paper
 from croisee_web.instruments.views.publishing import (
     differences,
     publish,
@@ -29,6 +30,7 @@ __all__ = [
     "edit",
     "edition",
     "listing",
+    "paper",
     "preview",
     "publish",
     "question_add",

@@ -1,0 +1,154 @@
+"""Which format a file is of, told by what is in it; and the file read accordingly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from croisee.formats import read_tables
+from croisee.formats.ddi import read_ddi
+from croisee.formats.limesurvey_answers import read_limesurvey_table
+from croisee.formats.refused import FormatRefused
+from croisee.formats.sav import read_sav
+from croisee.formats.xlsform import read_workbook
+from croisee.language import phrase
+from croisee.questionnaire.codebook import Line
+from croisee.questionnaire.exchanges.columns import key_of
+from croisee.questionnaire.exchanges.entering import Brought
+from croisee.questionnaire.exchanges.folder import read_folder_answers
+from croisee.questionnaire.exchanges.labelled_in import (
+    questionnaire_of_labelled,
+    read_labelled_answers,
+)
+from croisee.questionnaire.exchanges.limesurvey import read_limesurvey
+from croisee.questionnaire.exchanges.limesurvey_answers import read_limesurvey_answers
+from croisee.questionnaire.exchanges.odk import read_odk
+from croisee.questionnaire.exchanges.told import Imported
+from croisee.questionnaire.sheet import Prepared
+
+_SPSS = (b"$FL2", b"$FL3")
+_HEAD = 4096
+_LIMESURVEY = frozenset(
+    {
+        "submitdate", "lastpage", "last_page", "derniere_page", "startlanguage", "start_language",
+        "langue_de_depart", "date_submitted", "date_de_soumission", "id_de_la_reponse",
+        "response_id",
+    }
+)  # fmt: skip
+_ODK = frozenset(
+    {
+        "key", "instanceid", "meta_instanceid", "uuid", "submission_time", "submissiondate",
+        "xform_id", "formhub_uuid",
+    }
+)  # fmt: skip
+_FOLDER = frozenset({"repondant", "respondent"})
+
+
+class Source(StrEnum):
+    """Where answers come from."""
+
+    ODK = "odk"
+    LIMESURVEY = "limesurvey"
+    FOLDER = "dossier"
+    LABELLED = "sav"
+
+
+def source_of(path: Path) -> Source:
+    """Return which format a file of answers is of, by its first bytes and its columns.
+
+    A table that bears no mark of a tool is read as ODK's: columns are paths, names or labels.
+
+    Raises:
+        FormatRefused: no table, or hostile.
+    """
+    with path.open("rb") as stream:
+        if stream.read(4) in _SPSS:
+            return Source.LABELLED
+    header = _header(path)
+    keys = {key_of(name) for name in header}
+    if keys & _LIMESURVEY:
+        return Source.LIMESURVEY
+    if keys & _ODK:
+        return Source.ODK
+    coded = any("__" in name.strip() for name in header if not name.strip().startswith("_"))
+    return Source.FOLDER if keys & _FOLDER or coded else Source.ODK
+
+
+def _header(path: Path) -> tuple[str, ...]:
+    if path.suffix.lower() != ".xlsx":
+        return read_limesurvey_table(path).header
+    return next((sheet.header for sheet in read_tables(path).values()), ())
+
+
+def read_answers(
+    paths: Sequence[Path],
+    source: Source,
+    prepared: Prepared,
+    lines: Sequence[Line],
+    *,
+    at: datetime,
+) -> Brought:
+    """Read the files of one export as answers to a form.
+
+    Args:
+        paths: its files; several are tied together where ``source`` is ODK, else read in turn.
+        source: their format.
+        prepared: the form.
+        lines: its codebook.
+        at: for calculations that ask what time it is; aware.
+
+    Raises:
+        FormatRefused: a file that is not of this format, or hostile.
+    """
+    if source is Source.ODK:
+        return read_odk(paths, prepared, at=at)
+    found = [_read(path, source, prepared, lines, at) for path in paths]
+    return Brought(
+        tuple(one for brought in found for one in brought.entered),
+        tuple(one for brought in found for one in brought.troubles),
+        tuple(dict.fromkeys(one for brought in found for one in brought.ignored)),
+    )
+
+
+def _read(
+    path: Path, source: Source, prepared: Prepared, lines: Sequence[Line], at: datetime
+) -> Brought:
+    if source is Source.LABELLED:
+        return read_labelled_answers(read_sav(path), prepared, file=path.name, at=at)
+    if source is Source.LIMESURVEY:
+        return read_limesurvey_answers(path, prepared, at=at)
+    return read_folder_answers(path, prepared, lines, at=at)
+
+
+def read_questionnaire(path: Path) -> Imported:
+    """Read a questionnaire made elsewhere, whatever its format; what is lost is listed.
+
+    XLSForm, LimeSurvey (``.lss`` or tab-separated), SPSS, DDI-Codebook: told by the content,
+    not by the name.
+
+    Raises:
+        FormatRefused: none of them, damaged or hostile.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD).lstrip(b"\xef\xbb\xbf \r\n\t")
+    if head[:4] in _SPSS:
+        return questionnaire_of_labelled(read_sav(path))
+    if head.startswith(b"<"):
+        return _of_xml(path, head)
+    first = head.partition(b"\n")[0].lower()
+    if b"\t" in first and b"class" in first and b"type/scale" in first:
+        return read_limesurvey(path)
+    return Imported(read_workbook(path))
+
+
+def _of_xml(path: Path, head: bytes) -> Imported:
+    if b"codeBook" in head:
+        return questionnaire_of_labelled(read_ddi(path)[1])
+    if b"<document" in head or b"LimeSurvey" in head:
+        return read_limesurvey(path)
+    raise FormatRefused(
+        phrase("Ce fichier XML n’est ni de LimeSurvey (.lss) ni un DDI-Codebook."),
+        phrase("Exportez le questionnaire de son logiciel en XLSForm, .lss, .sav ou DDI."),
+    )

@@ -1,0 +1,26 @@
+"""The questionnaire of a collection, on paper."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from croisee_web.access.http import SignedInRequest, in_study
+from croisee_web.access.vocabulary import Verb
+from croisee_web.collection.queries.paper import paper_of
+from croisee_web.instruments.http import printed
+from croisee_web.study.queries import study_ref
+
+
+@in_study(Verb.EDIT_STUDY)
+@require_safe
+def paper(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """Give the questionnaire as a PDF, in the page's language; ``?corps=grand``: large print."""
+    study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_STUDY)
+    found = paper_of(
+        study_id=study.id,
+        collecting_id=number,
+        large=request.GET.get("corps") == "grand",
+        viewer=request.user,
+    )
+    return printed(*found)
