@@ -14,6 +14,7 @@ from croisee_web.instruments.vocabulary import SUBJECTS
 
 LARGEST = 10_000_000
 _ENDINGS = ".xlsx,.xlsm,.xls,.csv"
+_ALL_ENDINGS = f"{_ENDINGS},.lss,.tsv,.txt,.sav,.zsav,.xml"
 
 
 def _line(label: Any, *, required: bool, **more: Any) -> forms.CharField:
@@ -70,7 +71,17 @@ class FileForm(BlankForm):
         required=False,
         help_text=_("Sans nom, celui que donne le classeur est gardé."),
     )
-    file = workbook_field()
+    file = forms.FileField(
+        label=_("Fichier du questionnaire"),
+        widget=forms.FileInput(attrs={"accept": _ALL_ENDINGS}),
+        help_text=_(
+            "XLSForm (XLSX, XLS, CSV), LimeSurvey (LSS, TSV), SPSS (SAV) ou DDI-Codebook (XML)."
+        ),
+        error_messages={
+            "required": _("Choisissez un fichier."),
+            "empty": _("Ce fichier est vide. Choisissez-en un autre."),
+        },
+    )
     field_order = ("file", "name_fr", "name_en", "subject")
     clean_file = not_too_large
 

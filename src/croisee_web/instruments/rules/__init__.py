@@ -11,6 +11,7 @@ from croisee_web.instruments.rules.correcting import (
     QuestionnaireRefused,
     ToCorrect,
     corrected,
+    questionnaire_sent,
     workbook_sent,
 )
 from croisee_web.instruments.rules.keeping import broken_by, kept_with
@@ -43,6 +44,7 @@ __all__ = [
     "grid_of",
     "identified",
     "kept_with",
+    "questionnaire_sent",
     "setting",
     "settled",
     "untaken",

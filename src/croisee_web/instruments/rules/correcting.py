@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from croisee.formats import FormatRefused
 from croisee.formats.xlsform import Workbook, read_workbook
 from croisee.questionnaire.checking import Fault
 from croisee.questionnaire.compiling import FormRefused, compile_form
+from croisee.questionnaire.exchanges import Imported
+from croisee.questionnaire.exchanges.recognising import read_questionnaire
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.study.queries import reader_language
 
@@ -55,18 +57,37 @@ def corrected(faults: Iterable[Fault]) -> QuestionnaireRefused:
 
 
 def workbook_sent(chunks: Iterable[bytes]) -> Workbook:
-    """Return the workbook of a file somebody sent, which compiles.
+    """Return the XLSForm of a file somebody sent, which compiles.
 
     Raises:
         QuestionnaireRefused: damaged, hostile, no questionnaire, or everything wrong in it.
     """
+    return _compiled(chunks, _xlsform).workbook
+
+
+def questionnaire_sent(chunks: Iterable[bytes]) -> Imported:
+    """Return the questionnaire of a file somebody sent, whatever its format, and what is lost.
+
+    XLSForm, LimeSurvey, SPSS or DDI-Codebook; what it became compiles.
+
+    Raises:
+        QuestionnaireRefused: damaged, hostile, no questionnaire, or everything wrong in it.
+    """
+    return _compiled(chunks, read_questionnaire)
+
+
+def _xlsform(path: Path) -> Imported:
+    return Imported(read_workbook(path))
+
+
+def _compiled(chunks: Iterable[bytes], read: Callable[[Path], Imported]) -> Imported:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "classeur")
         with path.open("wb") as stream:
             stream.writelines(chunks)
         try:
-            book = read_workbook(path)
-            compile_form(book)
+            found = read(path)
+            compile_form(found.workbook)
         except FormatRefused as refused:
             language = reader_language()
             raise QuestionnaireRefused(
@@ -74,4 +95,4 @@ def workbook_sent(chunks: Iterable[bytes]) -> Workbook:
             ) from refused
         except FormRefused as refused:
             raise corrected(refused.faults) from refused
-    return book
+    return found

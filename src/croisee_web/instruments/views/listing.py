@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from croisee.formats.xlsform import Workbook
 from croisee.language import Label
+from croisee.questionnaire.exchanges import Loss
 from croisee_web.access.http import SignedInRequest, in_study
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.forms import BlankForm, FileForm
@@ -23,13 +26,15 @@ from croisee_web.instruments.queries.listed import (
 from croisee_web.instruments.rules import (
     Beginning,
     QuestionnaireRefused,
+    asked_rows,
     from_nothing,
     from_template,
+    questionnaire_sent,
     setting,
-    workbook_sent,
 )
+from croisee_web.instruments.rules.starting import KEPT, beginning_kept, kept_beginning
 from croisee_web.instruments.usecases import remove_questionnaire, start_questionnaire
-from croisee_web.study.queries import StudyRef, study_ref
+from croisee_web.study.queries import StudyRef, reader_language, study_ref
 
 _GET_POST = ["GET", "HEAD", "POST"]
 
@@ -99,21 +104,45 @@ def _started(request: SignedInRequest, study: StudyRef, found: Beginning) -> Htt
 @in_study(Verb.EDIT_STUDY)
 @require_http_methods(_GET_POST)
 def take_in(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Start a questionnaire from an XLSForm file; a faulty one is refused with every place."""
+    """Start a questionnaire from a file; a faulty one is refused with every place.
+
+    What its format said and a questionnaire cannot is listed, before anything is kept.
+    """
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_STUDY)
     posted = request.method == "POST"
+    if posted and KEPT in request.POST:
+        return _started(request, study, beginning_kept(request.POST[KEPT], study.id))
     form = FileForm(request.POST, request.FILES) if posted else FileForm()
     told = {"study": study, "form": form, "faults": ()}
     if posted and form.is_valid():
         try:
-            book = workbook_sent(form.cleaned_data["file"].chunks())
+            found = questionnaire_sent(form.cleaned_data["file"].chunks())
         except QuestionnaireRefused as refused:
             told["faults"] = refused.faults
         else:
-            name = form.name() if form.cleaned_data["name_fr"] else _title_of(book)
-            return _started(request, study, Beginning(name, form.whom(), book))
+            name = form.name() if form.cleaned_data["name_fr"] else _title_of(found.workbook)
+            beginning = Beginning(name, form.whom(), found.workbook)
+            if not found.losses:
+                return _started(request, study, beginning)
+            return _asked_again(request, study, beginning, found.losses)
     status = 422 if posted else 200
     return render(request, "instruments/import.html", told, status=status)
+
+
+def _asked_again(
+    request: SignedInRequest, study: StudyRef, found: Beginning, losses: Sequence[Loss]
+) -> HttpResponse:
+    """Show what is lost; the questionnaire travels with the page, signed, until it is kept."""
+    language = reader_language()
+    told = {
+        "study": study,
+        "name": found.name.to(language),
+        "questions": len(asked_rows(found.book)),
+        "losses": [(one.question, one.what.to(language)) for one in losses],
+        "kept": kept_beginning(found, study.id),
+        "field": KEPT,
+    }
+    return render(request, "instruments/import_losses.html", told)
 
 
 def _title_of(book: Workbook) -> Label:
