@@ -26,7 +26,7 @@ from croisee_web.collection.models import (
 )
 from croisee_web.collection.rules.brought import brought_folder
 from croisee_web.collection.rules.drafts import place_of
-from croisee_web.collection.usecases.attaching import attachment_path
+from croisee_web.collection.usecases.intake.attaching import attachment_path
 from croisee_web.corpus.models import Document, ReviewDecision, ReviewedPassage, Turn
 from croisee_web.disclosure.models import Amendment
 from croisee_web.exchange.models import Upload

@@ -33,8 +33,8 @@ from croisee_web.collection.models import (  # noqa: E402
     Collecting,
     Submission,
 )
-from croisee_web.collection.usecases.attaching import attachment_path  # noqa: E402
 from croisee_web.collection.usecases.devices import make_key  # noqa: E402
+from croisee_web.collection.usecases.intake.attaching import attachment_path  # noqa: E402
 from croisee_web.journal.queries import verify  # noqa: E402
 
 

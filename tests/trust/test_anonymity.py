@@ -19,8 +19,8 @@ from tests.web.collection.conducting_world import AT, participants
 from tests.web.collection.receiving_world import asked_of, identifier
 
 from croisee_web.collection.models import AnswerLink, AnswerSheet, DayCount, Submission
-from croisee_web.collection.usecases import shuffling
 from croisee_web.collection.usecases.counting import count_in_journal
+from croisee_web.collection.usecases.intake import shuffling
 from croisee_web.collection.usecases.linking import make_links
 from croisee_web.collection.vocabulary import ANSWERS_COUNTED, Way
 from croisee_web.journal.models import Entry, EntryDetails
@@ -235,9 +235,9 @@ def test_control_the_same_collection_that_is_not_anonymous_is_found_out():
 def test_the_journal_says_how_many_answers_a_day_brought_once_the_day_is_over():
     collected()
 
-    assert count_in_journal(at=AT) == 0
-    assert count_in_journal(at=AT + timedelta(days=1)) == 1
-    assert count_in_journal(at=AT + timedelta(days=2)) == 0
+    assert count_in_journal(actor="site", at=AT) == 0
+    assert count_in_journal(actor="site", at=AT + timedelta(days=1)) == 1
+    assert count_in_journal(actor="site", at=AT + timedelta(days=2)) == 0
 
     entry = Entry.objects.filter(act=ANSWERS_COUNTED).get()
     assert entry.details.content["sheets"] == N

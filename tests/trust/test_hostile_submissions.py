@@ -13,8 +13,8 @@ from tests.web.collection.conducting_world import AT
 from tests.web.collection.receiving_world import asked_of
 
 from croisee_web.collection.models import Attachment, Submission
-from croisee_web.collection.usecases.attaching import attachment_path
 from croisee_web.collection.usecases.devices import make_key
+from croisee_web.collection.usecases.intake.attaching import attachment_path
 
 pytestmark = pytest.mark.django_db
 REFUSED = {400, 404, 409, 410, 413}

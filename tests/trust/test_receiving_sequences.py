@@ -19,8 +19,8 @@ from tests.web.collection.receiving_world import BOOK, asked_of, identifier
 from croisee.formats.xlsform import worksheet_of
 from croisee_web.collection.models import AnswerSheet, DayCount, Submission
 from croisee_web.collection.rules.filled import Outcome, Refused, Why
-from croisee_web.collection.usecases import keeping
-from croisee_web.collection.usecases.attaching import attachment_path
+from croisee_web.collection.usecases.intake import keeping
+from croisee_web.collection.usecases.intake.attaching import attachment_path
 from croisee_web.collection.usecases.receiving import remove_by_receipt
 from croisee_web.collection.vocabulary import SubmissionState
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from croisee_web.collection.usecases.attaching import remove_unheld
 from croisee_web.collection.usecases.bringing import (
     READ,
     RECEIVE,
@@ -14,6 +13,7 @@ from croisee_web.collection.usecases.bringing import (
 )
 from croisee_web.collection.usecases.counting import count_in_journal
 from croisee_web.collection.usecases.ending import forget_what_is_over
+from croisee_web.collection.usecases.intake.attaching import remove_unheld
 from croisee_web.collection.usecases.posting import send_letter_to_all
 from croisee_web.jobs.rules import JobContext, job
 
@@ -39,7 +39,7 @@ def forget(context: JobContext) -> None:
 @job("collection.count", daily=True)
 def count(context: JobContext) -> None:
     """Say in the journal how many anonymous answers each past day brought."""
-    count_in_journal(at=context.now())
+    count_in_journal(actor=context.actor, at=context.now())
 
 
 @job("collection.sweep", daily=True)

@@ -18,7 +18,7 @@ BACKLOG, BACKPRESSURE = 1024, 512
 
 def write_together() -> None:
     """Begin to write answers several at a time: they wait for the disk together."""
-    from croisee_web.collection.usecases.grouping import start_writing  # noqa: PLC0415
+    from croisee_web.collection.usecases.intake.grouping import start_writing  # noqa: PLC0415
 
     start_writing()
 

@@ -21,7 +21,7 @@ from croisee_web.collection.models import (
 )
 from croisee_web.collection.rules.drafts import place_of
 from croisee_web.collection.rules.filled import Outcome, Refused, Why
-from croisee_web.collection.usecases.attaching import attachment_path, remove_unheld
+from croisee_web.collection.usecases.intake.attaching import attachment_path, remove_unheld
 from croisee_web.collection.usecases.linking import make_links
 from croisee_web.collection.usecases.receiving import remove_by_receipt
 from croisee_web.collection.vocabulary import (

@@ -13,11 +13,10 @@ from croisee_web.collection.vocabulary import ANSWERS_COUNTED
 from croisee_web.jobs.usecases import ask
 from croisee_web.journal.usecases import record
 from croisee_web.people.usecases import CLEAN
-from croisee_web.people.vocabulary import SITE
 
 
 @transaction.atomic
-def count_in_journal(*, at: datetime) -> int:
+def count_in_journal(*, actor: str, at: datetime) -> int:
     """Record the count of each day that is over, for anonymous collections; return how many.
 
     An entry an answer would say when each came. Where there were some, freed places of the base
@@ -36,7 +35,7 @@ def count_in_journal(*, at: datetime) -> int:
     for row in over:
         record(
             act=ANSWERS_COUNTED,
-            actor=SITE,
+            actor=actor,
             at=at,
             study_id=row.collecting.study_id,
             collecting=row.collecting_id,
@@ -46,5 +45,5 @@ def count_in_journal(*, at: datetime) -> int:
         row.journaled = row.count
         row.save(update_fields=["journaled"])
     if over and connection.vendor == "postgresql":
-        ask(job=CLEAN, actor=SITE, at=at, key=f"{CLEAN}:collection:{at.date()}")
+        ask(job=CLEAN, actor=actor, at=at, key=f"{CLEAN}:collection:{at.date()}")
     return len(over)

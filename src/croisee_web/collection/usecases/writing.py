@@ -13,7 +13,7 @@ from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.collection.models import AnswerSheet, random_number
 from croisee_web.collection.rules import Wave
-from croisee_web.collection.usecases.removing import destroy_submissions, erase_submissions
+from croisee_web.collection.usecases.intake.removing import destroy_submissions, erase_submissions
 from croisee_web.collection.vocabulary import ANSWERS_WRITTEN
 from croisee_web.instruments.models import Instrument
 from croisee_web.journal.usecases import record

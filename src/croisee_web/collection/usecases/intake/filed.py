@@ -20,7 +20,7 @@ from croisee_web.collection.queries.asked import Asked, Version
 from croisee_web.collection.rules.filled import Acknowledgement, Filled, Refused
 from croisee_web.collection.rules.openness import zone_of
 from croisee_web.collection.rules.reading import Reading, keyed, neutral_name
-from croisee_web.collection.usecases.attaching import KeptFile
+from croisee_web.collection.usecases.intake.attaching import KeptFile
 from croisee_web.collection.vault import token_digest
 from croisee_web.collection.vocabulary import (
     Flag,

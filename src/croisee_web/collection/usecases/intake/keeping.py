@@ -22,8 +22,8 @@ from croisee_web.collection.models import (
 )
 from croisee_web.collection.rules.drafts import place_of
 from croisee_web.collection.rules.filled import Acknowledgement, Outcome, Refused, Why
-from croisee_web.collection.usecases.attaching import KeptFile
-from croisee_web.collection.usecases.filed import (
+from croisee_web.collection.usecases.intake.attaching import KeptFile
+from croisee_web.collection.usecases.intake.filed import (
     Incoming,
     Told,
     Written,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, override
 
 from croisee_web.collection.models import AnswerLink, AnswerSheet, Draft, GoneSubmission, Submission
 from croisee_web.collection.rules.drafts import place_of
-from croisee_web.collection.usecases.attaching import forget_files
-from croisee_web.collection.usecases.filed import hashed_number, receipt_digest
+from croisee_web.collection.usecases.intake.attaching import forget_files
+from croisee_web.collection.usecases.intake.filed import hashed_number, receipt_digest
 from croisee_web.collection.vault import new_token
 from croisee_web.collection.vocabulary import ANSWER_WITHDRAWN
 from croisee_web.journal.usecases import record
