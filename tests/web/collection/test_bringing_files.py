@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.web.collection.conducting_world import AT
 from tests.web.collection.receiving_world import asked_of
 from tests.web.entrance import let_in
+from tests.web.looking import cookies_of, faults_of
 
 from croisee.formats import write_xlsx
 from croisee.formats.labelled import Content, Labelled, Value, Variable
@@ -255,3 +256,23 @@ def test_a_file_removed_while_it_is_received_stops_there(named, hand):
         progress=lambda *_far: erase_brought(named.world.study.pk, "p-1", AT),
     )
     assert (Submission.objects.count(), Bringing.objects.count()) == (20, 0)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_of_files_are_readable_everywhere(named, hand, client, browser, live_server):
+    hand(named, "kobo.csv", KOBO)
+    done = last().pk
+    hand(named, "faux.sav", b"$FL2" + b"\x00" * 400, receive=False)
+    refused = last().pk
+    hand(named, "kobo.csv", KOBO, receive=False)
+    one = ["numerique", named.collecting.pk]
+    addresses = [
+        reverse("collection:bring", args=one),
+        reverse("collection:take", args=one),
+        *(reverse("collection:brought", args=[*one, pk]) for pk in (done, refused, last().pk)),
+        reverse("collection:collecting", args=one),
+        f"/en{reverse('collection:brought', args=[*one, last().pk])}",
+    ]
+    cookies = cookies_of(let_in(client, named.world.lead), live_server.url)
+    assert faults_of(browser, live_server.url, addresses, cookies=cookies) == []

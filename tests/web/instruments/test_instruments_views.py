@@ -42,7 +42,7 @@ def test_an_empty_study_offers_the_templates(as_lead, study):
     assert page.status_code == 200
     for code in ("eclair", "individuel", "evaluation", "portrait", "teletravail", "formation"):
         assert f'value="{code}"' in page.content.decode()
-    assert "Importer un XLSForm" in page.content.decode()
+    assert "Importer un questionnaire" in page.content.decode()
 
 
 def test_a_template_is_one_button_from_its_editor(as_lead, study):
