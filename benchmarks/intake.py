@@ -4,9 +4,8 @@
 
 A survey of twelve questions is sent to the real web process of ``croisee serve`` as ODK Collect
 does it, journal entry included: many answers in one commit, then one commit an answer, then a
-page that does nothing (``sante/``, on the same process, by the same client). Then thirty-two
-connections, a worker, and freezes meanwhile. The client runs on the same machine and takes its
-share of it.
+page that does nothing (``sante/``, on the same process, by the same client). The client runs on
+the same machine and takes its share of it.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from uuid import uuid4
 
 SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 15.0
 ADDRESS = sys.argv[2] if len(sys.argv) > 2 else ""
-CONNECTIONS, WRITERS = 8, 32
+CONNECTIONS = 8
 TOOLS = ("courriel", "visio", "texto", "papier", "reseau")
 TWELVE = [
     *({"type": "select_one outils", "name": f"choix{n}", "label": f"Choix {n}"} for n in range(6)),
@@ -186,9 +185,7 @@ def _client(port: int, key: str, version: str, connections: int, told: Any) -> N
     seen, lock = Load(), threading.Lock()
     start = time.perf_counter()
     threads = [
-        threading.Thread(
-            target=_connection, args=(port, key, version, start + SECONDS, seen, lock)
-        )
+        threading.Thread(target=_connection, args=(port, key, version, start + SECONDS, seen, lock))
         for _connection_number in range(connections)
     ]
     for thread in threads:
@@ -216,9 +213,7 @@ class Web:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", code + RUN, str(self.port)]
-        )
+        self.process = subprocess.Popen([sys.executable, "-P", "-c", code + RUN, str(self.port)])
 
     def __enter__(self) -> Web:
         for _turn in range(300):
@@ -253,7 +248,9 @@ def main() -> None:
         )
         key, version, _study = prepare(home)
         print(f"charge de la machine au départ : {os.getloadavg()[0]:.2f}\n")
-        print("| | par seconde | p50 (ms) | p99 (ms) | le pire (ms) | processeur par réponse (ms) | réponses |")
+        print(
+            "| | par seconde | p50 (ms) | p99 (ms) | le pire (ms) | processeur par réponse (ms) | réponses |"
+        )
         print("|---|---|---|---|---|---|---|")
         rows = {}
         for what, code, sent in (

@@ -27,7 +27,7 @@ from croisee_web.journal.models import Entry, EntryDetails
 from croisee_web.upkeep.rules import row_lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
-N, FIRST, ANSWER = 12, 1700000000, "collection.answer"
+N, FIRST, ANSWER = 16, 1700000000, "collection.answer"
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +149,7 @@ def varint(content, at):
 
 
 TELLS = 0.75
-"""Kendall's correlation of two orders of twelve reaches it by chance once in two thousand."""
+"""Kendall's correlation of two orders of sixteen reaches it by chance once in fifty thousand."""
 
 
 def test_where_rows_lie_does_not_tell_the_order_of_arrival():
