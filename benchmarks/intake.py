@@ -137,7 +137,8 @@ class Load:
         told = ", ".join(f"{n} × {status}" for status, n in sorted(self.statuses.items()))
         return (
             f"| {what} | {self.rate:.0f} | {1000 * cuts[49]:.1f} | {1000 * cuts[98]:.1f} | "
-            f"{1000 * max(self.seconds):.0f} | {1000 * self.worked / len(self.seconds):.2f} | {told} |"
+            f"{1000 * max(self.seconds):.0f} | {1000 * self.worked / len(self.seconds):.2f} | "
+            f"{told} |"
         )
 
 
@@ -248,9 +249,7 @@ def main() -> None:
         )
         key, version, _study = prepare(home)
         print(f"charge de la machine au départ : {os.getloadavg()[0]:.2f}\n")
-        print(
-            "| | par seconde | p50 (ms) | p99 (ms) | le pire (ms) | processeur par réponse (ms) | réponses |"
-        )
+        print("| | par seconde | p50 (ms) | p99 (ms) | le pire (ms) | processeur (ms) | réponses |")
         print("|---|---|---|---|---|---|---|")
         rows = {}
         for what, code, sent in (
