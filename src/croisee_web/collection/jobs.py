@@ -61,6 +61,7 @@ def receive_file(context: JobContext) -> None:
     receive_brought(
         bringing_id=context.arguments["bringing"],
         actor=context.actor,
+        at=context.now(),
         now=context.now,
         progress=lambda done, of: context.report(_("Réception des réponses"), done, of),
     )
@@ -69,4 +70,4 @@ def receive_file(context: JobContext) -> None:
 @job("collection.forget_brought", daily=True)
 def forget_files_brought(context: JobContext) -> None:
     """Remove files of answers that were read and never received."""
-    forget_brought(at=context.now())
+    forget_brought(actor=context.actor, at=context.now())

@@ -220,8 +220,8 @@ def test_a_file_may_be_dropped_by_who_reads_answers(named, hand, client):
 def test_a_file_that_waits_goes_after_a_week_and_when_somebody_leaves(named, hand):
     hand(named, "kobo.csv", KOBO, receive=False)
     sent_at = last().sent_at
-    assert forget_brought(at=sent_at + timedelta(days=6)) == 0
-    assert forget_brought(at=sent_at + timedelta(days=8)) == 1
+    assert forget_brought(actor="site", at=sent_at + timedelta(days=6)) == 0
+    assert forget_brought(actor="site", at=sent_at + timedelta(days=8)) == 1
     hand(named, "kobo.csv", KOBO, receive=False)
     assert [one.count for one in erase_brought(named.world.study.pk, "p-1", AT)] == [1]
     assert (Bringing.objects.count(), list(brought_root().glob("*"))) == (0, [])
@@ -238,7 +238,7 @@ def test_a_job_stopped_halfway_goes_on_where_it_was(named, hand):
         raise Interrupted
 
     with pytest.raises(Interrupted):
-        receive_brought(bringing_id=row.pk, actor="w", now=lambda: AT, progress=stop)
+        receive_brought(bringing_id=row.pk, actor="w", at=AT, now=lambda: AT, progress=stop)
     assert Submission.objects.count() == 20
     call_command("work", until_empty=True)
     assert (Submission.objects.count(), counts()) == (45, (45, 0, 0, 0, 0))
@@ -252,6 +252,7 @@ def test_a_file_removed_while_it_is_received_stops_there(named, hand):
     receive_brought(
         bringing_id=row.pk,
         actor="w",
+        at=AT,
         now=lambda: AT,
         progress=lambda *_far: erase_brought(named.world.study.pk, "p-1", AT),
     )

@@ -263,14 +263,14 @@ def _remove(row: Bringing) -> None:
 
 
 def receive_brought(
-    *, bringing_id: int, actor: str, now: Callable[[], datetime], progress: Progress
+    *, bringing_id: int, actor: str, at: datetime, now: Callable[[], datetime], progress: Progress
 ) -> None:
     """Receive each row of a file, as if it had just been sent; then remove the file.
 
     Bears being run twice: it goes on from where it was, and a row received before is there
-    already. It stops when the file was removed meanwhile.
+    already. It stops when the file was removed meanwhile. ``now``: when each row is received.
     """
-    del actor
+    del actor, at
     row = _row(bringing_id)
     if row is None or row.state != BringingState.RECEIVING:
         return
@@ -363,8 +363,9 @@ def _finish(row: Bringing, report: dict[str, Any], at: datetime) -> None:
     remove(rules.brought_folder(row))
 
 
-def forget_brought(*, at: datetime) -> int:
+def forget_brought(*, actor: str, at: datetime) -> int:
     """Remove files brought a week ago and never received, and folders that no row leads to."""
+    del actor
     removed = 0
     old = Bringing.objects.filter(sent_at__lt=at - KEPT_FOR).exclude(
         state__in=(BringingState.DONE, BringingState.RECEIVING)

@@ -92,7 +92,7 @@ def _about(row: Collecting) -> str:
     return _("Pour rapporter ces réponses dans la même collecte, prenez le format ODK.")
 
 
-def answered_of(published: PublishedVersion, rows: Rows) -> Answered:
+def _answered_of(published: PublishedVersion, rows: Rows) -> Answered:
     """Return the answers given to a version, as formats take them."""
     named = published.questionnaire
     return Answered(
@@ -117,7 +117,7 @@ def _groups(row: Collecting) -> list[Answered]:
         kept.setdefault(one.published_id, []).append((read_submission(bytes(one.content)), facts))
     versions = PublishedVersion.objects.select_related("questionnaire").filter(pk__in=kept)
     return [
-        answered_of(one, _ordered(kept[one.pk], anonymous=row.anonymous))
+        _answered_of(one, _ordered(kept[one.pk], anonymous=row.anonymous))
         for one in versions.order_by("number")
         if kept[one.pk] or len(kept) == 1
     ]
