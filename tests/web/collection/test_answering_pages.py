@@ -16,6 +16,7 @@ from tests.web.collection.answering_world import (
     today,
 )
 
+from croisee.questionnaire.templates import template
 from croisee_web.collection.models import AnswerSheet, Draft, DraftFile, Submission
 from croisee_web.study.models import Case
 
@@ -95,11 +96,17 @@ def through_flash(person):
     return person.skip()
 
 
+def test_what_conditions_may_hide_is_counted_beforehand(client):
+    world = answering(template("eclair").workbook)
+
+    assert "Au plus 8 questions, une par page." in words(client.get(world.own))
+
+
 def test_a_flash_survey_is_answered_checked_sent_and_counted_once(client):
     world = answering()
     person = Person(client, world.own)
 
-    assert "Environ 4 questions" in words(person.page)
+    assert "Au plus 5 questions" in words(person.page)
     checked = through_flash(person)
     assert "Une personne payée de l’extérieur" in words(checked)
     assert "Du temps, Un deuxième écran" in words(checked)

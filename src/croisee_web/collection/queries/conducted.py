@@ -301,6 +301,9 @@ def _asked(row: Collecting, cases: list[Network]) -> list[Asked]:
 def _curve(
     row: Collecting, asked: list[Asked], colours: Mapping[str, int], dates: Dates, at: datetime
 ) -> Curve | None:
+    until = min(dates.day_of(at), dates.closed_on)
+    if until <= dates.opens_on:
+        return None  # one day draws no line
     by_day: dict[tuple[str, date], int] = {
         (code, day): n
         for code, day, n in DayCount.objects.filter(collecting=row, count__gt=0).values_list(
@@ -308,7 +311,7 @@ def _curve(
         )
     }
     networks = [(one.code, one.name, colours[one.code]) for one in asked]
-    return curve_of(networks, by_day, dates.opens_on, min(dates.day_of(at), dates.closed_on))
+    return curve_of(networks, by_day, dates.opens_on, until)
 
 
 def _posted(row: Collecting) -> Posted | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
 
-from croisee.questionnaire.filling import Filling
-from croisee.questionnaire.form import Kind
+from croisee.questionnaire.filling import BLOCKS, Filling
+from croisee.questionnaire.form import Kind, Node
 from croisee.questionnaire.sheet import Place
 
 CONSENT, BUDGET, POSITION = "croisee-consent", "croisee-budget", "croisee-position"
@@ -67,6 +67,17 @@ def lasting(filling: Filling, address: str) -> str:
         path = "/".join(one.partition("[")[0] for one in found.split("/"))
         if path in filling.sheet.templates and not found.endswith("]"):
             found = f"{found}[1]"
+    return found
+
+
+def most_asked(nodes: Iterable[Node]) -> int:
+    """Return how many pages ask something when every condition holds, each repeat once."""
+    found = 0
+    for node in nodes:
+        if node.kind in CONTAINERS and BLOCKS.isdisjoint(node.appearance):
+            found += most_asked(node.children)
+        elif node.kind not in {Kind.NOTE, Kind.CALCULATED} and not node.readonly:
+            found += 1
     return found
 
 

@@ -30,7 +30,7 @@ from croisee_web.collection.queries.answering import (
 )
 from croisee_web.collection.rules.drafts import Kept
 from croisee_web.collection.rules.filled import SentFile
-from croisee_web.collection.rules.pages import Page, PageKind, first_left, pages_of
+from croisee_web.collection.rules.pages import Page, PageKind, first_left, most_asked, pages_of
 from croisee_web.collection.rules.posted import Sent
 from croisee_web.collection.usecases import answering as acts
 from croisee_web.collection.views.doors import (
@@ -73,11 +73,14 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponse:
             begun = Visit(visit.collecting, visit.link, token, visit.slug)
             return redirect(_where_she_was(begun, kept_of(begun)))
     fresh = kept or Kept(published=visit.collecting.published_id)
-    pages = pages_of(filling_for(fresh, at=now))
+    filling = filling_for(fresh, at=now)
+    asked = sum(1 for page in pages_of(filling) if page.kind is not PageKind.AGAIN)
+    most = most_asked(filling.sheet.prepared.form.nodes)
     shown_here: dict[str, Any] = {
         "told": welcome(visit),
         "visit": visit,
-        "count": sum(1 for page in pages if page.kind is not PageKind.AGAIN),
+        "count": max(asked, most),
+        "at_most": most > asked,
         "until": told.words,
         "begun": bool(kept and kept.passed),
         "wrong": wrong,
