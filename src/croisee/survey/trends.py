@@ -26,7 +26,7 @@ class Verdict(StrEnum):
     NOT_COMPARABLE = "non"
 
 
-_NO_REASON = phrase("")
+_NO_REASON = Phrase("")
 
 
 @dataclass(frozen=True, slots=True)
