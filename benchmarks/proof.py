@@ -44,7 +44,8 @@ CLAIMS = {
     "serving": "`croisee serve` sur SQLite, seize connexions à la fois, 20 s par page ; aucune "
     "promesse de débit, ce qui a été vu : rien d’autre que des 200, un arrêt qui laisse finir ce "
     "qui est commencé, un processus tué qui revient. Le client prend sa part de la même machine.",
-    "form_logic": "Une page d’un formulaire de 200 questions, tout répondu, rouvert à chaque page : "
+    "form_logic": "Une page d’un formulaire de 200 questions, toutes répondues, rouvert à "
+    "chaque page : "
     "5 ms de calcul au plus.",
     "audit": "L’auditeur seul, sur tous les croisements que la divulgation laisserait passer.",
 }

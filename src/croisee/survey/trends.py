@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import sqrt
 
 from croisee.dataset import Dataset
-from croisee.language import Phrase, phrase
+from croisee.language import Phrase
 from croisee.survey.intervals import interval
 from croisee.survey.waves import TABULATED, QuestionTable, one_way
 from croisee.tables import Base, MultipleTable, NumericTable

@@ -36,8 +36,8 @@ from croisee_web.collection.rules.drafts import (
 from croisee_web.collection.rules.filled import Filled, SentFile
 from croisee_web.collection.rules.pages import Page, PageKind, after, lasting, number_of, pages_of
 from croisee_web.collection.rules.posted import PART, Sent, Wrong, faults_on, needed, values_of
-from croisee_web.collection.usecases.receiving import receive
 from croisee_web.collection.usecases.intake.removing import remove_by_receipt
+from croisee_web.collection.usecases.receiving import receive
 from croisee_web.collection.vault import token_digest
 from croisee_web.collection.vocabulary import Way
 from croisee_web.kit.errors import UseCaseError
