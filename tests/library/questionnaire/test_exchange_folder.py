@@ -63,6 +63,21 @@ def test_answers_written_come_back_the_same(tmp_path_factory, drawn, sheets):
     ]
 
 
+def test_a_choice_called_no_is_not_ticked_by_no(tmp_path):
+    book = workbook_of(
+        [{"type": "select_multiple avis", "name": "avis", FR: "Avis"}], {"avis": ["oui", "non"]}
+    )
+    path = tmp_path / "e_2026.csv"
+    path.write_text("repondant;cas;avis__oui;avis__non\nr1;nord;oui;non\nr2;nord;non;oui\n")
+
+    brought = read_folder_answers(path, prepared_of(book), lines_of(book), at=AT)
+
+    assert [answers(one.submission) for one in brought.entered] == [
+        {"/data/avis": "oui"},
+        {"/data/avis": "non"},
+    ]
+
+
 def test_codes_of_the_codebook_and_labels_are_read(tmp_path):
     path = tmp_path / "e_2026.csv"
     path.write_text(

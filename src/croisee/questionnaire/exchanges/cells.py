@@ -63,15 +63,18 @@ def _dated(kind: Kind, written: str) -> str:
 
 
 def is_ticked(option: str, written: str, codes: Codes) -> bool | Misread | None:
-    """Return whether a choice's own column says it was chosen; ``None`` where it is empty."""
+    """Return whether a choice's own column says it was chosen; ``None`` where it is empty.
+
+    « non » says it was not, even of a choice that is itself called « non ».
+    """
     said = same_text(written)
     if not said:
         return None
+    if said in NO:
+        return False
     own = {same_text(option), *(same_text(label) for label in dict(codes).get(option, ()))}
     if said in YES or said in own:
         return True
-    if said in NO:
-        return False
     return Misread(
         phrase(
             "« {written} » ne dit pas si « {option} » est choisi.",
