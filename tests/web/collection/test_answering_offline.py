@@ -13,7 +13,8 @@ from tests.web.collection.test_answering_browser import ONE_PAGE, TWELVE, WHOLE,
 
 from croisee_web.collection.models import AnswerSheet, Draft, Submission
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.proof, pytest.mark.django_db(transaction=True)]
+"""With the full bars: one of them once waited for ever in a suite of two workers."""
 STATIC = Path("src/croisee_web/collection/static/collection")
 KILLS = 50 if os.environ.get("CROISEE_PROOF") else 20
 
@@ -23,8 +24,9 @@ def _places(settings, tmp_path):
     settings.KEYS_ROOT, settings.FILES_ROOT = tmp_path / "cles", tmp_path / "fichiers"
 
 
-CONTROLLED = """() => new Promise((done) => {
+CONTROLLED = """() => new Promise((done, fail) => {
   const look = () => navigator.serviceWorker.controller ? done() : setTimeout(look, 50);
+  setTimeout(() => fail(new Error('no worker holds this page after 30 s')), 30000);
   look();
 })"""
 """Not ``wait_for_function``: it evaluates a text, which the policy of these pages refuses."""
