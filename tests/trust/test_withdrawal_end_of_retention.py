@@ -31,7 +31,7 @@ from croisee_web.study.vocabulary import Covered
 
 __all__ = ["lead", "person", "site", "study"]
 pytestmark = pytest.mark.django_db(transaction=True)
-PUBLISHED = FILES[0]
+PUBLISHED = next(one for one in FILES if one.startswith("published_root"))
 OF_REGISTER = {
     "people_consent", "people_participant", "study_memberlist", "study_organisation",
 }  # fmt: skip
