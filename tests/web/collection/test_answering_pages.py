@@ -256,7 +256,9 @@ def test_outside_its_days_a_link_says_so_and_takes_nothing(client, dates, told):
 
 def test_an_unknown_link_is_one_page_whatever_was_tried(client):
     world = answering()
-    tried = [f"/p/{world.token[:-1]}x/", "/p/x/", "/p/x/3/", "/s/rien/", "/s/rien/x/verifier/"]
+    # One link in sixty-four ends with an x: « another » must be another.
+    near = world.token[:-1] + ("y" if world.token.endswith("x") else "x")
+    tried = [f"/p/{near}/", "/p/x/", "/p/x/3/", "/s/rien/", "/s/rien/x/verifier/"]
 
     answers = [client.get(address) for address in tried]
 
