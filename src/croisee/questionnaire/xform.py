@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from croisee.formats import FormatRefused
+from croisee.formats.xml import document
 from croisee.language import phrase
 from croisee.questionnaire.expressions import Expression, ExpressionRefused, parse
 from croisee.questionnaire.form import Choice, Choices, Form, Kind, Node, Words
 from croisee.questionnaire.values import node_text
 
-MAX_XML = 20 * 1024 * 1024
-"""A compiled form larger than this is refused."""
 _ALWAYS, _NEVER = "true()", "false()"
 
 
@@ -41,23 +40,10 @@ def parsed_xml(content: bytes) -> etree._Element:
     Raises:
         FormatRefused: not XML, too large, or with a document type.
     """
-    if len(content) > MAX_XML:
-        raise _not_a_form()
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as cause:
+        return document(content)
+    except FormatRefused as cause:
         raise _not_a_form() from cause
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _not_a_form()
-    return root
 
 
 def _not_a_form() -> FormatRefused:

@@ -17,7 +17,6 @@ from django.shortcuts import redirect
 from django.urls import reverse, translate_url
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from croisee_web.access.models import Account
@@ -104,7 +103,7 @@ def administrators(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_administrator:  # type: ignore[union-attr]
-            raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+            raise NotFound
         return view(request, *args, **kwargs)
 
     declared = signed_in(guarded)

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
@@ -73,7 +72,7 @@ def upload_page(*, upload_id: int, viewer: Account) -> UploadPage:
     """
     upload = Upload.objects.filter(pk=upload_id, account=viewer).first()
     if upload is None:
-        raise _nothing()
+        raise NotFound
     study = Study.objects.filter(pk=upload.study_id).first() if upload.study_id else None
     job = None
     if upload.job_id is not None and upload.state == ImportState.WAITING:
@@ -119,9 +118,5 @@ def export_file(*, study_id: int, viewer: Account) -> Path:
     require(actor=viewer, verb=Verb.EXCHANGE, study_id=study_id)
     path = exports_folder(study_id) / "etude.zip"
     if not path.is_file():
-        raise _nothing()
+        raise NotFound
     return path
-
-
-def _nothing() -> NotFound:
-    return NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.urls import translate_url
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 
 from croisee_web.jobs.models import Job
 from croisee_web.jobs.rules import in_language, title_of
@@ -58,7 +57,7 @@ def job_card(*, job_id: int, asked_by: str = "", study_id: int | None = None) ->
         or (study_id is not None and job.study_id == study_id)
     )
     if job is None or not allowed:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return _card(job)
 
 

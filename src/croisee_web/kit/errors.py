@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 
 class UseCaseError(Exception):
     """Something a person may not do, or not now; its text is shown as it is.
@@ -19,6 +21,11 @@ class UseCaseError(Exception):
 
 
 class NotFound(UseCaseError):
-    """There is nothing at this address for this reader."""
+    """There is nothing at this address for this reader; without a text, the ordinary sentence."""
 
     http_status = 404
+
+    def __init__(self, text: str = "", told: Mapping[str, str] | None = None) -> None:
+        super().__init__(
+            text or _("Il n’y a rien à cette adresse. Le lien a peut-être changé."), told
+        )

@@ -115,7 +115,7 @@ def nothing_kept() -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that leads nowhere with a way back."""
     del exception
-    text = _("Il n’y a rien à cette adresse. Le lien a peut-être changé.")
+    text = str(NotFound())
     return render(request, "kit/refusal.html", {"text": text}, status=NotFound.http_status)
 
 

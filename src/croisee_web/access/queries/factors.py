@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from croisee_web.access.models import Account, Assignment, RecoveryCode, SecondFactor
 from croisee_web.access.queries.verbs import in_force
 from croisee_web.access.vocabulary import STRONG, VERBS, FactorKind
@@ -55,7 +53,7 @@ class Factors:
         for factor in self.all:
             if factor.id == number:
                 return factor
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
 
 
 def factors_of(*, account: Account) -> Factors:

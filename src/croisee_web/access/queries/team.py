@@ -167,7 +167,7 @@ def invitation_of(*, token: str, at: datetime) -> Invitation:
     rows = Invitation.objects.select_related("invited_by")
     found = rows.filter(digest=token_digest(token)).first()
     if found is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     if found.accepted_at is not None:
         raise OldInvitation(
             _("Cette invitation a déjà servi. Connectez-vous avec votre adresse de courriel.")
@@ -238,7 +238,7 @@ def accounts(*, viewer: Account) -> tuple[AccountLine, ...]:
         NotFound: the viewer does not administer the site.
     """
     if not (viewer.is_administrator and viewer.is_active):
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     factor = SecondFactor.objects.filter(account_id=OuterRef("pk"))
     rows = Account.objects.annotate(protected=Exists(factor)).order_by("name", "pk")
     return tuple(

@@ -77,7 +77,7 @@ def require(*, actor: Account, verb: Verb, study_id: int, case: str = "") -> Non
     roles = Assignment.objects.filter(in_force(), account_id=actor.pk, study_id=study_id)
     given = set(roles.filter(case__in={"", case}).values_list("role", flat=True))
     if not actor.is_active or not roles.exists():
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     if verb in STRONG and any(verb in VERBS[role] for role in given):
         raise SecondFactorNeeded(
             _(

@@ -131,5 +131,5 @@ def _check_strength(password: str, account: Account) -> None:
 def _administered(actor: Account, number: int) -> Account:
     account = Account.objects.select_for_update().filter(pk=number).first()
     if account is None or not (actor.is_administrator and actor.is_active):
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return account

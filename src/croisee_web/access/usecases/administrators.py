@@ -57,7 +57,7 @@ def remove_administrator(*, actor: Account, number: int, at: datetime, origin: s
     keep_one_administrator(actor=actor, number=number, at=at)
     removed = Account.objects.filter(pk=number, is_administrator=True).first()
     if removed is None:
-        raise _nothing()
+        raise NotFound
     removed.is_administrator, removed.administrator_since = False, None
     removed.save(update_fields=["is_administrator", "administrator_since"])
     _tell(removed, actor.label, at, origin)
@@ -84,7 +84,7 @@ def keep_one_administrator(*, actor: Account, number: int, at: datetime) -> None
 def _name(rows: QuerySet[Account], label: str, at: datetime, origin: str) -> None:
     named = rows.select_for_update().filter(is_active=True).first()
     if named is None:
-        raise _nothing()
+        raise NotFound
     if named.is_administrator:
         return
     named.is_administrator, named.administrator_since = True, at
@@ -107,12 +107,8 @@ def _tell(account: Account, label: str, at: datetime, origin: str) -> None:
 def _check(actor: Account) -> None:
     fresh = Account.objects.filter(pk=actor.pk, is_administrator=True, is_active=True)
     if not fresh.exists():
-        raise _nothing()
+        raise NotFound
     if not has_second_factor(account=actor):
         raise SecondFactorNeeded(
             _("Pour cela, votre compte a besoin d’une double vérification. Ajoutez-la d’abord.")
         )
-
-
-def _nothing() -> NotFound:
-    return NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))

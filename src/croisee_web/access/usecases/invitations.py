@@ -194,5 +194,5 @@ def _waiting(actor: Account, study_id: int, number: int) -> Invitation:
         .first()
     )
     if found is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return found

@@ -133,6 +133,6 @@ def _check(actor: Account, study_id: int) -> None:
 def _open(actor: Account, number: int) -> Opening:
     found = Opening.objects.select_for_update(of=("self",)).filter(pk=number, ended_at=None).first()
     if found is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     _check(actor, found.study_id)
     return found

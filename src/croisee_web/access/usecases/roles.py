@@ -73,7 +73,7 @@ def take_role(*, actor: Account, number: int, study_id: int, at: datetime) -> No
     )
     taken = next((one for one in team if one.pk == number), None)
     if taken is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     leads = {one.pk for one in team if one.role == Role.LEAD and one.case == ""}
     active = Assignment.objects.filter(pk__in=leads - {number}, account__is_active=True)
     if number in leads and not active.exists():
@@ -109,7 +109,7 @@ def _members(study_id: int, account_id: int) -> None:
         .exclude(role=OPENING)
         .exists()
     ):
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
 
 
 def _noted(

@@ -89,7 +89,7 @@ def remove_factor(*, actor: Account, number: int, at: datetime) -> None:
     """
     removed = SecondFactor.objects.filter(account=actor, pk=number).first()
     if removed is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     kind = removed.kind
     removed.delete()
     if not SecondFactor.objects.filter(account=actor).exists():

@@ -51,7 +51,7 @@ def administrator(request: SignedInRequest, number: int) -> HttpResponse:
     """Name somebody to administer the site, or remove her, after asking."""
     line = next((one for one in queries.accounts(viewer=request.user) if one.id == number), None)
     if line is None or not line.active:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     if request.method == "POST":
         act = usecases.remove_administrator if line.administrator else usecases.name_administrator
         act(

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -78,7 +77,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def first_steps(request: HttpRequest, token: str) -> HttpResponse:
     """Open the site's first account, for whoever holds the token written at its first start."""
     if not is_first_steps_token(token):
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     form = FirstAccountForm(sent(request), initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = {**form.cleaned_data}

@@ -100,7 +100,7 @@ def give_role(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     study = named_study(slug=slug, viewer=request.user, verb=Verb.MANAGE_ACCESS)
     member = next((one for one in members_of(study_id=study.id) if one.id == number), None)
     if member is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     form = RoleForm(sent(request), cases=study_names().cases(study.id))
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
@@ -155,7 +155,7 @@ def answer_opening(request: SignedInRequest, slug: str, number: int) -> HttpResp
     """Approve, refuse or end an exceptional access of this study."""
     study = named_study(slug=slug, viewer=request.user, verb=Verb.MANAGE_ACCESS)
     if number not in {one.id for one in openings_of(study_id=study.id, at=timezone.now())}:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     answer(request, number)
     return redirect("access:team", slug)
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
@@ -94,7 +93,7 @@ def told_collecting(study_id: int, collecting_id: int) -> BroughtTo:
         .first()
     )
     if row is None:
-        raise nothing_here()
+        raise NotFound
     cases = row.cases.order_by("case__position", "case_id").values_list(
         "case__code", "case__name_fr", "case__name_en"
     )
@@ -106,11 +105,6 @@ def told_collecting(study_id: int, collecting_id: int) -> BroughtTo:
         row.anonymous,
         tuple((code, said(french, english)) for code, french, english in cases),
     )
-
-
-def nothing_here() -> NotFound:
-    """Return the refusal of an address that leads to nothing."""
-    return NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
 
 
 def brought_before(*, collecting_id: int) -> tuple[BroughtLine, ...]:
@@ -132,7 +126,7 @@ def brought_page(*, study_id: int, collecting_id: int, bringing_id: int) -> Brou
         pk=bringing_id, collecting_id=collecting_id, collecting__study_id=study_id
     ).first()
     if row is None:
-        raise nothing_here()
+        raise NotFound
     state = BringingState(row.state)
     job = None
     if row.job_id is not None and state in {BringingState.READING, BringingState.RECEIVING}:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 
 from croisee.questionnaire.filling import Filling
 from croisee.questionnaire.form import CHOSEN
@@ -79,7 +78,7 @@ def typing(*, study_id: int, collecting_id: int, viewer: Account) -> Typing:
         .first()
     )
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     entries = HandEntry.objects.filter(submission__collecting=row)
     counts = entries.aggregate(typed=Count("pk"), twice=Count("pk", filter=~Q(second_by="")))
     named = row.published.questionnaire
@@ -123,7 +122,7 @@ def again(
         .first()
     )
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     published = row.submission.published_id
     language = form_language(published, reader_language())
     sheet = blank(published_form(published), seed=row.seed, at=at, language=language)

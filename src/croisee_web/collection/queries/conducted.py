@@ -171,7 +171,7 @@ def dashboard(*, study_id: int, collecting_id: int, viewer: Account, at: datetim
     )
     cases = _cases(row, seen) if row else []
     if row is None or not cases:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     dates = _dates(row)
     state = state_on(dates, at, certified=not collection_open(study_id, dates.day_of(at)))
     verbs = verbs_in(account=viewer, study_id=study_id)

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
@@ -146,7 +145,7 @@ def form_of(collecting_id: int, published_id: int) -> TakenForm:
     for form in forms_of(collecting_id, every_version=True):
         if form.published_id == published_id:
             return form
-    raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+    raise NotFound
 
 
 def media_of(workbook: list[Any]) -> tuple[MediaFile, ...]:

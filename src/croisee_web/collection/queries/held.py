@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
@@ -24,6 +22,6 @@ def locked_collecting(collecting_id: int, actor: Account) -> Collecting:
         .first()
     )
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     require(actor=actor, verb=Verb.EDIT_STUDY, study_id=row.study_id)
     return row

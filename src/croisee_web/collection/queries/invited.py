@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from croisee.study import Subject
 from croisee_web.access.models import Account
@@ -85,7 +84,7 @@ def inviting(*, study_id: int, collecting_id: int, viewer: Account, at: datetime
         .first()
     )
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     dates = Dates(row.opens_on, row.closes_on, row.closed_at, row.study.timezone)
     closed = collection_open(study_id, dates.day_of(at))
     named = row.published.questionnaire

@@ -11,8 +11,8 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.collection.models import Collecting
-from croisee_web.collection.queries.brought import nothing_here
 from croisee_web.instruments.queries.printed import printed_version
+from croisee_web.kit.errors import NotFound
 
 
 def paper_of(
@@ -31,7 +31,7 @@ def paper_of(
         .first()
     )
     if row is None:
-        raise nothing_here()
+        raise NotFound
     cases = row.cases.order_by("case__position", "case_id").values_list(
         "case__code", "case__name_fr", "case__name_en"
     )

@@ -71,7 +71,7 @@ def editable(*, study_id: int, collecting_id: int, viewer: Account) -> Editable:
         .first()
     )
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     goals = dict(row.cases.values_list("case__code", "goal"))
     values: dict[str, object] = {
         "published": str(row.published_id),

@@ -41,7 +41,7 @@ def silent_ones(*, study_id: int, collecting_id: int, viewer: Account) -> tuple[
         raise NotFound(
             _("Personne ne peut savoir qui n’a pas répondu : cette collecte est anonyme.")
             if row
-            else _("Il n’y a rien à cette adresse. Le lien a peut-être changé.")
+            else ""
         )
     links = (
         AnswerLink.objects.filter(collecting=row, used=False)

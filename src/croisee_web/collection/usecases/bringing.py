@@ -248,7 +248,7 @@ def _own(bringing_id: int, actor: Account) -> Bringing:
         .first()
     )
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     for verb in (Verb.EDIT_STUDY, Verb.READ_CORPUS):
         require(actor=actor, verb=verb, study_id=row.collecting.study_id)
     return row

@@ -229,7 +229,7 @@ def _entry(row: Collecting, entry_id: int) -> HandEntry:
         .first()
     )
     if found is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return found
 
 

@@ -80,7 +80,7 @@ def revoke_key(*, collecting_id: int, key_id: int, actor: Account, at: datetime)
     collecting = locked_collecting(collecting_id, actor)
     row = DeviceKey.objects.filter(pk=key_id, collecting=collecting).first()
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     if row.revoked_at is not None:
         return
     row.revoked_at = at

@@ -144,7 +144,7 @@ def media(request: HttpRequest, device: Device, key: str, number: int, name: str
         answer = HttpResponse(file.content, content_type="text/csv; charset=utf-8")
         answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
         return answer
-    raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+    raise NotFound
 
 
 def _media(taken: TakenForm, name: str) -> list[openrosa.MediaFile]:

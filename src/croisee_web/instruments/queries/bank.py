@@ -16,10 +16,10 @@ from croisee_web.access.models import Account, Assignment
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import VERBS, Verb
 from croisee_web.instruments.models import PublishedVersion
-from croisee_web.instruments.queries.drafts import nothing_here
 from croisee_web.instruments.rules import book_of, editions_of
 from croisee_web.instruments.rules.comparing import Told, told_of
 from croisee_web.instruments.vocabulary import SORTS
+from croisee_web.kit.errors import NotFound
 from croisee_web.study.queries import reader_language, said
 
 SHOWN = 60
@@ -107,7 +107,7 @@ def question_borrowed(*, study_id: int, viewer: Account, address: str) -> Asked:
     for asked, source, _book in _everything(viewer, reader_language()):
         if source.address == address:
             return asked
-    raise nothing_here()
+    raise NotFound
 
 
 def _everything(viewer: Account, language: Language) -> Iterator[tuple[Asked, Source, Workbook]]:

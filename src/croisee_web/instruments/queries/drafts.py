@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from croisee_web.instruments.models import Questionnaire
 from croisee_web.instruments.rules import untaken
 from croisee_web.kit.errors import NotFound
 
 _LONGEST = 60
 """Letters of a code made from a name."""
-
-
-def nothing_here() -> NotFound:
-    """Return the refusal of an address that leads nowhere."""
-    return NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
 
 
 def questionnaire_row(study_id: int, code: str, *, locked: bool = False) -> Questionnaire:
@@ -30,7 +23,7 @@ def questionnaire_row(study_id: int, code: str, *, locked: bool = False) -> Ques
         rows = rows.select_for_update(of=("self",))
     row = rows.filter(study_id=study_id, code=code).first()
     if row is None:
-        raise nothing_here()
+        raise NotFound
     return row
 
 

@@ -14,9 +14,10 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import PublishedVersion
-from croisee_web.instruments.queries.drafts import nothing_here, questionnaire_row
+from croisee_web.instruments.queries.drafts import questionnaire_row
 from croisee_web.instruments.rules import book_of
 from croisee_web.jobs.rules import in_each_language
+from croisee_web.kit.errors import NotFound
 
 Printed = tuple[Workbook, BlankForm, date]
 _BACK = _("Merci. Remettez cette feuille à la personne qui vous l’a donnée.")
@@ -58,5 +59,5 @@ def version_to_print(
         .first()
     )
     if found is None:
-        raise nothing_here()
+        raise NotFound
     return printed_version(found, cases=(), large=large)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.utils.translation import gettext as _
-
 from croisee.questionnaire.codebook import Line
 from croisee.questionnaire.form import Kind
 from croisee.questionnaire.sheet import Prepared, prepare
@@ -29,7 +27,7 @@ def published_form(published_id: int) -> Prepared:
     """
     found = PublishedVersion.objects.filter(pk=published_id).values_list("xform", flat=True).first()
     if found is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return prepare(read_form(bytes(found)))
 
 
@@ -47,7 +45,7 @@ def published_lines(published_id: int) -> tuple[Line, ...]:
         PublishedVersion.objects.filter(pk=published_id).values_list("codebook", flat=True).first()
     )
     if found is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return tuple(
         Line(path, Kind(kind), code, (), tuple((theirs, ours) for theirs, ours in options))
         for path, kind, code, options in found

@@ -17,7 +17,7 @@ from croisee_web.access.queries import names_of_actors, require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import PublishedVersion, Questionnaire
 from croisee_web.instruments.queries.drafted import speaks_english
-from croisee_web.instruments.queries.drafts import nothing_here, questionnaire_row
+from croisee_web.instruments.queries.drafts import questionnaire_row
 from croisee_web.instruments.queries.readying import certificate_of, next_version, readied
 from croisee_web.instruments.rules import (
     Answered,
@@ -28,6 +28,7 @@ from croisee_web.instruments.rules import (
     book_of,
 )
 from croisee_web.instruments.rules.comparing import Told, told_of
+from croisee_web.kit.errors import NotFound
 from croisee_web.study.queries import reader_language, said
 
 
@@ -137,7 +138,7 @@ def _published(row: Questionnaire, number: int) -> Workbook:
     found = PublishedVersion.objects.filter(questionnaire=row, number=number)
     grid = found.values_list("workbook", flat=True).first()
     if grid is None:
-        raise nothing_here()
+        raise NotFound
     return book_of(grid)
 
 

@@ -18,7 +18,6 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import Instrument, Questionnaire
 from croisee_web.instruments.queries.drafts import (
     free_code,
-    nothing_here,
     questionnaire_row,
 )
 from croisee_web.instruments.rules import grid_of, identified, untaken
@@ -28,7 +27,7 @@ from croisee_web.instruments.vocabulary import (
     QUESTIONNAIRE_STARTED,
 )
 from croisee_web.journal.usecases import record
-from croisee_web.kit.errors import UseCaseError
+from croisee_web.kit.errors import NotFound, UseCaseError
 from croisee_web.study.models import Method, Study
 from croisee_web.study.usecases import ChangedSince
 
@@ -107,7 +106,7 @@ def _survey_of(study_id: int, subject: Subject, code: str, name: Label) -> Metho
 def _method(study_id: int, code: str) -> Method:
     found = Method.objects.filter(study_id=study_id, code=code).first()
     if found is None:
-        raise nothing_here()
+        raise NotFound
     return found
 
 

@@ -14,10 +14,11 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import Questionnaire
-from croisee_web.instruments.queries.drafts import free_code, nothing_here
+from croisee_web.instruments.queries.drafts import free_code
 from croisee_web.instruments.queries.editions import last_workbook
 from croisee_web.instruments.vocabulary import EDITION_STARTED, Carried
 from croisee_web.journal.usecases import record
+from croisee_web.kit.errors import NotFound
 from croisee_web.study.models import Edition, FrameSize, Organisation, Study
 from croisee_web.study.usecases import RowEdit, save_rows
 
@@ -64,7 +65,7 @@ def start_edition(
     require(actor=actor, verb=Verb.EDIT_STUDY, study_id=study_id)
     Study.objects.select_for_update().get(pk=study_id)
     if not Edition.objects.filter(study_id=study_id, code=edition.source).exists():
-        raise nothing_here()
+        raise NotFound
     _open(study_id, edition, actor, at)
     rows = Questionnaire.objects.filter(study_id=study_id).select_related("method").order_by("pk")
     copied = tuple(

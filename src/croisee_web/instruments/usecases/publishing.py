@@ -12,13 +12,13 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.instruments.models import Instrument, PublishedVersion, Questionnaire
-from croisee_web.instruments.queries.drafts import nothing_here
 from croisee_web.instruments.queries.published import forget_published
 from croisee_web.instruments.queries.readying import certificate_of, next_version, readied
 from croisee_web.instruments.rules import grid_of
 from croisee_web.instruments.rules.rows import question_row
 from croisee_web.instruments.vocabulary import QUESTIONNAIRE_PUBLISHED
 from croisee_web.journal.usecases import record
+from croisee_web.kit.errors import NotFound
 from croisee_web.study.models import Study
 from croisee_web.study.usecases import ChangedSince
 
@@ -45,7 +45,7 @@ def publish(
         .first()
     )
     if row is None:
-        raise nothing_here()
+        raise NotFound
     require(actor=actor, verb=Verb.EDIT_STUDY, study_id=row.study_id)
     if version is not None and version != row.version:
         raise ChangedSince

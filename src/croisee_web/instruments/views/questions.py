@@ -32,11 +32,11 @@ from croisee_web.instruments.queries.drafted import (
     draft,
     speaks_english,
 )
-from croisee_web.instruments.queries.drafts import nothing_here
 from croisee_web.instruments.rules.asking import answered_names, condition_words
 from croisee_web.instruments.usecases import change_questionnaire
 from croisee_web.instruments.views.editing import GET_POST, drawing, edited, said, version_of
 from croisee_web.instruments.vocabulary import LIMITED, LISTING, SORTS
+from croisee_web.kit.errors import NotFound
 from croisee_web.study.queries import StudyRef, reader_language
 from croisee_web.study.usecases import ChangedSince
 
@@ -66,7 +66,7 @@ def question_edit(
     found = draft(study_id=study.id, code=instrument, viewer=request.user)
     asked = found.question(question)
     if asked is None:
-        raise nothing_here()
+        raise NotFound
     return _question_page(request, study, found, asked)
 
 
@@ -168,7 +168,7 @@ def condition(request: SignedInRequest, slug: str, instrument: str, question: st
     found = draft(study_id=study.id, code=instrument, viewer=request.user)
     asked = found.question(question)
     if asked is None:
-        raise nothing_here()
+        raise NotFound
     sources = _before(found, asked)
     wanted = request.GET.get("selon", "") or (asked.condition.question if asked.condition else "")
     source = sources.get(wanted)

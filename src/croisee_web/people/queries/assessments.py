@@ -87,7 +87,7 @@ def assessment_page(*, study_id: int, number: int, viewer: Account) -> Assessmen
     pages = assessment_pages(study_id=study_id, viewer=viewer)
     found = next((page for page in pages if page.number == number), None)
     if found is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return found
 
 

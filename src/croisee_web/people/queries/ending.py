@@ -97,7 +97,7 @@ def destruction_certificate(*, study_id: int, number: int, viewer: Account) -> C
     require(actor=viewer, verb=Verb.EDIT_ETHICS, study_id=study_id)
     found = Destruction.objects.filter(study_id=study_id, pk=number).first()
     if found is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return _certificate(found)
 
 

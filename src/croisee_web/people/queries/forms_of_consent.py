@@ -59,7 +59,7 @@ def form_card(*, study_id: int, form_id: int) -> FormCard:
     """
     row = ConsentForm.objects.filter(study_id=study_id, pk=form_id).first()
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return _card(row)
 
 

@@ -99,7 +99,7 @@ def incident_at(study_id: int, number: int) -> Incident:
         Incident.objects.select_related("assessment").filter(study_id=study_id, pk=number).first()
     )
     if found is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return found
 
 

@@ -242,7 +242,7 @@ def locked_participant(participant_id: int) -> Participant:
     """Return somebody's line, locked until the act ends."""
     person = Participant.objects.select_for_update(of=("self",)).filter(pk=participant_id).first()
     if person is None:
-        raise NotFound(_nobody())
+        raise NotFound
     return person
 
 
@@ -254,7 +254,7 @@ def participant_at(participant_id: int) -> Participant:
     """
     person = Participant.objects.filter(pk=participant_id).first()
     if person is None:
-        raise NotFound(_nobody())
+        raise NotFound
     return person
 
 
@@ -270,7 +270,3 @@ def case_of(study_id: int, code: str) -> Case:
     if case is None:
         raise NotFound(_("Ce réseau n’est pas dans l’étude : %(code)s.") % {"code": code})
     return case
-
-
-def _nobody() -> str:
-    return _("Il n’y a rien à cette adresse. Le lien a peut-être changé.")

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from croisee_web.access.models import Account
@@ -108,7 +107,7 @@ def register_called(name: str) -> Register:
         NotFound: there is none.
     """
     if name not in REGISTERS:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return REGISTERS[name]
 
 

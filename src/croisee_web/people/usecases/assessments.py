@@ -109,7 +109,7 @@ def _draft(study_id: int, number: int, revision: int) -> PrivacyAssessment:
         .first()
     )
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     if row.signed_at is not None:
         raise AssessmentSigned(
             _("Cette version est signée : elle ne change plus. Écrivez une nouvelle version.")

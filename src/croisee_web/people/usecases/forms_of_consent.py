@@ -112,7 +112,7 @@ def publish_form(*, study_id: int, form_id: int, actor: Account, at: datetime) -
 def _draft(study_id: int, form_id: int) -> ConsentForm:
     form = ConsentForm.objects.select_for_update().filter(study_id=study_id, pk=form_id).first()
     if form is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     if form.published_at is not None:
         raise FormFrozen(
             _("Cette version est publiée : elle ne change plus. Écrivez une nouvelle version.")

@@ -43,7 +43,7 @@ def write_in_register(
     else:
         found = register.rows.select_for_update().filter(study_id=study_id, pk=line_id).first()
         if found is None:
-            raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+            raise NotFound
         row = found
         if row.version != version:
             raise ChangedMeanwhile(

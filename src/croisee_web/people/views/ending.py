@@ -45,7 +45,7 @@ def destruction(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.SEE_IDENTITIES)
     kind = next((one for one in _kinds(request, study) if one.covers == name), None)
     if kind is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     form, status = DestroyForm(sent(request)), 200
     if request.method == "POST":
         status = 422

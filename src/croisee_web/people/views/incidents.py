@@ -105,7 +105,7 @@ def incident_notice_pdf(
 
 def _kind(name: str) -> NoticeKind:
     if name not in NoticeKind.values:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return NoticeKind(name)
 
 

@@ -63,7 +63,7 @@ def register_line(request: SignedInRequest, slug: str, name: str, number: int) -
     study, register, entries = _opened(request, slug, name)
     entry = next((one for one in entries if one.id == number), None)
     if entry is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return _written(request, study, register, entries, entry)
 
 

@@ -16,7 +16,8 @@ from croisee_web.disclosure.models import Amendment, SealedRelease
 from croisee_web.disclosure.vocabulary import AmendmentAct, AmendmentState
 from croisee_web.jobs.queries import JobCard, job_card
 from croisee_web.jobs.rules import in_language
-from croisee_web.report.queries.results import nothing_here, released
+from croisee_web.kit.errors import NotFound
+from croisee_web.report.queries.results import released
 from croisee_web.study.models import Study
 from croisee_web.study.queries import reader_language, said
 
@@ -178,7 +179,7 @@ def amendment_page(*, study_id: int, amendment_id: int, viewer: Account) -> Amen
     require(actor=viewer, verb=Verb.SEAL, study_id=study_id)
     row = Amendment.objects.filter(study_id=study_id, pk=amendment_id).first()
     if row is None:
-        raise nothing_here()
+        raise NotFound
     under_way = row.state in {AmendmentState.TRYING, AmendmentState.DECIDED}
     job = None
     if under_way and row.job_id is not None:

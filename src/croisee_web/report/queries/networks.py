@@ -19,9 +19,10 @@ from croisee_web.access.queries import cases_with, require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.analysis.queries import RunCard, results_of
 from croisee_web.disclosure.models import SealedRelease
+from croisee_web.kit.errors import NotFound
 from croisee_web.report.models import Comment, Finding, NetworkStance
 from croisee_web.report.queries.changes import PublicChange, public_changes
-from croisee_web.report.queries.results import Document, document_at, nothing_here, released
+from croisee_web.report.queries.results import Document, document_at, released
 from croisee_web.report.rules import is_shown
 from croisee_web.study.models import Case, Study
 from croisee_web.study.queries import reader_language, said
@@ -98,7 +99,7 @@ def network_page(*, study_id: int, case: str, viewer: Account) -> NetworkPage:
     require(actor=viewer, verb=Verb.READ_NETWORK_RESULTS, study_id=study_id, case=case)
     network = Case.objects.filter(study_id=study_id, code=case).first()
     if network is None:
-        raise nothing_here()
+        raise NotFound
     study = Study.objects.get(pk=study_id)
     run = results_of(study_id=study_id)
     folder = None if run is None else _circle(run, case)
@@ -154,7 +155,7 @@ def network_file(*, study_id: int, case: str, name: str, viewer: Account) -> Pat
     run = results_of(study_id=study_id)
     folder = None if run is None else _circle(run, case)
     if folder is None or not is_shown(name) or not (folder / name).is_file():
-        raise nothing_here()
+        raise NotFound
     return folder / name
 
 

@@ -159,7 +159,7 @@ def published_file(*, slug: str, name: str) -> Path:
     name = name or _in_readers_language(slug, "index", "html")
     path, shown = publication_folder(slug) / name, state == PublicationState.PUBLIC
     if not shown or not (name in SIGNED or is_shown(name)) or not path.is_file():
-        raise NotFound(gettext("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return path
 
 
@@ -181,7 +181,7 @@ def leaflet_address(*, slug: str) -> tuple[str, str]:
         for name in (f"feuillets/{case}.{reader_language()}.html", f"feuillets/{case}.html"):
             if case != slug and (publication_folder(publication) / name).is_file():
                 return publication, name
-    raise NotFound(gettext("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+    raise NotFound
 
 
 def provenance_address(*, code: str) -> tuple[str, str, str]:

@@ -222,7 +222,7 @@ def result_file(*, study_id: int, number: int, name: str, viewer: Account) -> Pa
         require(actor=viewer, verb=Verb.READ_CORPUS, study_id=study_id)
         shown = True
     if run is None or run.number != number or not shown:
-        raise nothing_here()
+        raise NotFound
     return _file(run.folder, name)
 
 
@@ -244,7 +244,7 @@ def document_at(path: Path, name: str, network: str = "") -> Document:
         NotFound: the file is no page.
     """
     if path.suffix != ".html":
-        raise nothing_here()
+        raise NotFound
     title = _TITLE.search(path.read_text(encoding="utf-8"))
     others = tuple(
         (f"{name.removesuffix('.html')}{suffix}", label)
@@ -257,13 +257,8 @@ def document_at(path: Path, name: str, network: str = "") -> Document:
 def _file(root: Path, name: str) -> Path:
     path = root / name
     if not is_shown(name) or not path.is_file():
-        raise nothing_here()
+        raise NotFound
     return path
-
-
-def nothing_here() -> NotFound:
-    """Return the refusal of an address that leads nowhere."""
-    return NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
 
 
 def team_provenance(*, code: str, viewer: Account) -> Provenance | None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
+from croisee_web.kit.errors import NotFound
 from croisee_web.report.models import Finding, FindingVersion
-from croisee_web.report.queries.results import nothing_here
 from croisee_web.report.queries.stances import notes_of
 from croisee_web.report.rules import FIELDS, Change, ChangedMeanwhile, compared, finding_text
 from croisee_web.report.vocabulary import FindingStatus
@@ -62,7 +62,7 @@ def finding_row(study_id: int, finding_id: int) -> Finding:
     """
     row = Finding.objects.filter(study_id=study_id, pk=finding_id).first()
     if row is None:
-        raise nothing_here()
+        raise NotFound
     return row
 
 
@@ -75,7 +75,7 @@ def locked_finding(*, study_id: int, finding_id: int, version: int | None = None
     """
     finding = Finding.objects.select_for_update().filter(study_id=study_id, pk=finding_id).first()
     if finding is None:
-        raise nothing_here()
+        raise NotFound
     if version is not None and finding.version != version:
         raise ChangedMeanwhile(
             _("Ce constat a changé depuis que vous l’avez lu. Relisez-le, puis répondez.")
@@ -120,7 +120,7 @@ def wording_compared(
     row = finding_row(study_id, finding_id)
     before = FindingVersion.objects.filter(finding=row, number=version - 1).first()
     if before is None:
-        raise nothing_here()
+        raise NotFound
     after = FindingVersion.objects.filter(finding=row, number=version).first()
     notes = notes_of(row.stances.select_related("case"))
     now = {name: getattr(row, name) for name in FIELDS} | {"notes": notes}

@@ -30,9 +30,9 @@ from croisee_web.jobs.models import Job
 from croisee_web.jobs.usecases import ask
 from croisee_web.jobs.vocabulary import JobState
 from croisee_web.journal.usecases import record
-from croisee_web.kit.errors import UseCaseError
+from croisee_web.kit.errors import NotFound, UseCaseError
 from croisee_web.report.queries.findings import sealed_release
-from croisee_web.report.queries.results import nothing_here, released
+from croisee_web.report.queries.results import released
 from croisee_web.report.rules import Proposal, removal_of
 from croisee_web.report.usecases.renewing import take_down
 
@@ -178,7 +178,7 @@ def _of(study_id: int, amendment_id: int) -> Amendment:
     found = Amendment.objects.select_for_update().filter(study_id=study_id, pk=amendment_id)
     row = found.first()
     if row is None:
-        raise nothing_here()
+        raise NotFound
     return row
 
 

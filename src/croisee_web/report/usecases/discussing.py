@@ -12,9 +12,8 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.journal.usecases import record
-from croisee_web.kit.errors import UseCaseError
+from croisee_web.kit.errors import NotFound, UseCaseError
 from croisee_web.report.models import Comment, Finding, NetworkStance
-from croisee_web.report.queries.results import nothing_here
 from croisee_web.report.queries.stances import last_stances, notes_of
 from croisee_web.report.queries.wordings import locked_finding
 from croisee_web.report.rules import Answer
@@ -117,7 +116,7 @@ def _of(
     finding = locked_finding(study_id=study_id, finding_id=finding_id, version=version)
     network = Case.objects.filter(study_id=study_id, code=case).first()
     if network is None or network.code not in finding.cases or finding.withdrawn_at is not None:
-        raise nothing_here()
+        raise NotFound
     return finding, network
 
 

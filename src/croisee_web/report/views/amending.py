@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from croisee_web.access.http import SignedInRequest, in_study, sent
@@ -38,7 +37,7 @@ def amend(request: SignedInRequest, slug: str, act: str) -> HttpResponse:
     """Choose what is changed, and say why; nothing changes yet."""
     study = study_ref(slug=slug, viewer=request.user, verb=Verb.SEAL)
     if act not in DECISIONS:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     page = after_seal(study_id=study.id, viewer=request.user)
     form = DECISIONS[act](sent(request), **_choices(act, page))
     if form.is_bound and form.is_valid():

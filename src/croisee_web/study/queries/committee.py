@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from croisee.text import fold
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
@@ -146,7 +144,7 @@ def one_of_committee(
         .first()
     )
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return PartRow(row.pop("pk"), row.pop("version"), row)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from croisee.language import Label, Language
 from croisee_web.access.models import Account, Assignment
@@ -60,7 +59,7 @@ def study_ref(
     """
     row = Study.objects.filter(slug=slug).values_list(*_COLUMNS).first()
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     everywhere, networks = cases_with(account=viewer, study_id=row[0], verb=verb)
     if not everywhere and not (by_network and networks):
         require(actor=viewer, verb=verb, study_id=row[0], case=case)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from croisee import study as library
 from croisee_web.access.models import Account
@@ -133,7 +132,7 @@ def network_form(*, study_id: int, code: str, viewer: Account) -> NetworkForm:
     require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
     row = Case.objects.filter(study_id=study_id, code=code).values_list("pk", "version").first()
     if row is None:
-        raise _nothing()
+        raise NotFound
     cases = cases_described(study_id)
     case = next(one for one in cases if one.code == code)
     return NetworkForm(row[0], row[1], case, _others(cases, code))
@@ -149,10 +148,6 @@ def _others(cases: tuple[library.Case, ...], code: str) -> tuple[NamedCode, ...]
     return tuple(
         NamedCode(one.code, said(one.name.fr, one.name.en)) for one in cases if one.code != code
     )
-
-
-def _nothing() -> NotFound:
-    return NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +174,7 @@ def network_ref(
     require(actor=viewer, verb=verb, study_id=study_id, case=code)
     row = Case.objects.filter(study_id=study_id, code=code).first()
     if row is None:
-        raise _nothing()
+        raise NotFound
     parts = (
         Component.objects.filter(case=row)
         .order_by("position", "pk")
@@ -261,7 +256,7 @@ def member_of(*, case_id: int, member_id: int) -> tuple[int, dict[str, Any]]:
         .first()
     )
     if row is None:
-        raise _nothing()
+        raise NotFound
     values: dict[str, Any] = dict(row)
     return values.pop("version"), values
 

@@ -121,7 +121,7 @@ def _place(study_id: int, place: Place) -> Case:
         or (place.component and not parts.exists())
         or (place.edition and not waves.exists())
     ):
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return case
 
 
@@ -358,5 +358,5 @@ def remove_member(
         study_id=study_id, case_id=case_id, pk=member_id
     ).delete()
     if not gone:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     record(act=FRAME_CHANGED, actor=actor.label, at=at, study_id=study_id, case=case_id, members=-1)

@@ -81,7 +81,7 @@ def change_case(
 def _case(study_id: int, code: str) -> Case:
     row = Case.objects.select_for_update().filter(study_id=study_id, code=code).first()
     if row is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     return row
 
 
@@ -115,7 +115,7 @@ def move_case(*, study_id: int, code: str, earlier: bool, actor: Account, at: da
     )
     place = next((i for i, row in enumerate(rows) if row.code == code), None)
     if place is None:
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
     other = place - 1 if earlier else place + 1
     if not 0 <= other < len(rows):
         return

@@ -98,7 +98,7 @@ def _may_read(viewer: Account, study_id: int | None) -> None:
     if study_id is not None:
         require(actor=viewer, verb=Verb.READ_JOURNAL, study_id=study_id)
     elif not (viewer.is_administrator and viewer.is_active):
-        raise NotFound(_("Il n’y a rien à cette adresse. Le lien a peut-être changé."))
+        raise NotFound
 
 
 def _line(
