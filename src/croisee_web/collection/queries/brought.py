@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
-from croisee_web.collection.models import Bringing, Collecting
+from croisee_web.collection.models import Bringing
+from croisee_web.collection.queries.found import collecting_of
 from croisee_web.collection.vocabulary import BringingState
 from croisee_web.jobs.queries import JobCard, job_card
 from croisee_web.jobs.rules import in_language
@@ -87,13 +88,7 @@ def told_collecting(study_id: int, collecting_id: int) -> BroughtTo:
     Raises:
         NotFound: no such collection in this study.
     """
-    row = (
-        Collecting.objects.select_related("published__questionnaire")
-        .filter(pk=collecting_id, study_id=study_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound
+    row = collecting_of(study_id, collecting_id)
     cases = row.cases.order_by("case__position", "case_id").values_list(
         "case__code", "case__name_fr", "case__name_en"
     )

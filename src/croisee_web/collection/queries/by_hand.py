@@ -12,8 +12,9 @@ from croisee.questionnaire.form import CHOSEN
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
-from croisee_web.collection.models import Collecting, HandEntry
+from croisee_web.collection.models import HandEntry
 from croisee_web.collection.queries.answering import form_language
+from croisee_web.collection.queries.found import collecting_of
 from croisee_web.collection.rules.by_hand import blank
 from croisee_web.collection.rules.openness import zone_of
 from croisee_web.instruments.queries import published_form
@@ -72,13 +73,7 @@ def typing(*, study_id: int, collecting_id: int, viewer: Account) -> Typing:
         NotAllowed: the viewer does not conduct this study's collections.
     """
     require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
-    row = (
-        Collecting.objects.select_related("study", "published__questionnaire")
-        .filter(pk=collecting_id, study_id=study_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound
+    row = collecting_of(study_id, collecting_id)
     entries = HandEntry.objects.filter(submission__collecting=row)
     counts = entries.aggregate(typed=Count("pk"), twice=Count("pk", filter=~Q(second_by="")))
     named = row.published.questionnaire

@@ -18,9 +18,9 @@ from croisee_web.collection.models import (
     Letter,
     Unsubscribed,
 )
+from croisee_web.collection.queries.found import collecting_of
 from croisee_web.collection.rules.openness import Dates, OpenState, state_on
 from croisee_web.collection.vocabulary import InvitationState, LetterKind
-from croisee_web.kit.errors import NotFound
 from croisee_web.study.queries.ethics import collection_open
 from croisee_web.study.queries.naming import said
 
@@ -78,13 +78,7 @@ def inviting(*, study_id: int, collecting_id: int, viewer: Account, at: datetime
         NotAllowed: the viewer does not conduct this study's collections.
     """
     require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
-    row = (
-        Collecting.objects.select_related("study", "published__questionnaire")
-        .filter(pk=collecting_id, study_id=study_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound
+    row = collecting_of(study_id, collecting_id)
     dates = Dates(row.opens_on, row.closes_on, row.closed_at, row.study.timezone)
     closed = collection_open(study_id, dates.day_of(at))
     named = row.published.questionnaire

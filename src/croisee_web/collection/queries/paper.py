@@ -10,9 +10,8 @@ from croisee.report.blank_form import BlankForm
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
-from croisee_web.collection.models import Collecting
+from croisee_web.collection.queries.found import collecting_of
 from croisee_web.instruments.queries.printed import printed_version
-from croisee_web.kit.errors import NotFound
 
 
 def paper_of(
@@ -25,13 +24,7 @@ def paper_of(
         NotAllowed: the viewer does not conduct its collections.
     """
     require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
-    row = (
-        Collecting.objects.select_related("published__questionnaire")
-        .filter(pk=collecting_id, study_id=study_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound
+    row = collecting_of(study_id, collecting_id)
     cases = row.cases.order_by("case__position", "case_id").values_list(
         "case__code", "case__name_fr", "case__name_en"
     )

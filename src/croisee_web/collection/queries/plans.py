@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
-from croisee_web.collection.models import Collecting, Submission
+from croisee_web.collection.models import Submission
+from croisee_web.collection.queries.found import collecting_of
 from croisee_web.collection.rules.openness import sealed_release
 from croisee_web.instruments.models import PublishedVersion
-from croisee_web.kit.errors import NotFound
 from croisee_web.study.models import Case, Edition
 from croisee_web.study.queries.naming import said
 
@@ -65,13 +65,7 @@ def editable(*, study_id: int, collecting_id: int, viewer: Account) -> Editable:
         NotAllowed: the viewer does not conduct this study's collections.
     """
     require(actor=viewer, verb=Verb.EDIT_STUDY, study_id=study_id)
-    row = (
-        Collecting.objects.select_related("published__questionnaire")
-        .filter(pk=collecting_id, study_id=study_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound
+    row = collecting_of(study_id, collecting_id)
     goals = dict(row.cases.values_list("case__code", "goal"))
     values: dict[str, object] = {
         "published": str(row.published_id),

@@ -17,13 +17,13 @@ from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.collection.models import Collecting, Submission
 from croisee_web.collection.queries.answering import form_language
+from croisee_web.collection.queries.found import collecting_of
 from croisee_web.collection.rules.taken import FORMATS, Answered, said_losses, zipped
 from croisee_web.collection.usecases.conducting import CollectingRefused
 from croisee_web.collection.vocabulary import ANSWERS_TAKEN, SubmissionState
 from croisee_web.instruments.models import PublishedVersion
 from croisee_web.instruments.queries import published_form, published_lines
 from croisee_web.journal.usecases import record
-from croisee_web.kit.errors import NotFound
 from croisee_web.study.queries import reader_language
 from croisee_web.study.queries.naming import said
 
@@ -52,13 +52,7 @@ def take_out(*, study_id: int, collecting_id: int, how: str, actor: Account, at:
         CollectingRefused: no such format.
     """
     require(actor=actor, verb=Verb.READ_CORPUS, study_id=study_id)
-    row = (
-        Collecting.objects.select_related("published__questionnaire")
-        .filter(pk=collecting_id, study_id=study_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound
+    row = collecting_of(study_id, collecting_id)
     if how not in FORMATS:
         raise CollectingRefused(_("Choisissez un format."))
     groups = _groups(row)
