@@ -27,7 +27,7 @@ from croisee_web.journal.models import Entry, EntryDetails
 from croisee_web.upkeep.rules import row_lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
-N, FIRST, ANSWER = 16, 1700000000, "collection.answer"
+N, FIRST, ANSWER = 20, 1700000000, "collection.answer"
 
 
 @pytest.fixture(autouse=True)
@@ -148,8 +148,21 @@ def varint(content, at):
     raise AssertionError
 
 
-TELLS = 0.75
-"""Kendall's correlation of two orders of sixteen reaches it by chance once in fifty thousand."""
+TELLS, ORDERS = 0.75, 8
+"""What tells an order: Kendall's correlation of it with another. How many orders are compared."""
+
+
+def chance_of(least, n):
+    """Return how often two orders of so many, drawn at random, tell as much of each other."""
+    pairs, ways = n * (n - 1) // 2, [1]
+    for places in range(2, n + 1):
+        ways = [sum(ways[max(0, k - places + 1) : k + 1]) for k in range(len(ways) + places - 1)]
+    return sum(way for k, way in enumerate(ways) if abs(pairs - 2 * k) >= least * pairs) / sum(ways)
+
+
+def test_chance_alone_makes_these_tests_fail_less_than_once_in_five_hundred_thousand():
+    # Twelve people made it once in five hundred: it was seen.
+    assert ORDERS * chance_of(TELLS, N) < 1 / 500_000 < 1 / 600 < ORDERS * chance_of(TELLS, 12)
 
 
 def test_where_rows_lie_does_not_tell_the_order_of_arrival():
