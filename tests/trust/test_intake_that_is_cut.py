@@ -21,7 +21,8 @@ from uuid import UUID
 import numpy as np
 import pytest
 from django.db import connection
-from tests.trust.power_cut import VARIANTS, Disk, cuts, length, seeded, watching
+from tests.trust.cut_disk import VARIANTS, Disk
+from tests.trust.power_cut import cuts, length, seeded, watching
 
 ROOT = Path(__file__).parents[2]
 SITE = "tests.trust.intake_site"

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.trust.power_cut import VARIANTS, Disk, cuts, length, seeded, watching
+from tests.trust.cut_disk import VARIANTS, Disk
+from tests.trust.power_cut import cuts, length, seeded, watching
 
 ROOT = Path(__file__).parents[2]
 SITE = "tests.trust.power_cut_site"
