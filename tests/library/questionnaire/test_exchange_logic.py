@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from croisee.questionnaire.exchanges.logic import (
@@ -53,6 +53,7 @@ def test_any_other_is_not(script):
 
 
 @settings(max_examples=200, deadline=None)
+@example("'\"'")
 @given(st.text("Q1M_a.=!<>&|()\"' +-*/,0andor\n", max_size=30))
 def test_whatever_is_written_is_translated_or_refused(script):
     try:

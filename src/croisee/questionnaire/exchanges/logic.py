@@ -271,7 +271,7 @@ class _ScriptWriter:
 
     def write(self, tree: Tree, above: int) -> str:
         if isinstance(tree, Constant):
-            return tree.value if tree.number else _double(tree.value)
+            return tree.value if tree.number else _quoted(tree.value)
         if isinstance(tree, Name):
             return f"{self._question(tree.name)}.NAOK"
         if tree.name in _BINDING:
@@ -306,7 +306,8 @@ class _ScriptWriter:
         raise NotSimple(tree.name)
 
 
-def _double(text: str) -> str:
-    if '"' in text:
-        raise NotSimple(text)
-    return f'"{text}"'
+def _quoted(text: str) -> str:
+    for quote in "\"'":
+        if quote not in text:
+            return f"{quote}{text}{quote}"
+    raise NotSimple(text)
