@@ -1,7 +1,7 @@
 """French and English typography at display: spaces that do not break, apostrophes, quotes.
 
 One filter, applied when a text is printed and never to what is stored. It changes spaces,
-apostrophes, straight quotes and three dots; it changes no word. What people said is printed
+apostrophes, quotes and three dots; it changes no word. What people said is printed
 as they said it: a caller that prints a verbatim may leave it alone.
 See ``docs/methods/typographie.md`` for the rules and where they come from.
 """
@@ -118,6 +118,7 @@ _COMMON: tuple[_Rule, ...] = (
     _rule(rf"(?<!\w)([nN]){_SP}*={_SP}*(?=\d)", rf"\1{NBSP}={NBSP}"),
 )
 _ENGLISH: tuple[_Rule, ...] = (
+    _rule(rf"«{_SP}*([^«»]*[^\s«»]){_SP}*»", r"“\1”"),
     _rule(r'(^|[ \n(\[])"([^"\n«»“”]*[^\s"«»“”])"(?=$|[ \n.,;:!?)\]…])', r"\1“\2”"),
     _rule(rf"(?<=\d){_SP}+%(?!\w)", "%"),
     _rule(rf"(?<=[^\s(\[{{«]){_SP}+([;:!?]+)(?=$|[\s)\]}}”\"])", r"\1"),

@@ -14,8 +14,9 @@ from urllib.parse import quote
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
+
+from croisee_web.kit.letters import letter_of
 
 INVITATION_LASTS = timedelta(days=14)
 RESET_LASTS = timedelta(hours=1)
@@ -156,9 +157,8 @@ def page_address(origin: str, path: str) -> str:
 
 
 def send_letter(to: str, subject: str, body: str) -> None:
-    """Send one mail; its subject on one line, whatever a title holds."""
-    one_line = " ".join(subject.split())
-    EmailMessage(subject=one_line, body=body, to=[to]).send()
+    """Send one mail, in the active language; its subject on one line, whatever a title holds."""
+    letter_of(to, subject, body).send()
 
 
 class StudyNames(Protocol):

@@ -77,7 +77,7 @@ def test_invitation_is_received_by_mail_and_opens_an_account(study, lead, letter
     account = Account.objects.get(email="bea@exemple.test")
     assert (mail["To"], mail["Subject"].strip(), len(letters)) == (
         "bea@exemple.test",
-        "Invitation à l’étude « Accès et usages »",
+        "Invitation à l’étude «\u00a0Accès et usages\u00a0»",
         1,
     )
     assert ("Accès et usages" in page, "Codage" in page) == (True, True)

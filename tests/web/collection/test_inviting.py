@@ -164,7 +164,7 @@ def test_an_invitation_carries_its_link_both_languages_and_a_way_out(world, box)
     by_subject = {mail["Subject"]: mail for mail in box.received}
     french = by_subject["Votre avis"].get_body(("plain",)).get_content()
     english = by_subject["Your views"].get_body(("plain",)).get_content()
-    assert "Jusqu’au 4 décembre 2026." in french
+    assert "Jusqu’au 4\u00a0décembre 2026." in french
     assert "Until December 4, 2026." in english
     assert f"{ORIGIN}p/" in french
     assert f"{ORIGIN}en/p/" in english

@@ -16,6 +16,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from croisee_web.collection.rules.openness import zone_of
+from croisee_web.kit.templatetags.typography import typo_plain
 
 MOST_LINES = 5000
 LINK, UNTIL = "{lien}", "{fin}"
@@ -170,11 +171,11 @@ def mail_of(subject: str, body: str, to: Addressed) -> Mail:
 
     A text without ``{lien}`` gets the link at its end. In the active language.
     """
-    whole = body if LINK in body else f"{body}\n\n{LINK}"
-    foot = _(
+    whole = typo_plain(body if LINK in body else f"{body}\n\n{LINK}")
+    foot = typo_plain(_(
         "Vous recevez ce courriel parce que l’étude « %(study)s » vous invite. "
         "Répondre est libre. Pour ne plus rien recevoir de cette étude :"
-    ) % {"study": to.study}
+    ) % {"study": to.study})  # fmt: skip
     text = whole.replace(UNTIL, to.until).replace(LINK, to.link)
     paragraphs = "".join(
         f"<p>{_html(part, to)}</p>" for part in re.split(r"\n\s*\n", whole.strip())
@@ -184,7 +185,7 @@ def mail_of(subject: str, body: str, to: Addressed) -> Mail:
         f'<a href="{escape(to.leave)}">{escape(to.leave)}</a></p></body></html>'
     )
     return Mail(
-        " ".join(subject.replace(UNTIL, to.until).split()),
+        typo_plain(" ".join(subject.replace(UNTIL, to.until).split())),
         f"{text}\n\n-- \n{foot}\n{to.leave}\n",
         html,
     )

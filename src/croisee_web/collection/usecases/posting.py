@@ -7,7 +7,6 @@ from datetime import datetime
 from email.utils import parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -28,6 +27,7 @@ from croisee_web.collection.vocabulary import InvitationState
 from croisee_web.jobs.usecases import ask
 from croisee_web.kit.days import day_text
 from croisee_web.kit.errors import UseCaseError
+from croisee_web.kit.letters import letter_of
 from croisee_web.kit.sealing import KeyMissing
 from croisee_web.study.queries.naming import said
 
@@ -166,7 +166,7 @@ def _message(letter: Letter, found: Invitation, address: str, token: str) -> Ema
                 leaving,
             ),
         )
-    return _with_headers(mail, address, leaving, study.contact)
+        return _with_headers(mail, address, leaving, study.contact)
 
 
 def _texts(letter: Letter, language: str) -> tuple[str, str]:
@@ -181,12 +181,11 @@ def _with_headers(mail: Mail, address: str, leaving: str, contact: str) -> Email
     RFC 2369 and RFC 8058; ``contact``: where an answer goes, if it holds an address.
     """
     reply = parseaddr(contact)[1]
-    message = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=mail.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[address],
-        reply_to=[reply] if "@" in reply else None,
+    message = letter_of(
+        address,
+        mail.subject,
+        mail.text,
+        reply_to=reply if "@" in reply else "",
         headers={
             "List-Unsubscribe": f"<{leaving}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -16,6 +16,7 @@ from croisee_web.access.queries import in_force, require
 from croisee_web.access.vocabulary import Role, Verb
 from croisee_web.kit.days import day_text
 from croisee_web.kit.errors import NotFound
+from croisee_web.kit.templatetags.typography import typo_plain
 from croisee_web.people.models import Communication, Participant, PrivacyAssessment
 from croisee_web.people.queries.pages import reader_language
 from croisee_web.people.queries.register import described_purposes
@@ -170,7 +171,9 @@ def prefilled(*, study_id: int) -> dict[str, str]:
         "portability": _(
             "La personne télécharge ses données depuis sa page : JSON, CSV et une page à lire."
         ),
-        "outside_quebec": _lines(*(f"{one.recipient} : {one.outside_quebec}" for one in outside))
+        "outside_quebec": _lines(
+            *(typo_plain(f"{one.recipient} : {one.outside_quebec}") for one in outside)
+        )
         or _("Rien n’est communiqué hors du Québec."),
         "conclusion": "",
     }
@@ -201,7 +204,7 @@ def _access(study_id: int) -> str:
         Assignment.objects.filter(in_force(), study_id=study_id).values_list("role", flat=True)
     )
     named = [(role, roles[role.value]) for role in Role if roles[role.value]]
-    return _lines(*(f"{role.label} : {count}" for role, count in named))
+    return _lines(*(typo_plain(f"{role.label} : {count}") for role, count in named))
 
 
 def _kept(study_id: int) -> str:

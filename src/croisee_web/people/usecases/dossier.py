@@ -13,6 +13,7 @@ from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.journal.queries import lines
 from croisee_web.journal.usecases import record
+from croisee_web.kit.templatetags.typography import typo_plain
 from croisee_web.people.models import ConsentForm, Participant
 from croisee_web.people.queries.notice import collection_notice, notice_text
 from croisee_web.people.queries.pages import reader_language
@@ -57,7 +58,7 @@ def _description(study_id: int) -> DossierFile:
         (_("Question de recherche"), study.question),
         (_("Équipe"), study.team),
     ]
-    text = [f"{title} : {label.to(language)}" for title, label in parts]
+    text = [typo_plain(f"{title} : {label.to(language)}") for title, label in parts]
     text += [_("Réseaux :")] + [
         f"- {case.name.to(language)} ({case.scale.to(language)})" for case in study.cases
     ]

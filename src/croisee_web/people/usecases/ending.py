@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from croisee_web.jobs.usecases import ask
 from croisee_web.journal.usecases import record
 from croisee_web.kit.days import day_text
 from croisee_web.kit.errors import UseCaseError
+from croisee_web.kit.letters import letter_of
 from croisee_web.people import vault
 from croisee_web.people.models import (
     Consent,
@@ -32,6 +32,7 @@ from croisee_web.people.usecases.forgetting import forget_people_of
 from croisee_web.people.usecases.withdrawing import CLEAN
 from croisee_web.people.vocabulary import DESTROYED, RETENTION_PAST, SITE
 from croisee_web.study.models import MemberList, Organisation, Retention, Study
+from croisee_web.study.queries.naming import said
 from croisee_web.study.vocabulary import Covered, Fate
 
 
@@ -208,20 +209,20 @@ def look_at_dates(*, actor: str, at: datetime) -> int:
 def _write_to_leads(line: Retention) -> None:
     for account in holders_of(study_id=line.study_id, verb=Verb.SEE_IDENTITIES):
         with translation.override(account.language):
-            said = {
-                "study": line.study.title_fr,
+            told = {
+                "study": said(line.study.title_fr, line.study.title_en),
                 "what": line.what,
                 "day": day_text(line.until),
             }
-            EmailMessage(
-                subject=" ".join((_("Conservation terminée : %(study)s") % said).split()),
-                body=_(
+            letter_of(
+                account.email,
+                _("Conservation terminée : %(study)s") % told,
+                _(
                     "Bonjour,\n\nDans l’étude « %(study)s », ceci devait être gardé jusqu’au "
                     "%(day)s :\n\n%(what)s\n\nOuvrez la page « Fin de conservation », sous "
                     "Éthique, pour le détruire ou pour corriger le calendrier."
                 )
-                % said,
-                to=[account.email],
+                % told,
             ).send()
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from croisee.studyfolder.memberlist import MemberPart
+from croisee_web.kit.templatetags.typography import typo_plain
 from croisee_web.study.forms.fields import CodeField, line
 from croisee_web.study.queries.memberlists import ListPreview
 from croisee_web.study.queries.networks import NamedCode, NetworkRef
@@ -85,7 +86,10 @@ class ColumnsForm(forms.Form):
             self.initial[part.value] = preview.columns.get(part, "")
         self.fields["header"].choices = [  # type: ignore[attr-defined]
             ("0", _("aucune")),
-            *((str(number), f"{number} : {text}") for number, text in preview.first_lines),
+            *(
+                (str(number), typo_plain(f"{number} : {text}"))
+                for number, text in preview.first_lines
+            ),
         ]
         self.initial["header"] = preview.header_line
 
