@@ -85,9 +85,9 @@ def test_worker_killed_in_the_middle_is_taken_over_after_its_lease(worker, slow,
 
 
 def test_worker_keeps_a_job_longer_than_its_lease(worker, slow, tmp_path):
-    pk = _asked(seconds=5)
-    worker("--lease", "2")
-    worker("--lease", "2")
+    pk = _asked(seconds=6)
+    worker("--lease", "4")
+    worker("--lease", "4")
 
     assert _wait_for(lambda: _state(pk) == JobState.DONE)
     assert (tmp_path / "trace.txt").read_text().split() == ["begun", "ended"]

@@ -110,7 +110,7 @@ def keep_up(options: argparse.Namespace, first: str, *, seconds: float = 0) -> i
     def each_turn() -> None:
         if not said.is_set() and answers(options.host, options.port):
             said.set()
-            _say_where(options, first)
+            _say_where(options, first, seconds)
             if seconds:
                 timer = threading.Timer(seconds, stop.set)
                 timer.daemon = True  # stopped before, the command does not wait for it
@@ -128,7 +128,7 @@ def address_of(options: argparse.Namespace) -> str:
     return f"http://{shown}:{options.port}{english}"
 
 
-def _say_where(options: argparse.Namespace, first: str) -> None:
+def _say_where(options: argparse.Namespace, first: str, seconds: float) -> None:
     address = address_of(options)
     say(_("Croisée est prêt : %(address)s/") % {"address": address})
     if first:
@@ -138,7 +138,19 @@ def _say_where(options: argparse.Namespace, first: str) -> None:
         )
     for line in getattr(options, "then_say", ()):
         say(line)
-    say(_("Pour arrêter : Ctrl-C."))
+    if seconds:
+        say(
+            ngettext(
+                "Personne n’est au clavier : le site s’arrête de lui-même après %(n)d seconde. "
+                "Pour le garder ouvert, relancez la commande dans un terminal.",
+                "Personne n’est au clavier : le site s’arrête de lui-même après %(n)d secondes. "
+                "Pour le garder ouvert, relancez la commande dans un terminal.",
+                round(seconds),
+            )
+            % {"n": round(seconds)}
+        )
+    else:
+        say(_("Pour arrêter : Ctrl-C."))
 
 
 def _first_in_the_terminal(email: str) -> None:
