@@ -133,15 +133,20 @@ def answers_of(filling: Filling, lines: Iterable[Line]) -> dict[str, Answer]:
 
 def _answer(line: Line, value: str) -> Answer:
     """Return an answer, empty when there is none: nothing said, or « je ne sais pas »."""
-    ours = dict(line.options)
+    if not value or line.kind not in CHOSEN:
+        return value
     if line.kind is Kind.SINGLE:
-        return ours.get(value, code_of(value)) if value else ""
-    codes = [one for code in value.split() if (one := ours.get(code, code_of(code)))]
+        return _ours(line, value)
+    codes = [one for code in value.split() if (one := _ours(line, code))]
     if line.kind is Kind.MULTIPLE:
         return codes
-    if line.kind is Kind.RANKING:
-        return {code: rank for rank, code in enumerate(codes, 1)}
-    return value
+    return {code: rank for rank, code in enumerate(codes, 1)}
+
+
+def _ours(line: Line, code: str) -> str:
+    """Return the codebook's code of a choice, ``""`` for one that means « no answer »."""
+    found = next((ours for theirs, ours in line.options if theirs == code), None)
+    return code_of(code) if found is None else found
 
 
 def languages_of(form: Form) -> tuple[str, str]:

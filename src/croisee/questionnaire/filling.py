@@ -17,7 +17,7 @@ import numpy as np
 from lxml import etree
 
 from croisee.questionnaire.expressions import NAMESPACE, PREFIX, Expression
-from croisee.questionnaire.form import Choices, Kind, Node, Words
+from croisee.questionnaire.form import CHOSEN, Choices, Kind, Node, Words
 from croisee.questionnaire.functions import EXTENSIONS
 from croisee.questionnaire.sheet import MAX_REPEATS, Place, Prepared, Sheet
 from croisee.questionnaire.values import AROUND, Surroundings, boolean, number, text
@@ -66,6 +66,7 @@ class Filling:
         self.language = language or prepared.form.languages[0]
         self.sheet = Sheet(prepared)
         self._hidden: Elements = set()
+        self._told: Elements | None = None
         self._around = Surroundings(
             at=at,
             sheet=self.sheet.root,
@@ -76,16 +77,17 @@ class Filling:
             version=prepared.form.version,
             language=self.language,
         )
+        values = values or {}
         for one in self.sheet.places:
-            if one.node.preload:
+            if one.node.preload and one.address not in values:
                 self._preload(one)
         self.unread = tuple(
-            address for address, value in (values or {}).items()
-            if not self.sheet.restore(address, value)
-        )  # fmt: skip
+            address for address, value in values.items() if not self.sheet.restore(address, value)
+        )
         for one in self.sheet.places:
             self._show(one, hidden=False)
-        self._settle()
+        if prepared.watched or not prepared.order:  # else nothing waits for anything
+            self._settle()
 
     def asked(self, address: str) -> bool:
         """Return whether a node is relevant now, and everything above it."""
@@ -135,6 +137,9 @@ class Filling:
     def codes(self, address: str) -> frozenset[str]:
         """Return the codes of what may be chosen now."""
         one = self.sheet.place(address)
+        always = self.sheet.prepared.codes.get(one.node.path)
+        if always is not None:
+            return always
         return frozenset(code for code, _words in self._items(one.node.choices, one.element))
 
     def label(self, address: str) -> str:
@@ -161,6 +166,7 @@ class Filling:
     def set_many(self, values: Mapping[str, str]) -> None:
         """Write the answers of one page at once. Raises :class:`KeyError`."""
         places = [(self.sheet.place(address), value) for address, value in values.items()]
+        self._told = {one.element for one, _ in places}
         for one, value in places:
             self.sheet.kept[one.element] = value
         self._settle({one.node.path for one, _ in places})
@@ -251,7 +257,10 @@ class Filling:
                 (self._hidden.add if hidden else self._hidden.discard)(one.element)
                 flipped.add(one.element)
                 moved.add(one.node.path)
-            if self._compute(one, hidden) | self._show(one, hidden=hidden):
+            if not hidden:
+                self._compute(one)
+                self._keep_what_is_offered(one)
+            if self._show(one, hidden=hidden):
                 moved |= _with_what_is_above(one.node.path)
         return moved
 
@@ -280,14 +289,24 @@ class Filling:
             return True
         return not self.holds(one.node.relevant, one.element)
 
-    def _compute(self, one: Place, hidden: bool) -> bool:
-        if one.node.calculate is None or hidden:
-            return False
-        value = text(self.evaluate(one.node.calculate, one.element))
-        if self.sheet.kept.get(one.element, "") == value:
-            return False
-        self.sheet.kept[one.element] = value
-        return True
+    def _compute(self, one: Place) -> None:
+        if one.node.calculate is None:
+            return
+        value = self.evaluate(one.node.calculate, one.element)
+        none = isinstance(value, float) and math.isnan(value)
+        self.sheet.kept[one.element] = "" if none else text(value)
+
+    def _keep_what_is_offered(self, one: Place) -> None:
+        """Take away a choice that another answer makes impossible, as ODK's engines do.
+
+        What was just said, or kept from before, is left for ``fault_of`` to say.
+        """
+        value = self.sheet.kept.get(one.element)
+        fixed = one.node.kind not in CHOSEN or one.node.path in self.sheet.prepared.codes
+        if not value or fixed or self._told is None or one.element in self._told:
+            return
+        offered = self.codes(one.address)
+        self.sheet.kept[one.element] = " ".join(c for c in value.split() if c in offered)
 
     def _count_repeats(self) -> bool:
         moved = False
@@ -295,6 +314,8 @@ class Filling:
             node = self.sheet.prepared.nodes[path]
             for parent in self.sheet.parents(path) if node.count is not None else []:
                 assert node.count is not None
+                if parent in self._hidden:  # its counter reads as empty: that is not zero
+                    continue
                 moved = self._fit(node, parent, self.evaluate(node.count, parent)) or moved
         return moved
 

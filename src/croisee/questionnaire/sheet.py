@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from croisee.questionnaire.form import Form, Kind, Node, Words
+from croisee.questionnaire.form import Choices, Form, Kind, Node, Words
 from croisee.questionnaire.xform import parsed_xml
 
 MAX_REPEATS = 500
 """Times a repeat may be answered."""
 _ABSOLUTE = re.compile(r"(?:/[\w.\-]+)+")
+_WHOLE_LIST = re.compile(
+    r"""instance\(\s*(['"])(?P<name>[^'"]*)\1\s*\)/(?P<path>\w[\w.\-]*(?:/\w[\w.\-]*)*)"""
+)
+"""A list of choices that nothing filters."""
 _UNSTEADY = frozenset(
     {"current", "indexed-repeat", "instance", "last", "now", "position", "random", "randomize",
      "uuid"}
@@ -29,7 +33,8 @@ class Prepared:
 
     ``order`` has the address and the node of each element of ``instance``, in its order; it is
     empty where a repeat makes them move. ``watched`` has, for each node that thinks, the paths
-    its expressions read, ``None`` where that cannot be told.
+    its expressions read, ``None`` where that cannot be told. ``files`` are the paths of the file
+    questions; ``codes`` what may be chosen, by path, where no condition decides of it.
     """
 
     form: Form
@@ -39,6 +44,8 @@ class Prepared:
     nodes: Mapping[str, Node]
     order: tuple[tuple[str, Node | None], ...] = ()
     watched: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def prepare(form: Form) -> Prepared:
@@ -47,10 +54,12 @@ def prepare(form: Form) -> Prepared:
     nodes = {node.path: node for node in form.walk()}
     moving = any(node.kind is Kind.REPEAT for node in nodes.values())
     document = etree.ElementTree(instance)
+    lists = {name: _held(plain(parsed_xml(content))) for name, content in form.lists}
+    codes = {path: _codes(node.choices, lists) for path, node in nodes.items()}
     return Prepared(
         form=form,
         instance=instance,
-        lists={name: _held(plain(parsed_xml(content))) for name, content in form.lists},
+        lists=lists,
         texts=dict(form.texts),
         nodes=nodes,
         order=()
@@ -59,9 +68,22 @@ def prepare(form: Form) -> Prepared:
         watched={
             path: _watched(node)
             for path, node in nodes.items()
-            if node.relevant is not None or node.calculate is not None
+            if node.relevant is not None or node.calculate is not None or codes[path] is None
         },
+        files=frozenset(path for path, node in nodes.items() if node.kind is Kind.FILE),
+        codes={path: found for path, found in codes.items() if found is not None},
     )
+
+
+def _codes(choices: Choices, lists: Mapping[str, etree._Element]) -> frozenset[str] | None:
+    """Return the codes of choices that are always the same ones, ``None`` for others."""
+    if choices.items is None:
+        return frozenset(choice.code for choice in choices.fixed)
+    whole = _WHOLE_LIST.fullmatch(choices.items.source.strip())
+    if whole is None or whole["name"] not in lists:
+        return None
+    items = lists[whole["name"]].iterfind(whole["path"])
+    return frozenset(item.findtext(choices.code) or "" for item in items)
 
 
 def _watched(node: Node) -> frozenset[str] | None:
@@ -76,7 +98,17 @@ def _watched(node: Node) -> frozenset[str] | None:
             if path != "." and not _ABSOLUTE.fullmatch(path):
                 return None
             found.add(node.path if path == "." else path)
-    return frozenset(found)
+    offered = _watched_choices(node.choices)
+    return None if offered is None else offered | found
+
+
+def _watched_choices(choices: Choices) -> frozenset[str] | None:
+    """Return the paths that decide of what is offered: a relative one is of the list's items."""
+    if choices.items is None:
+        return frozenset()
+    if choices.items.functions & (_UNSTEADY - {"instance", "last", "position"}):
+        return None
+    return frozenset(path for path in choices.items.paths if _ABSOLUTE.fullmatch(path))
 
 
 def _held(root: etree._Element) -> etree._Element:

@@ -5,6 +5,8 @@ Source: OpenRosa Metadata Schema 1.0; ODK XForms Specification, « Primary Insta
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +15,6 @@ import numpy as np
 from lxml import etree
 
 from croisee.questionnaire.filling import Filling
-from croisee.questionnaire.form import Kind
 from croisee.questionnaire.sheet import Prepared
 from croisee.questionnaire.xform import parsed_xml
 
@@ -73,30 +74,57 @@ def read_submission(content: bytes, prepared: Prepared | None = None) -> Receive
     Raises:
         FormatRefused: not XML, hostile, or larger than 20 MB.
     """
-    root = _plain(parsed_xml(content))
-    tree = etree.ElementTree(root)
-    values = {
-        tree.getpath(element): text
-        for element in root.iter()
-        if not len(element) and (text := (element.text or "").strip())
-    }
+    root = parsed_xml(content)
+    said = {_local(name): str(value) for name, value in root.attrib.items()}
     received = Received(
-        form_id=str(root.get("id", "")),
-        version=str(root.get("version", "")),
-        instance_id=(root.findtext("meta/instanceID") or str(root.get("instanceID", ""))).strip(),
-        deprecated_id=(root.findtext("meta/deprecatedID") or "").strip(),
-        values=values,
+        form_id=said.get("id", ""),
+        version=said.get("version", ""),
+        instance_id=(_in_meta(root, "instanceID") or said.get("instanceID", "")).strip(),
+        deprecated_id=_in_meta(root, "deprecatedID").strip(),
+        values=dict(_values(root, f"/{_local(root.tag)}")),
     )
     return received if prepared is None else with_files(received, prepared)
 
 
+def _local(name: str | bytes | bytearray | etree.QName) -> str:
+    return str(name).rpartition("}")[2]
+
+
+def _in_meta(root: etree._Element, name: str) -> str:
+    """Return the first text of this name in ``meta``, ``""`` when there is none."""
+    for meta in root:
+        for one in meta if _local(meta.tag) == "meta" else ():
+            if _local(one.tag) == name:
+                return one.text or ""
+    return ""
+
+
+def _values(element: etree._Element, address: str) -> Iterator[tuple[str, str]]:
+    """Yield the address and the text of each leaf that has one, as XPath names it."""
+    if not len(element):
+        text = (element.text or "").strip()
+        if text:
+            yield address, text
+        return
+    names = [_local(one.tag) for one in element]
+    several = Counter(names) if len(set(names)) < len(names) else {}
+    met = Counter[str]()
+    for one, name in zip(element, names, strict=True):
+        place = ""
+        if several.get(name, 1) > 1:
+            met[name] += 1
+            place = f"[{met[name]}]"
+        yield from _values(one, f"{address}/{name}{place}")
+
+
 def with_files(received: Received, prepared: Prepared) -> Received:
     """Return a submission with the names that it gives to its file questions."""
-    kinds = {path: node.kind for path, node in prepared.nodes.items() if node.kind is Kind.FILE}
+    if not prepared.files:
+        return received
     files = (
         value
         for address, value in received.values.items()
-        if kinds and _without_places(address) in kinds
+        if _without_places(address) in prepared.files
     )
     return replace(received, files=tuple(files))
 

@@ -1,4 +1,4 @@
-"""What receiving needs of a collection, read in two statements written once."""
+"""What receiving needs of a collection, read in one statement written once."""
 
 from __future__ import annotations
 
@@ -45,16 +45,19 @@ class Asked:
 
 
 def asked(collecting_id: int) -> Asked | None:
-    """Return a collection, ``None`` where there is none or its study is closed. Two SQL queries."""
-    row_of, cases_of = _statements(connection.vendor)
+    """Return a collection, ``None`` where there is none or its study is closed. One SQL query."""
     with connection.cursor() as cursor:
-        cursor.execute(row_of, [collecting_id])
-        found = cursor.fetchone()
-        if found is None:
-            return None
-        cursor.execute(cases_of, [collecting_id])
-        cases = dict(cursor.fetchall())
-    values = [_python(field, value) for field, value in zip(_READ, found, strict=True)]
+        cursor.execute(_statement(connection.vendor), [collecting_id])
+        found = tuple(cursor.fetchall())
+    return _made(collecting_id, connection.vendor, found) if found else None
+
+
+@lru_cache(maxsize=256)
+def _made(collecting_id: int, vendor: str, found: tuple[tuple[Any, ...], ...]) -> Asked:
+    """Return a collection from its rows, one a network; the same rows are made into it once."""
+    del vendor
+    values = [_python(field, value) for field, value in zip(_READ, found[0][2:], strict=True)]
+    cases = {code: number for code, number, *_rest in found if number is not None}
     study, opens, closes, closed, anonymous, slug, salt, edition, zone, *version = values
     number, questionnaire, form_id, form_version, instrument, weighted = version
     return Asked(
@@ -105,27 +108,26 @@ def _column(model: type, name: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _statements(vendor: str) -> tuple[str, str]:
-    """Return the two statements: names of our own tables and columns, from the models."""
+def _statement(vendor: str) -> str:
+    """Return the statement: names of our own tables and columns, from the models."""
     del vendor
     tables = [quoted(model._meta.db_table) for model in (Collecting, Study, PublishedVersion)]
-    columns = ", ".join(_column(model, name) for model, name in _READ)
-    row = (
+    read = ((Case, "code"), (Case, "id"), *_READ)
+    columns = ", ".join(_column(model, name) for model, name in read)
+    return (
         f"SELECT {columns} FROM {tables[0]} "  # noqa: S608
         f"JOIN {tables[1]} ON {_column(Study, 'id')} = {_column(Collecting, 'study')} "
         f"JOIN {tables[2]} "
         f"ON {_column(PublishedVersion, 'id')} = {_column(Collecting, 'published')} "
         f"JOIN {quoted(Instrument._meta.db_table)} "
         f"ON {_column(Instrument, 'id')} = {_column(PublishedVersion, 'instrument')} "
-        f"WHERE {_column(Collecting, 'id')} = %s AND {_column(Study, 'closed_at')} IS NULL"
-    )
-    cases = (
-        f"SELECT {_column(Case, 'code')}, {_column(Case, 'id')} "  # noqa: S608
-        f"FROM {quoted(CollectingCase._meta.db_table)} JOIN {quoted(Case._meta.db_table)} "
+        f"LEFT JOIN {quoted(CollectingCase._meta.db_table)} "
+        f"ON {_column(CollectingCase, 'collecting')} = {_column(Collecting, 'id')} "
+        f"LEFT JOIN {quoted(Case._meta.db_table)} "
         f"ON {_column(Case, 'id')} = {_column(CollectingCase, 'case')} "
-        f"WHERE {_column(CollectingCase, 'collecting')} = %s"
+        f"WHERE {_column(Collecting, 'id')} = %s AND {_column(Study, 'closed_at')} IS NULL "
+        f"ORDER BY {_column(CollectingCase, 'id')}"
     )
-    return row, cases
 
 
 def _python(read: tuple[type, str], value: Any) -> Any:

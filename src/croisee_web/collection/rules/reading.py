@@ -27,6 +27,8 @@ from croisee_web.collection.rules.filled import composed
 from croisee_web.collection.vocabulary import Flag
 
 LONGEST_ID = 150
+_CHANCE = np.random.default_rng()
+"""For what a form draws: one for the process, which numpy locks."""
 _OF_A_MOMENT = frozenset({"now", "today", "random", "uuid"})
 """Calculations that would say when, or on which device, a form was filled."""
 _TRACES = frozenset(
@@ -59,7 +61,7 @@ class Reading:
 def keyed(salt: str, said: str | bytes) -> str:
     """Return the digest of an identifier under a collection's salt, in hexadecimal."""
     message = said.encode() if isinstance(said, str) else said
-    return hmac.new(bytes.fromhex(salt), message, hashlib.sha256).hexdigest()
+    return hmac.digest(bytes.fromhex(salt), message, "sha256").hex()
 
 
 def read_filled(
@@ -77,7 +79,7 @@ def read_filled(
     A form that gives no number of its own is known by its content: sent again, it is the same.
     In an anonymous collection, what is kept of it leads to no moment, no device, no sending.
     """
-    filling = filling_of(received, prepared, at=at, chance=np.random.default_rng())
+    filling = filling_of(received, prepared, at=at, chance=_CHANCE)
     faults = tuple(faults_of(filling))
     files = _file_names(received, anonymous, salt)
     kept = _without_traces(content, prepared, files) if anonymous else content
@@ -139,8 +141,10 @@ def _answers(
 ) -> dict[str, Answer]:
     """Return the answers that their questions can hold; a file is named as it is kept."""
     misread = {fault.address for fault in faults if fault.misread}
-    paths = {one.node.path for one in filling.asked_places() if one.address in misread}
-    found = answers_of(filling, (line for line in lines if line.path not in paths))
+    if misread:
+        paths = {one.node.path for one in filling.asked_places() if one.address in misread}
+        lines = tuple(line for line in lines if line.path not in paths)
+    found = answers_of(filling, lines)
     for line in lines:
         if line.kind is Kind.FILE and isinstance(name := found.get(line.code), str):
             found[line.code] = files.get(composed(name), name)
