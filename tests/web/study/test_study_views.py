@@ -92,6 +92,33 @@ def test_editions_are_edited_in_one_page(client, study, edition, lead):
     assert list(kept) == [("2020", "Une", None), ("2024", "Deux", date(2024, 12, 31))]
 
 
+def test_a_row_is_moved_by_its_button_and_what_was_typed_is_kept(client, study, edition, lead):
+    first, second = edition("2020"), edition("2022")
+    let_in(client, lead)
+    page = client.get(at("editions")).content.decode()
+    typed = rows(
+        "editions",
+        {"id": first.pk, "version": 1, "name_fr": "Une"},
+        {"id": second.pk, "version": 1, "name_fr": "2022"},
+        {},
+        kept=2,
+    )
+
+    for button, number, order in (
+        ("haut", second.pk, ["2022", "2020"]),
+        ("haut", second.pk, ["2022", "2020"]),  # the first stays
+        ("bas", second.pk, ["2020", "2022"]),
+        ("bas", "9" * 30, ["2020", "2022"]),
+    ):
+        now = {**typed, "editions-0-version": Edition.objects.get(pk=first.pk).version}
+        assert client.post(at("editions"), {**now, button: number}).status_code == 302
+        assert list(Edition.objects.order_by("position").values_list("code", flat=True)) == order
+
+    assert Edition.objects.get(pk=first.pk).name_fr == "Une"
+    assert (page.count('name="haut"'), page.count('name="bas"')) == (1, 1)
+    assert "Rang" not in page
+
+
 def test_row_that_ends_before_it_starts_is_told(client, study, lead):
     let_in(client, lead)
 

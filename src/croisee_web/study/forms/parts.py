@@ -31,11 +31,15 @@ LANES = {"recherche": _("recherche"), "action": _("action")}
 
 
 class RowForm(forms.Form):
-    """A row: its number and version travel with it. ``called`` names it in its legend."""
+    """A row: its number and version travel with it. ``called`` names it in its legend.
+
+    ``ranked``: it has a place among the others; a new one comes last, and buttons move it.
+    """
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     called = "name_fr"
+    ranked = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,26 +67,10 @@ class RowForm(forms.Form):
         return cleaned
 
 
-class RankedRowForm(RowForm):
-    """A row that has a place among the others."""
-
-    position = forms.IntegerField(
-        label=_("Rang"),
-        min_value=0,
-        max_value=9999,
-        required=False,
-        help_text=_("0 est le premier."),
-    )
-
-    def clean_position(self) -> int:
-        """Put last a row without a rank."""
-        position: int | None = self.cleaned_data["position"]
-        return 9999 if position is None else position
-
-
-class EditionForm(RankedRowForm):
+class EditionForm(RowForm):
     """One wave of collection."""
 
+    ranked = True
     code = CodeField(label=_("Code"), help_text=_("Par exemple 2026. Il ne change plus ensuite."))
     name_fr = line(_("Nom"))
     name_en = line(_("Nom en anglais"))
@@ -90,9 +78,10 @@ class EditionForm(RankedRowForm):
     end = DayField(label=_("Fin"), required=False)
 
 
-class MethodForm(RankedRowForm):
+class MethodForm(RowForm):
     """One way of collecting."""
 
+    ranked = True
     code = CodeField(label=_("Code"), help_text=_("Par exemple eclair. Il ne change plus ensuite."))
     name_fr = line(_("Nom"), required=True)
     name_en = line(_("Nom en anglais"))
@@ -136,10 +125,11 @@ class SizeForm(RowForm):
         }
 
 
-class CertificateForm(RankedRowForm):
+class CertificateForm(RowForm):
     """One ethics certificate."""
 
     called = "number"
+    ranked = True
     board = line(_("Comité d’éthique"), required=True)
     number = line(_("Numéro du certificat"), required=True)
     start = DayField(label=_("Valide du"), required=False)

@@ -9,7 +9,13 @@ from croisee_web.study.usecases.description import (
     create_study,
 )
 from croisee_web.study.usecases.networks import add_case, change_case, move_case, remove_case
-from croisee_web.study.usecases.parts import CodeTaken, RowEdit, RowsChangedSince, save_rows
+from croisee_web.study.usecases.parts import (
+    CodeTaken,
+    RowEdit,
+    RowsChangedSince,
+    move_row,
+    save_rows,
+)
 from croisee_web.study.usecases.writing import (
     UnknownCode,
     write_activities,
@@ -33,6 +39,7 @@ __all__ = [
     "change_study",
     "create_study",
     "move_case",
+    "move_row",
     "remove_case",
     "save_rows",
     "write_activities",

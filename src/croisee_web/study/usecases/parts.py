@@ -20,6 +20,9 @@ from croisee_web.study.queries.holding import require_empty
 from croisee_web.study.rules.parts import PARTS, Part
 from croisee_web.study.usecases.description import ChangedSince
 
+LAST = 9999
+"""The place of a new row, before the rows are numbered again."""
+
 
 class CodeTaken(UseCaseError):
     """Two rows would bear one code."""
@@ -89,6 +92,35 @@ def save_rows(
     return tuple(numbers)
 
 
+@transaction.atomic
+def move_row(
+    *, study_id: int, part: str, number: int, earlier: bool, actor: Account, at: datetime
+) -> None:
+    """Exchange a row with the one before it, or after it; the first and last stay.
+
+    Raises:
+        NotAllowed: the actor may not keep this part.
+        NotFound: the rows of this part have no place, or the row is not in this study.
+    """
+    kept = PARTS[part]
+    require(actor=actor, verb=kept.verb, study_id=study_id)
+    rows = kept.rows.select_for_update().filter(study_id=study_id).order_by(*kept.order)
+    numbers = [row.pk for row in rows]
+    if "position" not in kept.columns or number not in numbers:
+        raise NotFound
+    place = numbers.index(number)
+    other = place - 1 if earlier else place + 1
+    if not 0 <= other < len(numbers):
+        return
+    numbers[place], numbers[other] = numbers[other], numbers[place]
+    for position, moved in enumerate(numbers):
+        kept.rows.filter(pk=moved).exclude(position=position).update(position=position)
+    record(
+        act=kept.act, actor=actor.label, at=at, study_id=study_id, part=part, changed=2,
+        rows=len(numbers),
+    )  # fmt: skip
+
+
 def _check_rows(kept: Part, known: Mapping[int, Any], rows: Sequence[RowEdit]) -> None:
     """Stop before anything is written when a row is elsewhere, or was saved meanwhile."""
     gone = [edit.id for edit in rows if edit.id is not None and edit.id not in known]
@@ -122,6 +154,8 @@ def _check_links(study_id: int, kept: Part, rows: Sequence[RowEdit]) -> None:
 
 def _columns(kept: Part, edit: RowEdit) -> dict[str, Any]:
     values = {name: edit.values[name] for name in kept.columns if name in edit.values}
+    if edit.id is None and "position" in kept.columns:
+        values.setdefault("position", LAST)
     if kept.model is Decision:
         values["searchable"] = fold(f"{values['text']} {values['decided_by']}")
     return values

@@ -24,6 +24,7 @@ from croisee_web.study.usecases import (
     RowEdit,
     RowsChangedSince,
     StillHoldsSomething,
+    move_row,
     save_rows,
 )
 
@@ -51,6 +52,7 @@ def _page(
             formset = row_formset(part, rows, request.POST, **told)
             done, formset, status = _saved(request, study, part, formset, told)
             if done:
+                _move(request, study.id, part)
                 messages.success(request, _("C’est enregistré."))
                 return redirect(f"study:{part}", slug)
         shown = {
@@ -88,6 +90,26 @@ def _saved(
         formset._non_form_errors.append(str(refused))
         return False, formset, refused.http_status
     return True, formset, 200
+
+
+def _move(request: SignedInRequest, study_id: int, part: str) -> None:
+    """Move the row whose button was pressed, if one was and the row is still there."""
+    pressed = {button: request.POST.get(button, "") for button in ("haut", "bas")}
+    if not any(pressed.values()):
+        return
+    there = {
+        str(row.id): row.id for row in part_rows(study_id=study_id, part=part, viewer=request.user)
+    }
+    for button, earlier in (("haut", True), ("bas", False)):
+        if pressed[button] in there:
+            move_row(
+                study_id=study_id,
+                part=part,
+                number=there[pressed[button]],
+                earlier=earlier,
+                actor=request.user,
+                at=timezone.now(),
+            )
 
 
 def edits(formset: Any) -> list[RowEdit]:
