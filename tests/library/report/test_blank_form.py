@@ -94,3 +94,36 @@ def test_a_text_is_printed_literally_and_the_same_form_gives_the_same_bytes():
     text, _ = printed(book, blank)
     assert squeezed(text).count(squeezed("#panic(x) *gras*")) == 9
     assert blank_form_pdf(book, blank, "fr") == blank_form_pdf(book, blank, "fr")
+
+
+def filled(pdf):
+    """Return, page by page, the part of the page that something is written on."""
+    found = []
+    for page in PdfReader(BytesIO(pdf)).pages:
+        heights = []
+        page.extract_text(
+            visitor_text=lambda text, matrix, place, _font, _size, heights=heights: (
+                heights.append(place[5] * matrix[3] + matrix[5]) if text.strip() else None
+            )
+        )
+        page_height, footer = 792, 60
+        lowest = min(height for height in heights if height > footer)
+        found.append((page_height - lowest) / (page_height - footer))
+    return found
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("one", templates(), ids=lambda one: one.code)
+def test_no_page_is_left_half_empty_but_the_last(one, large):
+    """A question is never cut in two; what is written in stays of the size of a hand."""
+    for language in ("fr", "en"):
+        blank = BlankForm(one.name, CASES, "v1", large=large)
+        assert min(filled(blank_form_pdf(one.workbook, blank, language))[:-1]) > 0.6
+
+
+def test_a_condition_on_a_section_stays_with_what_it_opens():
+    book = template("portrait").workbook
+    pages = PdfReader(BytesIO(blank_form_pdf(book, BlankForm(Label("T"), CASES, large=True), "fr")))
+    said = squeezed("Seulement si vous avez répondu « Oui » à la question 1.")
+    assert squeezed(pages.pages[0].extract_text()).count(said) == 0
+    assert squeezed(pages.pages[1].extract_text()).startswith(said)
