@@ -66,7 +66,7 @@ class Filling:
         self.language = language or prepared.form.languages[0]
         self.sheet = Sheet(prepared)
         self._hidden: Elements = set()
-        self._told: Elements | None = None
+        self._opened = False
         self._around = Surroundings(
             at=at,
             sheet=self.sheet.root,
@@ -84,10 +84,14 @@ class Filling:
         self.unread = tuple(
             address for address, value in values.items() if not self.sheet.restore(address, value)
         )
+        self._told = {
+            self.sheet.place(address).element for address in values if address not in self.unread
+        }
         for one in self.sheet.places:
             self._show(one, hidden=False)
         if prepared.watched or not prepared.order:  # else nothing waits for anything
             self._settle()
+        self._opened = True
 
     def asked(self, address: str) -> bool:
         """Return whether a node is relevant now, and everything above it."""
@@ -303,7 +307,7 @@ class Filling:
         """
         value = self.sheet.kept.get(one.element)
         fixed = one.node.kind not in CHOSEN or one.node.path in self.sheet.prepared.codes
-        if not value or fixed or self._told is None or one.element in self._told:
+        if not value or fixed or one.element in self._told:
             return
         offered = self.codes(one.address)
         self.sheet.kept[one.element] = " ".join(c for c in value.split() if c in offered)
@@ -314,20 +318,29 @@ class Filling:
             node = self.sheet.prepared.nodes[path]
             for parent in self.sheet.parents(path) if node.count is not None else []:
                 assert node.count is not None
-                if parent in self._hidden:  # its counter reads as empty: that is not zero
-                    continue
                 moved = self._fit(node, parent, self.evaluate(node.count, parent)) or moved
         return moved
 
     def _fit(self, node: Node, parent: etree._Element, wanted: Any) -> bool:
-        found = number(wanted)
-        goal = 0 if math.isnan(found) else int(max(0, min(found, MAX_REPEATS)))
-        times = self.sheet.times(node.path, parent)
-        for extra in times[goal:]:
-            self.sheet.remove(extra)
-        for _ in range(goal - len(times)):
+        """Give a repeat as many times as its count says; whether there were more or fewer.
+
+        A count that is not said, or not asked, takes nothing away of what was said.
+        """
+        found, times = number(wanted), self.sheet.times(node.path, parent)
+        if math.isnan(found):
+            extra = [] if self._opened else [one for one in times if not self._was_told(one)]
+            missing = 0
+        else:
+            goal = int(max(0, min(found, MAX_REPEATS)))
+            extra, missing = times[goal:], goal - len(times)
+        for one in extra:
+            self.sheet.remove(one)
+        for _ in range(missing):
             self.sheet.add(node.path, self.sheet.root.getroottree().getpath(parent))
-        return goal != len(times)
+        return bool(extra) or missing > 0
+
+    def _was_told(self, element: etree._Element) -> bool:
+        return not self._told.isdisjoint(element.iter())
 
 
 def _with_what_is_above(path: str) -> set[str]:

@@ -133,7 +133,7 @@ def test_a_repeat_asked_by_hand_comes_back_with_its_answers():
         ("today() - date('2026-11-20')", "2"),
         ("today() > date('2026-11-20')", "true"),
         ("format-date(today(), '%e %b %Y')", "22 nov. 2026"),
-        ("'' + 1", "NaN"),
+        ("string('' + 1)", "NaN"),
         ("selected('a b c', 'b') and not(selected('ab', 'a'))", "true"),
         ("concat('a', 1, true())", "a1true"),
         ("substr('bonjour', 3)", "jour"),
