@@ -67,6 +67,7 @@ class Filling:
         self.sheet = Sheet(prepared)
         self._hidden: Elements = set()
         self._opened = False
+        self._possible: Elements = set()
         self._around = Surroundings(
             at=at,
             sheet=self.sheet.root,
@@ -84,7 +85,7 @@ class Filling:
         self.unread = tuple(
             address for address, value in values.items() if not self.sheet.restore(address, value)
         )
-        self._told = {
+        self._restored = {
             self.sheet.place(address).element for address in values if address not in self.unread
         }
         for one in self.sheet.places:
@@ -170,7 +171,7 @@ class Filling:
     def set_many(self, values: Mapping[str, str]) -> None:
         """Write the answers of one page at once. Raises :class:`KeyError`."""
         places = [(self.sheet.place(address), value) for address, value in values.items()]
-        self._told = {one.element for one, _ in places}
+        self._possible -= {one.element for one, _ in places}
         for one, value in places:
             self.sheet.kept[one.element] = value
         self._settle({one.node.path for one, _ in places})
@@ -301,16 +302,18 @@ class Filling:
         self.sheet.kept[one.element] = "" if none else text(value)
 
     def _keep_what_is_offered(self, one: Place) -> None:
-        """Take away a choice that another answer makes impossible, as ODK's engines do.
+        """Take away a choice that was possible until another answer, as ODK's engines do.
 
-        What was just said, or kept from before, is left for ``fault_of`` to say.
+        A choice that was never possible is left for ``fault_of`` to say.
         """
         value = self.sheet.kept.get(one.element)
-        fixed = one.node.kind not in CHOSEN or one.node.path in self.sheet.prepared.codes
-        if not value or fixed or one.element in self._told:
+        if not value or one.node.kind not in CHOSEN or one.node.path in self.sheet.prepared.codes:
             return
-        offered = self.codes(one.address)
-        self.sheet.kept[one.element] = " ".join(c for c in value.split() if c in offered)
+        chosen, offered = value.split(), self.codes(one.address)
+        if offered.issuperset(chosen):
+            self._possible.add(one.element)
+        elif one.element in self._possible:
+            self.sheet.kept[one.element] = " ".join(code for code in chosen if code in offered)
 
     def _count_repeats(self) -> bool:
         moved = False
@@ -328,7 +331,7 @@ class Filling:
         """
         found, times = number(wanted), self.sheet.times(node.path, parent)
         if math.isnan(found):
-            extra = [] if self._opened else [one for one in times if not self._was_told(one)]
+            extra = [] if self._opened else [one for one in times if not self._was_restored(one)]
             missing = 0
         else:
             goal = int(max(0, min(found, MAX_REPEATS)))
@@ -339,8 +342,8 @@ class Filling:
             self.sheet.add(node.path, self.sheet.root.getroottree().getpath(parent))
         return bool(extra) or missing > 0
 
-    def _was_told(self, element: etree._Element) -> bool:
-        return not self._told.isdisjoint(element.iter())
+    def _was_restored(self, element: etree._Element) -> bool:
+        return not self._restored.isdisjoint(element.iter())
 
 
 def _with_what_is_above(path: str) -> set[str]:

@@ -67,6 +67,21 @@ def test_choices_of_several_that_are_still_offered_stay():
     assert [fault.address for fault in faults_of(sheet)] == ["/data/villes"]
 
 
+def test_a_choice_that_was_never_offered_is_said_and_not_dropped():
+    """A sheet is typed question by question, whatever was written on it."""
+    sheet = filled(form([row("text", "debut"), *CASCADE], PLACES))
+    sheet.set("/data/region", "bsl")
+    sheet.set("/data/ville", "v")
+    sheet.set_many({"/data/debut": "x", "/data/rue": "y"})
+    again = filled(sheet.sheet.prepared, values=sheet.values())
+    again.set("/data/debut", "z")
+    assert (sheet.value("/data/ville"), again.value("/data/ville")) == ("v", "v")
+    assert [fault.address for fault in faults_of(again)] == ["/data/ville"]
+    again.set("/data/region", "mtl")
+    again.set("/data/region", "bsl")
+    assert again.value("/data/ville") == ""
+
+
 def test_what_was_said_in_a_repeat_comes_back_when_it_is_asked_again():
     """A count that is not asked, or taken back, is not zero."""
     sheet = filled(
