@@ -21,6 +21,7 @@ from tests.web.collection.receiving_world import asked_of, identifier
 from croisee_web.collection.models import AnswerLink, AnswerSheet, DayCount, Submission
 from croisee_web.collection.usecases.counting import count_in_journal
 from croisee_web.collection.usecases.intake import shuffling
+from croisee_web.collection.usecases.intake.attaching import attachment_path
 from croisee_web.collection.usecases.linking import make_links
 from croisee_web.collection.vocabulary import ANSWERS_COUNTED, Way
 from croisee_web.journal.models import Entry, EntryDetails
@@ -148,7 +149,7 @@ def varint(content, at):
     raise AssertionError
 
 
-TELLS, ORDERS = 0.75, 8
+TELLS, ORDERS = 0.75, 9
 """What tells an order: Kendall's correlation of it with another. How many orders are compared."""
 
 
@@ -203,6 +204,7 @@ def ties(truth, asked):
     people = {link.participant for link in AnswerLink.objects.all()}
     wanted = [said for _link, said in truth]
     sheets = [one.answers["mot"] for one in AnswerSheet.objects.order_by("pk")]
+    hours = hours_of_files(rows, asked)
     found = {
         "moment of a submission": any(row.received_at for row in rows),
         "link of a submission": any(row.link_id for row in rows),
@@ -218,9 +220,20 @@ def ties(truth, asked):
         "number of an answer in the journal": any(number in details for number in numbers),
         "code of a person in an answer": any(row.sheet.respondent in people for row in rows),
         "order of an export": agreement([said_of(row) for row in rows], wanted) >= TELLS,
+        "hours of files on the disk": len(set(hours.values())) > 1
+        and agreement(sorted(hours, key=hours.get), wanted) >= TELLS,
         "order of the frozen answers": agreement(sheets, wanted) >= TELLS,
     }
     return {what for what, is_so in found.items() if is_so}
+
+
+def hours_of_files(rows, asked):
+    """Return what the disk says of when each photograph was written, as a copy of it keeps it."""
+    return {
+        said_of(row): attachment_path(asked.world.study.pk, one.sha256).stat().st_mtime_ns
+        for row in rows
+        for one in row.attachments.all()
+    }
 
 
 def test_nothing_that_is_kept_ties_an_answer_to_a_person():
@@ -238,6 +251,7 @@ def test_control_the_same_collection_that_is_not_anonymous_is_found_out():
         "link of a submission",
         "number given by the client",
         "name of a photograph, which is a moment",
+        "hours of files on the disk",
         "moment or device in a filled form",
         "journal entry an answer",
         "number of an answer in the journal",

@@ -13,7 +13,7 @@ from croisee_web.collection.usecases.bringing import (
 )
 from croisee_web.collection.usecases.counting import count_in_journal
 from croisee_web.collection.usecases.ending import forget_what_is_over
-from croisee_web.collection.usecases.intake.attaching import remove_unheld
+from croisee_web.collection.usecases.intake.attaching import hide_times, remove_unheld
 from croisee_web.collection.usecases.posting import send_letter_to_all
 from croisee_web.jobs.rules import JobContext, job
 
@@ -44,8 +44,9 @@ def count(context: JobContext) -> None:
 
 @job("collection.sweep", daily=True)
 def sweep(context: JobContext) -> None:
-    """Remove files that came with no answer that was kept."""
+    """Remove files that came with no answer that was kept; hide when the others came."""
     remove_unheld(at=context.now())
+    hide_times()
 
 
 @job(READ, title=_("Lecture d’un fichier de réponses"))

@@ -104,3 +104,4 @@ class Flag(models.TextChoices):
     UNFIT = "a-verifier", _("une réponse ne convient pas à sa question")
     TWICE = "double", _("un autre envoi dit autre chose")
     EXTRA_FILES = "fichiers", _("des fichiers joints ne sont pas nommés dans les réponses")
+    TRACES = "traces", _("un fichier joint peut dire qui l’a fait : rien n’a pu en être ôté")

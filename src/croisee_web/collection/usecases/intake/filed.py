@@ -97,6 +97,8 @@ def row_of(given: Incoming, link: AnswerLink | None, case: int) -> Submission:
     names = set(reading.files)
     if any(file.name not in names for file in given.files):
         flags.add(Flag.EXTRA_FILES.value)
+    if anonymous and any(file.traces for file in given.files):
+        flags.add(Flag.TRACES.value)
     return Submission(
         collecting_id=given.collecting.id,
         published_id=given.version.id,

@@ -245,6 +245,8 @@ def _again(given: Incoming, row: Submission) -> Written:
     done = None
     if row.state == SubmissionState.AWAITED and not missing:
         done = _complete(given, row)
+    if given.collecting.anonymous and any(file.traces for file in given.files):
+        mark(row, Flag.TRACES)
     if disputed:
         mark(row, Flag.TWICE)
         told: Told = Refused(

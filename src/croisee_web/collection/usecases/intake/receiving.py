@@ -85,7 +85,7 @@ def incoming(filled: Filled, *, at: datetime) -> Incoming:
         version=version,
         filled=filled if filled.case else _with_case(filled, reading),
         reading=reading,
-        files=keep_files(collecting.study_id, filled.files),
+        files=keep_files(collecting.study_id, filled.files, anonymous=collecting.anonymous),
         late=late,
         at=at,
     )
