@@ -31,6 +31,9 @@ class CollectionConfig(AppConfig):
             destroy_brought,
             erase_brought,
         )
+        from croisee_web.collection.usecases.intake.removing import (  # noqa: PLC0415
+            reapply_receipts,
+        )
         from croisee_web.collection.views.previewing import draw, turn  # noqa: PLC0415
         from croisee_web.instruments.http import previews_are_drawn_by  # noqa: PLC0415
         from croisee_web.instruments.rules import (  # noqa: PLC0415
@@ -41,6 +44,7 @@ class CollectionConfig(AppConfig):
         from croisee_web.people.rules import (  # noqa: PLC0415
             destroy_at_end,
             erase_on_withdrawal,
+            reapply_from_ledger,
             tell_on_request,
         )
         from croisee_web.study.rules import add_reminders  # noqa: PLC0415
@@ -50,6 +54,7 @@ class CollectionConfig(AppConfig):
         erase_on_withdrawal("collection.bringing", 55, erase_brought)
         destroy_at_end("collection", destroy_answers)
         destroy_at_end("collection.bringing", destroy_brought)
+        reapply_from_ledger("collection.receipts", reapply_receipts)
         tell_on_request("collection", 10, told_of_participant)
         count_received_by(received_of)
         answers_are_counted_by(answered)

@@ -5,12 +5,16 @@ link's token again, so that a reminder carries the address that the invitation d
 the addresses to write to. It is destroyed a week after the collection closed: no backup of the
 database opens anything any more. One key for the site (``KEYS_ROOT/collecte.cle``): it makes the
 digests of short codes and of addresses, which nobody can try one by one without it.
+
+Beside the keys, the ledger of the receipts by which answers were taken back
+(``KEYS_ROOT/retraits-recus.jsonl``): digests of codes and their collections, no day and no person.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -94,6 +98,33 @@ def open_address(study_id: int, collecting_id: int, sealed: bytes) -> str:
     except FileNotFoundError:
         raise KeyMissing from None
     return Cipher(key, _about(collecting_id)).open(sealed)
+
+
+def write_in_ledger(collecting_id: int, receipt_sha256: str) -> None:
+    """Append a withdrawal by a receipt's code to the ledger, on disk before this returns."""
+    disk.append(ledger_path(), f"{json.dumps([collecting_id, receipt_sha256])}\n".encode())
+
+
+def read_ledger() -> tuple[tuple[int, str], ...]:
+    """Return the collection and the digest of each receipt ever used to take answers back.
+
+    A line cut by a crash is left out.
+    """
+    path, found = ledger_path(), []
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    for line in text.splitlines():
+        try:
+            collecting_id, digest = json.loads(line)
+        except (ValueError, TypeError):
+            continue
+        if isinstance(collecting_id, int) and isinstance(digest, str) and len(digest) == 64:
+            found.append((collecting_id, digest))
+    return tuple(found)
+
+
+def ledger_path() -> Path:
+    """Return where the ledger of receipts lies."""
+    return Path(settings.KEYS_ROOT) / "retraits-recus.jsonl"
 
 
 def collecting_key(study_id: int, collecting_id: int) -> bytes:

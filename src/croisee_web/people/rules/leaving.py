@@ -84,3 +84,22 @@ def destroy_at_end(name: str, destroyer: Destroyer) -> None:
 def destroyers() -> dict[str, Destroyer]:
     """Return what slices destroy at the end of a retention, by the eraser each stands for."""
     return dict(_DESTROYERS)
+
+
+Reapplier = Callable[[datetime], int]
+"""at → how many withdrawals of a ledger of its own a slice applied again; none that are done."""
+
+_REAPPLIERS: dict[str, Reapplier] = {}
+
+
+def reapply_from_ledger(name: str, reapplier: Reapplier) -> None:
+    """Add what a slice does again from its own ledger, when a crash or a backup undid it.
+
+    For withdrawals that no participant's code says. Called once by ``AppConfig.ready``.
+    """
+    _REAPPLIERS[name] = reapplier
+
+
+def reappliers() -> tuple[Reapplier, ...]:
+    """Return what slices do again from their own ledgers."""
+    return tuple(_REAPPLIERS.values())

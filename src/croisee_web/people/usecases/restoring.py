@@ -10,6 +10,7 @@ from django.db import transaction
 from croisee_web.access.models import Account
 from croisee_web.people import vault
 from croisee_web.people.models import Destruction, Participant
+from croisee_web.people.rules import reappliers
 from croisee_web.people.usecases.ending import destroy_kind
 from croisee_web.people.usecases.withdrawing import withdraw
 from croisee_web.people.vocabulary import SITE, WithdrawalWay
@@ -21,7 +22,7 @@ SITE_NAME = "Croisée"
 
 
 def reapply_withdrawals(*, at: datetime, actor: Account | None = None) -> int:
-    """Finish every withdrawal of the ledger that the database does not hold; return how many.
+    """Finish every withdrawal of the ledgers that the database does not hold; return how many.
 
     Called at start, every day and after a restore: a backup older than a withdrawal brings
     nobody back, and one older than a destruction brings nothing back.
@@ -41,6 +42,7 @@ def reapply_withdrawals(*, at: datetime, actor: Account | None = None) -> int:
             at=at,
         )
         done += 1
+    done += sum(reapply(at) for reapply in reappliers())
     _reapply_destructions(actor.label if actor else SITE, at)
     return done
 

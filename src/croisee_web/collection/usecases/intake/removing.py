@@ -8,14 +8,23 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy, override
 
-from croisee_web.collection.models import AnswerLink, AnswerSheet, Draft, GoneSubmission, Submission
+from croisee_web.collection.models import (
+    AnswerLink,
+    AnswerSheet,
+    Collecting,
+    Draft,
+    GoneSubmission,
+    Submission,
+)
 from croisee_web.collection.rules.drafts import place_of
 from croisee_web.collection.usecases.intake.attaching import forget_files
 from croisee_web.collection.usecases.intake.filed import hashed_number, receipt_digest
-from croisee_web.collection.vault import new_token
+from croisee_web.collection.vault import new_token, read_ledger, write_in_ledger
 from croisee_web.collection.vocabulary import ANSWER_WITHDRAWN
+from croisee_web.jobs.usecases import ask
 from croisee_web.journal.usecases import record
 from croisee_web.people.rules import Removal, erasers
+from croisee_web.people.usecases import CLEAN
 from croisee_web.people.vocabulary import SITE
 
 _COMPUTED = ("results", "exports")
@@ -26,27 +35,56 @@ _COMPUTED = ("results", "exports")
 def remove_by_receipt(*, collecting_id: int, receipt: str, at: datetime) -> bool:
     """Remove the answers that a code was given for; return whether there were some.
 
-    With them go the files, what was frozen or exported with them in it. Their number stays,
-    hashed: sent again, they are refused. The journal says that an answer was taken back, not
-    which one. The count of the day they came stays: it says who took part, not what was said.
+    The ledger outside the database is written first: no crash and no backup bring them back
+    (:func:`reapply_receipts`). With them go the files, what was frozen or exported with them in
+    it. Their number stays, hashed: sent again, they are refused. The journal says that an answer
+    was taken back, not which one. The count of the day they came stays: it says who took part,
+    not what was said.
     """
-    found = list(
-        Submission.objects.select_related("collecting").filter(
-            collecting_id=collecting_id, receipt_sha256=receipt_digest(receipt)
-        )
-        if receipt
+    digest = receipt_digest(receipt)
+    rows = Submission.objects.filter(collecting_id=collecting_id, receipt_sha256=digest)
+    if not receipt or not rows.exists():
+        return False
+    write_in_ledger(collecting_id, digest)
+    _remove_with_results(rows, at)
+    return True
+
+
+def reapply_receipts(at: datetime) -> int:
+    """Remove the answers whose receipts the ledger holds and that are there; return how many."""
+    ledger, done = read_ledger(), 0
+    held = set(
+        Submission.objects.exclude(receipt_sha256="").values_list("collecting_id", "receipt_sha256")
+        if ledger
         else ()
     )
-    if not found:
-        return False
-    study_id = found[0].collecting.study_id
-    remove_submissions(study_id, Submission.objects.filter(pk__in=[one.pk for one in found]))
+    for collecting_id, digest in dict.fromkeys(ledger):
+        if (collecting_id, digest) in held:
+            with transaction.atomic():
+                _remove_with_results(
+                    Submission.objects.filter(collecting_id=collecting_id, receipt_sha256=digest),
+                    at,
+                )
+            done += 1
+    return done
+
+
+def _remove_with_results(rows: QuerySet[Submission], at: datetime) -> None:
+    collecting = Collecting.objects.get(submissions__in=rows[:1])
+    # Asked first: it must not wait for the results that the erasers have computed anew.
+    ask(job=CLEAN, actor=SITE, at=at)
+    remove_submissions(collecting.study_id, rows)
     with override("fr"):
         for name, eraser in erasers():
             if name in _COMPUTED:
-                eraser(study_id, "", at)
-    record(act=ANSWER_WITHDRAWN, actor=SITE, at=at, study_id=study_id, collecting=collecting_id)
-    return True
+                eraser(collecting.study_id, "", at)
+    record(
+        act=ANSWER_WITHDRAWN,
+        actor=SITE,
+        at=at,
+        study_id=collecting.study_id,
+        collecting=collecting.pk,
+    )
 
 
 def remove_submissions(study_id: int, rows: QuerySet[Submission]) -> int:
