@@ -118,7 +118,7 @@ def test_no_page_is_left_half_empty_but_the_last(one, large):
     """A question is never cut in two; what is written in stays of the size of a hand."""
     for language in ("fr", "en"):
         blank = BlankForm(one.name, CASES, "v1", large=large)
-        assert min(filled(blank_form_pdf(one.workbook, blank, language))[:-1]) > 0.6
+        assert min(filled(blank_form_pdf(one.workbook, blank, language))[:-1]) > 0.64
 
 
 def test_a_condition_on_a_section_stays_with_what_it_opens():

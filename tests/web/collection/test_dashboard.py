@@ -96,6 +96,28 @@ def test_regions_are_exact_for_the_team_and_three_at_least_outside(asked):
     ]  # fmt: skip
 
 
+def test_the_map_says_what_the_table_says_and_nothing_more(asked):
+    members = asked.world.study.organisations.filter(case__code="carrefours").order_by("code")
+    members.filter(code__in=["ca-00", "ca-01"]).update(region="Laval")
+    answer(asked, "ca-00", "ca-02", "ca-03")
+    for viewer in (asked.world.lead, asked.world.coordinator):
+        told = seen(asked, viewer).coverage[0]
+        assert {(one.name, one.answered, one.base) for one in told.drawn.tiles if one.base} == {
+            (one.name, one.answered, one.base) for one in told.regions if one.name
+        }
+        assert (len(told.drawn.tiles), "Laval" in {one.name for one in told.regions}) == (
+            17, viewer == asked.world.lead,
+        )  # fmt: skip
+    places = {(one.x, one.y) for one in told.drawn.tiles}
+    assert len(places) == 17
+
+
+def test_a_region_from_elsewhere_leaves_the_table_alone(asked):
+    asked.world.study.organisations.filter(code="ca-00").update(region="Acadie")
+    answer(asked, "ca-02")
+    assert seen(asked).coverage[0].drawn is None
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, 9), st.integers(1, 9)).map(lambda pair: (min(pair), pair[1])),

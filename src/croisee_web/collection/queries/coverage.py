@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from croisee_web.collection.models import AnswerLink, Collecting, Submission
 from croisee_web.collection.rules.counted import Region, regions_told
+from croisee_web.collection.rules.regions import RegionMap, region_map
 from croisee_web.study.models import Organisation
 
 Network = tuple[int, str, str, bool, int | None]
@@ -19,6 +20,11 @@ class Coverage:
 
     name: str
     regions: tuple[Region, ...]
+
+    @property
+    def drawn(self) -> RegionMap | None:
+        """Return its map, where its regions are Québec's."""
+        return region_map(self.regions)
 
 
 def coverage_of(row: Collecting, cases: Sequence[Network], *, exact: bool) -> tuple[Coverage, ...]:
