@@ -4,7 +4,7 @@ import itertools
 import os
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT as AXE
 
 WIDTHS, SCHEMES = (1366, 360), ("light", "dark")
 
@@ -23,13 +23,26 @@ def looks():
 def faults_of(browser, url, addresses, *, cookies=(), where=None):
     """Return what is wrong with pages: too wide, refused by the policy, or found by axe.
 
-    ``where``: a folder for pictures, when somebody wants to look (``CROISEE_PICTURES``).
+    A page is opened once, then turned: the width and the theme change under it as they do in a
+    hand. ``where``: a folder for pictures, when somebody wants to look (``CROISEE_PICTURES``).
     """
-    found = []
     folder = where or os.environ.get("CROISEE_PICTURES")
-    for width, scheme in looks():
-        found += _seen(browser, url, addresses, cookies, (width, scheme, folder))
-        found += _by_axe(browser, url, addresses, cookies, (width, scheme))
+    context = browser.new_context(viewport={"width": WIDTHS[0], "height": 900})
+    context.add_cookies(list(cookies))
+    page, found = context.new_page(), []
+    page.on("console", lambda message: found.append(("console", page.url, message.text)))
+    for address in addresses:
+        page.goto(f"{url}{address}")
+        page.evaluate(AXE)
+        for width, scheme in looks():
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            found += [(width, scheme, *fault, address) for fault in _faults(page)]
+            if folder:
+                name = address.strip("/").replace("/", "_") or "accueil"
+                picture = Path(folder) / f"{name}-{width}-{scheme}.png"
+                page.screenshot(path=str(picture), full_page=True)
+    context.close()
     return found
 
 
@@ -38,36 +51,10 @@ def cookies_of(client, url):
     return [{"name": key, "value": one.value, "url": url} for key, one in client.cookies.items()]
 
 
-def _seen(browser, url, addresses, cookies, how):
-    width, scheme, folder = how
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    context.add_cookies(list(cookies))
-    page, found = context.new_page(), []
-    page.on("console", lambda message: found.append((width, scheme, "console", message.text)))
-    for address in addresses:
-        page.goto(f"{url}{address}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append((width, scheme, "too wide", address))
-        if folder:
-            name = address.strip("/").replace("/", "_") or "accueil"
-            path = Path(folder) / f"{name}-{width}-{scheme}.png"
-            page.screenshot(path=str(path), full_page=True)
-    context.close()
-    return found
-
-
-def _by_axe(browser, url, addresses, cookies, how):
-    width, scheme = how
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
-    )
-    context.add_cookies(list(cookies))
-    page, found = context.new_page(), []
-    for address in addresses:
-        page.goto(f"{url}{address}")
-        found += [
-            (width, scheme, violation["id"], address, violation["nodes"][0]["html"][:120])
-            for violation in Axe().run(page).response["violations"]
-        ]
-    context.close()
-    return found
+def _faults(page):
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    violations = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
+    return [
+        *([("too wide",)] if wide else []),
+        *((one["id"], one["nodes"][0]["html"][:120]) for one in violations),
+    ]
