@@ -7,7 +7,6 @@ import pytest
 from tests.browsing import watched
 from tests.web.looking import faults_of, looks
 
-
 FAULTS = """<!doctype html><html lang="fr"><title>t</title><meta charset="utf-8">
 <style>@media (max-width: 400px) { div { width: 900px } }
 @media (prefers-color-scheme: dark) { p { color: #777; background: #666 } }</style>
