@@ -21,6 +21,7 @@ from croisee.questionnaire.submission import read_submission
 from croisee.text import fold
 from croisee_web.collection.models import Bringing
 from croisee_web.collection.rules.filled import Why, composed
+from croisee_web.collection.rules.outgoing import Back
 from croisee_web.jobs.rules import in_each_language
 
 LARGEST = 100_000_000
@@ -40,6 +41,10 @@ WHY = {
     Why.ALREADY_ANSWERED: _("Une autre réponse a ce numéro ou ce code : celle-ci est à part."),
     Why.WITHDRAWN: _("Cette réponse a été retirée par la personne : elle ne revient pas."),
     Why.UNKNOWN_CASE: _("La collecte n’interroge pas ce réseau."),
+}
+WHY_BACK = {
+    Back.GONE: _("Cette réponse a été retirée ou corrigée depuis : elle ne revient pas."),
+    Back.CHANGED: _("Cette ligne vient de cette collecte et n’est plus la même : rien n’est reçu."),
 }
 NOT_READ = _("Cette ligne n’a pas pu être lue.")
 

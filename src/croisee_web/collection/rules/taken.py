@@ -77,10 +77,14 @@ def odk(one: Answered, name: str) -> Written:
 
 
 def folder(one: Answered, name: str) -> Written:
-    """Return one table of a study folder's ``reponses``, as CSV."""
-    return Written(
-        ((f"{name}.csv", _csv(folder_table(one.rows, one.prepared, one.lines, name=name))),)
-    )
+    """Return one table of a study folder's ``reponses``, as CSV.
+
+    A row without a respondent bears the number made for the file, where there is one.
+    """
+    rows = [
+        (received, {"respondent": received.instance_id, **facts}) for received, facts in one.rows
+    ]
+    return Written(((f"{name}.csv", _csv(folder_table(rows, one.prepared, one.lines, name=name))),))
 
 
 def sav(one: Answered, name: str) -> Written:

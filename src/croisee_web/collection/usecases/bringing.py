@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,9 +25,10 @@ from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.collection.models import Bringing, Submission
 from croisee_web.collection.queries.held import locked_collecting
+from croisee_web.collection.queries.returned import Returned, is_there
 from croisee_web.collection.rules import brought as rules
 from croisee_web.collection.rules.filled import Filled, Outcome, Refused, Why
-from croisee_web.collection.rules.reading import keyed
+from croisee_web.collection.rules.outgoing import Back
 from croisee_web.collection.usecases.conducting import CollectingRefused
 from croisee_web.collection.usecases.receiving import CASE_QUESTION, receive
 from croisee_web.collection.vocabulary import ANSWERS_BROUGHT, BringingState, Way
@@ -168,8 +170,7 @@ def _read(row: Bringing) -> tuple[Source, Brought]:
 def _networks(row: Bringing) -> dict[str, str]:
     """Return the codes of the networks asked, by whatever may name them."""
     found: dict[str, str] = {}
-    for one in row.collecting.cases.select_related("case"):
-        case = one.case
+    for case in (one.case for one in row.collecting.cases.select_related("case")):
         for said in (case.name_fr, case.name_en, case.short_fr, case.short_en, case.code):
             if said:
                 found[fold(said)] = case.code
@@ -277,10 +278,18 @@ def receive_brought(
     _source, found = _read(row)
     networks = _networks(row)
     report: dict[str, Any] = {**_NOTHING, "why": [], **row.report}
-    for number, one in enumerate(found.entered[report["next"] :], report["next"] + 1):
+    returned, begun = Returned(row.collecting), report["next"]
+    for number, one in enumerate(found.entered, 1):
+        case = rules.case_of(one, networks, CASE_QUESTION) or row.case
+        back = returned.told(one, case)
+        if number <= begun:
+            continue
         if not Bringing.objects.filter(pk=row.pk).exists():
             return
-        _receive_one(row, one, networks, report, now())
+        if back is None:
+            _receive_one(row, one, case, report, now())
+        else:
+            _come_back(one, back, report)
         report["next"] = number
         if number % _EVERY == 0:
             Bringing.objects.filter(pk=row.pk).update(report=report)
@@ -293,18 +302,31 @@ _NOTHING: Mapping[str, int] = {
 }  # fmt: skip
 
 
+def _come_back(one: Entered, back: Back, report: dict[str, Any]) -> None:
+    """Count a row that went out of this collection: it is never received again."""
+    if back is Back.THERE:
+        report["already"] += 1
+    else:
+        report["refused"] += 1
+        _say_why(one, rules.WHY_BACK[back], report)
+
+
+def _say_why(one: Entered, why: Promise, report: dict[str, Any]) -> None:
+    if len(report["why"]) < _MOST_REFUSED:
+        report["why"].append({**rules.place(one.file, one.row, one.sheet), **rules.words(why)})
+
+
 def _receive_one(
-    row: Bringing, one: Entered, networks: Mapping[str, str], report: dict[str, Any], at: datetime
+    row: Bringing, one: Entered, case: str, report: dict[str, Any], at: datetime
 ) -> None:
-    if _is_there(row, one):
+    if is_there(row.collecting, one):
         report["already"] += 1
         return
-    case = rules.case_of(one, networks, CASE_QUESTION)
     filled = Filled(
         row.collecting_id,
         one.submission,
         Way.IMPORTED,
-        case=case or row.case,
+        case=case,
         organisation=one.facts.get("organisation", "")[:80],
         component=one.facts.get("component", "")[:80],
         respondent=one.facts.get("respondent", "")[:80],
@@ -313,9 +335,7 @@ def _receive_one(
         told = receive(filled, at=at)
     except Refused as refused:
         report["apart" if refused.why is Why.ALREADY_ANSWERED else "refused"] += 1
-        if len(report["why"]) < _MOST_REFUSED:
-            said = rules.words(rules.WHY.get(refused.why, rules.NOT_READ))
-            report["why"].append({**rules.place(one.file, one.row, one.sheet), **said})
+        _say_why(one, rules.WHY.get(refused.why, rules.NOT_READ), report)
         return
     if told.outcome is Outcome.ALREADY:
         report["already"] += 1
@@ -323,25 +343,6 @@ def _receive_one(
     report["received"] += 1
     flags = Submission.objects.filter(pk=told.submission_id).values_list("flags", flat=True)
     report["flagged"] += bool(flags.first())
-
-
-def _is_there(row: Bringing, one: Entered) -> bool:
-    """Return whether the collection holds this form, with the same answers.
-
-    Another tool writes the same answers otherwise: empty ones, calculations, times.
-    """
-    collecting = row.collecting
-    number = keyed(collecting.salt, one.instance_id) if collecting.anonymous else one.instance_id
-    held = (
-        Submission.objects.filter(collecting=collecting, instance_id=number)
-        .values_list("content", flat=True)
-        .first()
-    )
-    if held is None:
-        return False
-    form = published_form(collecting.published_id)
-    kept, brought = (rules.answers_said(bytes(xml), form) for xml in (held, one.submission))
-    return kept == brought
 
 
 def _finish(row: Bringing, report: dict[str, Any], at: datetime) -> None:
@@ -392,8 +393,7 @@ def destroy_brought(study_id: int, at: datetime) -> tuple[Removal, ...]:
     """Remove every file of answers of a study that is not received yet."""
     del at
     rows = Bringing.objects.filter(collecting__study_id=study_id).exclude(state=BringingState.DONE)
-    count = 0
-    for row in rows:
+    found = list(rows)
+    for row in found:
         _remove(row)
-        count += 1
-    return (Removal(gettext_lazy("Fichiers de réponses apportés et pas encore reçus"), count),)
+    return (Removal(gettext_lazy("Fichiers de réponses apportés et pas encore reçus"), len(found)),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -18,6 +18,8 @@ from croisee_web.access.vocabulary import Verb
 from croisee_web.collection.models import Collecting, Submission
 from croisee_web.collection.queries.answering import form_language
 from croisee_web.collection.queries.found import collecting_of
+from croisee_web.collection.rules.brought import answers_said
+from croisee_web.collection.rules.outgoing import exported_number
 from croisee_web.collection.rules.taken import FORMATS, Answered, said_losses, zipped
 from croisee_web.collection.usecases.conducting import CollectingRefused
 from croisee_web.collection.vocabulary import ANSWERS_TAKEN, SubmissionState
@@ -43,8 +45,9 @@ def take_out(*, study_id: int, collecting_id: int, how: str, actor: Account, at:
     """Return the answers of a collection as a zip, with what the format does not say.
 
     ``how``: one of ``rules.taken.FORMATS``. Where answers are anonymous, rows come in an order
-    drawn at random each time and say the network only. Those that wait for files, or that
-    another replaced, are not there.
+    drawn at random each time, say the network only and bear a number made for the file, by which
+    they double nothing when they come back (:mod:`..rules.outgoing`). Those that wait for files,
+    or that another replaced, are not there.
 
     Raises:
         NotFound: no such collection in this study.
@@ -80,8 +83,9 @@ def take_out(*, study_id: int, collecting_id: int, how: str, actor: Account, at:
 def _about(row: Collecting) -> str:
     if row.anonymous:
         return _(
-            "Réponses anonymes, dans un ordre tiré au hasard. N’apportez pas ce fichier dans la "
-            "même collecte : rien n’y dit quelles réponses y sont déjà."
+            "Réponses anonymes, dans un ordre tiré au hasard. Chaque ligne porte un numéro fait "
+            "pour ce fichier : il dit seulement qu’elle vient de cette collecte. Les formats ODK "
+            "et dossier d’étude peuvent y revenir sans rien doubler ; le format SPSS, non."
         )
     return _("Pour rapporter ces réponses dans la même collecte, prenez le format ODK.")
 
@@ -108,13 +112,23 @@ def _groups(row: Collecting) -> list[Answered]:
     found = whole.select_related("sheet__case").order_by("received_at", "pk")
     for one in found.iterator(chunk_size=500):
         facts = _facts(row, one)
-        kept.setdefault(one.published_id, []).append((read_submission(bytes(one.content)), facts))
+        kept.setdefault(one.published_id, []).append((_outgoing(row, one, facts["case"]), facts))
     versions = PublishedVersion.objects.select_related("questionnaire").filter(pk__in=kept)
     return [
         _answered_of(one, _ordered(kept[one.pk], anonymous=row.anonymous))
         for one in versions.order_by("number")
         if kept[one.pk] or len(kept) == 1
     ]
+
+
+def _outgoing(row: Collecting, one: Submission, case: str) -> Received:
+    """Return a filled form as it goes out; an anonymous one under a number made for the file."""
+    content = bytes(one.content)
+    received = read_submission(content)
+    if not row.anonymous:
+        return received
+    said = answers_said(content, published_form(row.published_id))
+    return replace(received, instance_id=exported_number(row.salt, case, said))
 
 
 def _ordered(rows: list[tuple[Received, Mapping[str, str]]], *, anonymous: bool) -> Rows:
