@@ -9,10 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
-
-from pyxform import aliases
-from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
 from croisee.formats.xlsform import Workbook, Worksheet
 from croisee.language import Phrase, phrase
@@ -23,18 +21,12 @@ MAX_QUESTIONS = 5_000
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
 REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
 _PATTERN = re.compile(r"""regex\s*\([^,()]*,\s*("[^"]*"|'[^']*')\s*\)""")
-_LIST = re.compile(
-    rf"(?:{'|'.join(sorted(map(re.escape, aliases.select), key=len, reverse=True))})"
-    r"(?:\s+from)?\s+([^\s]+)(?:\s+or[_ ](?:other|specify other))?",
-    re.IGNORECASE,
-)
 _ELSEWHERE = re.compile(
     r"(?:select_one|select_multiple|select one|select multiple)[_ ]from[_ ]file\s|osm\s",
     re.IGNORECASE,
 )
 _BEGIN = re.compile(r"begin[_ ](group|repeat|loop)(?:\s|$)", re.IGNORECASE)
 _END = re.compile(r"end[_ ](group|repeat|loop)(?:\s|$)", re.IGNORECASE)
-_TYPES = frozenset(QUESTION_TYPE_DICT)
 _EXPRESSIONS = (
     "relevant", "constraint", "calculation", "required", "repeat_count", "choice_filter",
     "default", "trigger", "readonly", "read_only",
@@ -46,6 +38,26 @@ COLUMN_ALIASES = {
     "read only": "readonly", "bind::readonly": "readonly", "read_only": "readonly",
 }  # fmt: skip
 _PLAIN = {"yes", "no", "true", "false", "oui", "non", "true()", "false()"}
+
+
+@cache
+def _known_types() -> frozenset[str]:
+    from pyxform.question_type_dictionary import (  # noqa: PLC0415 -- a second to import; a site that starts compiles nothing
+        QUESTION_TYPE_DICT,
+    )
+
+    return frozenset(QUESTION_TYPE_DICT)
+
+
+@cache
+def _list_type() -> re.Pattern[str]:
+    from pyxform import aliases  # noqa: PLC0415
+
+    words = sorted(map(re.escape, aliases.select), key=len, reverse=True)
+    return re.compile(
+        rf"(?:{'|'.join(words)})(?:\s+from)?\s+([^\s]+)(?:\s+or[_ ](?:other|specify other))?",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +259,10 @@ _NAMELESS = {"start", "end", "today", "deviceid", "username", "email", "phonenum
 
 
 def _type(line: int, kind: str, lists: dict[str, set[str]]) -> Iterator[Fault]:
-    if _ELSEWHERE.match(kind) or kind in _TYPES or kind.lower() in _TYPES:
+    known = _known_types()
+    if _ELSEWHERE.match(kind) or kind in known or kind.lower() in known:
         return
-    found = _LIST.match(kind)
+    found = _list_type().match(kind)
     if found:
         if found[1] not in lists and not found[1].startswith("${"):
             yield Fault(

@@ -10,9 +10,6 @@ import logging
 import re
 from dataclasses import dataclass
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
-
 from croisee.formats import FormatRefused
 from croisee.formats.xlsform import Workbook
 from croisee.language import phrase
@@ -50,6 +47,9 @@ def compile_form(book: Workbook) -> Compiled:
     Raises:
         FormRefused: everything wrong that could be found, each with its place.
     """
+    from pyxform.errors import PyXFormError  # noqa: PLC0415 -- a second to import
+    from pyxform.xls2xform import convert  # noqa: PLC0415
+
     faults = tuple(faults_of_workbook(book))
     if faults:
         raise FormRefused(faults)
