@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,7 +28,7 @@ from croisee_web.collection.vocabulary import (
     Flag,
     SubmissionState,
 )
-from croisee_web.journal.usecases import record
+from croisee_web.journal.usecases import Act
 from croisee_web.kit.statements import insert
 from croisee_web.people.vocabulary import SITE
 
@@ -37,7 +39,7 @@ Told = Acknowledgement | Refused
 class Incoming:
     """A filled form ready to be written: who asked it, what it says, its files on disk.
 
-    ``late``: the collection was closed, or not open yet.
+    ``late``: the collection was closed, or not open yet. ``language``: of who is answered.
     """
 
     collecting: Asked
@@ -47,15 +49,23 @@ class Incoming:
     files: tuple[KeptFile, ...]
     late: bool
     at: datetime
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is told, and the rows written: ``submission_id`` and ``link_id``, 0 when none."""
+    """What is told, and the rows written: ``submission_id`` and ``link_id``, 0 when none.
+
+    Others wait for what is left to do: it is done last, for all the answers of a commit.
+    ``case``: the network whose count of the day changes by ``counted``; ``acts``: for the journal.
+    """
 
     told: Told
     submission_id: int = 0
     link_id: int = 0
+    case: int = 0
+    counted: int = 0
+    acts: tuple[Act, ...] = ()
 
 
 def link_of(given: Incoming) -> AnswerLink | None:
@@ -144,10 +154,17 @@ def write_sheet(
         freed.answers = given.reading.answers
         freed.save(update_fields=["answers"])
         return freed
+    sheet = sheet_of(given, case, respondent, link)
+    insert(sheet)
+    return sheet
+
+
+def sheet_of(given: Incoming, case: int, respondent: str, link: AnswerLink | None) -> AnswerSheet:
+    """Return the answers as the study's tables read them, not written yet."""
     said: AnswerLink | Filled | None = given.filled if link is None else link
     if given.collecting.anonymous:
         said = None
-    sheet = AnswerSheet(
+    return AnswerSheet(
         instrument_id=given.version.instrument_id,
         edition=given.collecting.edition,
         respondent=respondent or f"r{random_number():x}",
@@ -157,30 +174,43 @@ def write_sheet(
         weight="1" if given.version.weighted else "",
         answers=given.reading.answers,
     )
-    insert(sheet)
-    return sheet
 
 
-def count(given: Incoming, case: int, change: int) -> None:
-    """Add an answer to the count of today; or take away one that was counted twice."""
-    day = given.at.astimezone(zone_of(given.collecting.zone)).date()
-    if change < 0:
-        days = DayCount.objects.filter(collecting_id=given.collecting.id, case_id=case)
-        days = days.filter(pk__in=days.filter(count__gt=0).order_by("-day").values("pk")[:1])
-        days.update(count=F("count") + change)
-    elif not _counted_again(given.collecting.id, case, day):
-        DayCount.objects.create(
-            collecting_id=given.collecting.id, case_id=case, day=day, count=change
-        )
+def count_all(group: Sequence[Incoming], written: Sequence[Written]) -> None:
+    """Add answers to the counts of today; or take away those that were counted twice."""
+    added = Counter[tuple[int, int, date]]()
+    for given, one in zip(group, written, strict=True):
+        if one.counted:
+            collecting = given.collecting
+            day = given.at.astimezone(zone_of(collecting.zone)).date()
+            added[collecting.id, one.case, day] += one.counted
+    for (collecting_id, case, day), change in sorted(added.items()):
+        if change < 0:
+            _take_away(collecting_id, case, -change)
+        elif change and not _counted_again((collecting_id, case, day), change):
+            DayCount.objects.create(
+                collecting_id=collecting_id, case_id=case, day=day, count=change
+            )
 
 
-def _counted_again(collecting: int, case: int, day: date) -> bool:
-    """Add one to a day's count, where there is one already; in a statement written once."""
+def _take_away(collecting_id: int, case: int, number: int) -> None:
+    days = DayCount.objects.filter(collecting_id=collecting_id, case_id=case, count__gt=0)
+    for day in days.order_by("-day"):
+        less = min(number, day.count)
+        DayCount.objects.filter(pk=day.pk).update(count=F("count") - less)
+        number -= less
+        if not number:
+            return
+
+
+def _counted_again(where: tuple[int, int, date], change: int) -> bool:
+    """Add to a day's count, where there is one already; in a statement written once."""
+    collecting, case, day = where
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE collection_daycount SET count = count + 1 "
+            "UPDATE collection_daycount SET count = count + %s "
             "WHERE collecting_id = %s AND case_id = %s AND day = %s",
-            [collecting, case, connection.ops.adapt_datefield_value(day)],
+            [change, collecting, case, connection.ops.adapt_datefield_value(day)],
         )
         return bool(cursor.rowcount)
 
@@ -221,16 +251,13 @@ def mark(row: Submission, flag: Flag) -> None:
         row.save(update_fields=["flags"])
 
 
-def note(act: str, given: Incoming, **details: object) -> None:
-    """Enter an act in the journal; never called for one answer of an anonymous collection."""
-    record(
-        act=act,
-        actor=SITE,
-        at=given.at,
-        study_id=given.collecting.study_id,
-        collecting=given.collecting.id,
-        **details,
-    )
+def noted(act: str, given: Incoming, **details: object) -> tuple[Act, ...]:
+    """Return what the journal is told of an answer: nothing in an anonymous collection."""
+    collecting = given.collecting
+    if collecting.anonymous:
+        return ()
+    about = {"collecting": collecting.id, **details}
+    return (Act(act, SITE, given.at, collecting.study_id, about),)
 
 
 def hashed_number(row: Submission) -> str:

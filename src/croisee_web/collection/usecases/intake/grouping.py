@@ -1,57 +1,44 @@
 """Many answers in one commit: they wait a few milliseconds together for the disk, not in turn.
 
-One thread writes. It takes all that waits, gives each a savepoint, commits once, and only then
-answers each. One that fails takes nothing of the others with it.
+One thread writes. It takes all that waits, commits once, and only then answers each. Where one of
+them cannot be written nothing of the group is, and each is then tried in a commit of its own: one
+that fails takes nothing of the others with it.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
-from django.db import close_old_connections, connection, transaction
+from django.db import IntegrityError, close_old_connections, connection, transaction
 
-T = TypeVar("T")
+from croisee_web.collection.usecases.intake.filed import Incoming, Written
+from croisee_web.collection.usecases.intake.together import write_together
+
 MOST = 64
 """Answers in one commit: the last of them waits for all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """What is done once a commit, after the answers that ask for it.
-
-    ``key`` says which; ``act`` is told the numbers of all those answers' rows.
-    """
-
-    key: Hashable
-    act: Callable[[frozenset[int]], None]
-    numbers: tuple[int, ...] = ()
-
-
-def _do(lasts: Iterable[Last]) -> None:
-    found: dict[Hashable, tuple[Callable[[frozenset[int]], None], set[int]]] = {}
-    for last in lasts:
-        found.setdefault(last.key, (last.act, set()))[1].update(last.numbers)
-    for act, numbers in found.values():
-        act(frozenset(numbers))
+Write = Callable[[Sequence[Incoming]], list[Written]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    work: Callable[[], Any]
-    last: Callable[[Any], Last | None]
-    told: Future[Any] = field(default_factory=Future)
+    given: Incoming
+    told: Future[Written] = field(default_factory=Future)
+
+
+class _NotTogetherError(Exception):
+    """Something of a group cannot be written; nothing of it is."""
 
 
 class Writer:
     """The thread that writes answers for a whole process."""
 
-    def __init__(self) -> None:
+    def __init__(self, write: Write = write_together) -> None:
         self._asked: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
+        self._together = write
         self._thread = threading.Thread(target=self._run, name="answers", daemon=True)
 
     def start(self) -> None:
@@ -68,12 +55,11 @@ class Writer:
         """Whether the thread is there to write."""
         return self._thread.is_alive()
 
-    def write(self, work: Callable[[], T], last: Callable[[T], Last | None]) -> T:
-        """Return what ``work`` returns, once it is committed and on disk."""
-        asked = _Asked(work, last)
+    def write(self, given: Incoming) -> Written:
+        """Return what was written, once it is committed and on disk."""
+        asked = _Asked(given)
         self._asked.put(asked)
-        told: T = asked.told.result()
-        return told
+        return asked.told.result()
 
     def _run(self) -> None:
         going = True
@@ -90,42 +76,40 @@ class Writer:
                 else:
                     group.append(more)
             if group:
-                _commit(group)
+                self._commit(group)
         connection.close()
 
+    def _commit(self, group: list[_Asked]) -> None:
+        """Write a group and answer each; if the commit itself fails, nobody is acknowledged."""
+        try:
+            close_old_connections()
+            try:
+                outcomes: Sequence[Written | Exception] = self._at_once(group)
+            except (_NotTogetherError, IntegrityError):  # the second: said by the commit itself
+                outcomes = [self._tried(asked) for asked in group]
+        except BaseException as cause:  # noqa: BLE001 -- who waits is told, the thread lives on
+            for asked in group:
+                asked.told.set_exception(cause)
+            return
+        for asked, one in zip(group, outcomes, strict=True):
+            if isinstance(one, Exception):
+                asked.told.set_exception(one)
+            else:
+                asked.told.set_result(one)
 
-def _commit(group: list[_Asked]) -> None:
-    """Write a group and answer each; if the commit itself fails, nobody is acknowledged."""
-    close_old_connections()
-    try:
+    def _at_once(self, group: list[_Asked]) -> list[Written]:
         with transaction.atomic():
-            outcomes = [_tried(asked) for asked in group]
-            _do(one.last for one in outcomes if one.last is not None)
-    except BaseException as cause:  # noqa: BLE001 -- each who waits is told, the thread lives on
-        for asked in group:
-            asked.told.set_exception(cause)
-        return
-    for asked, one in zip(group, outcomes, strict=True):
-        if one.failure is None:
-            asked.told.set_result(one.returned)
-        else:
-            asked.told.set_exception(one.failure)
+            try:
+                return self._together([asked.given for asked in group])
+            except Exception as cause:
+                raise _NotTogetherError from cause
 
-
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    returned: Any = None
-    last: Last | None = None
-    failure: Exception | None = None
-
-
-def _tried(asked: _Asked) -> _Tried:
-    try:
-        with transaction.atomic():
-            returned = asked.work()
-    except Exception as cause:  # noqa: BLE001 -- told to who sent it, by its own request
-        return _Tried(failure=cause)
-    return _Tried(returned, asked.last(returned))
+    def _tried(self, asked: _Asked) -> Written | Exception:
+        try:
+            with transaction.atomic():
+                return self._together([asked.given])[0]
+        except Exception as cause:  # noqa: BLE001 -- told to who sent it, by its own request
+            return cause
 
 
 _WRITER: list[Writer] = []
@@ -146,16 +130,12 @@ def stop_writing() -> None:
         _WRITER.pop().stop()
 
 
-def in_group(work: Callable[[], T], last: Callable[[T], Last | None] = lambda _returned: None) -> T:
-    """Do ``work`` in a transaction shared with others; return once it is committed.
+def written(given: Incoming) -> Written:
+    """Write a filled form in a transaction shared with others; return once it is committed.
 
-    ``last`` gives what is to be done once before the commit, whatever the number of answers.
     Where no writer runs, or inside somebody's transaction, it is a transaction of its own.
     """
     if _WRITER and _WRITER[0].writes and not connection.in_atomic_block:
-        return _WRITER[0].write(work, last)
+        return _WRITER[0].write(given)
     with transaction.atomic():
-        returned = work()
-        asked = last(returned)
-        _do([asked] if asked is not None else [])
-    return returned
+        return write_together([given])[0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from django.db import connection
@@ -22,6 +23,7 @@ from croisee_web.collection.models import (
 )
 from croisee_web.collection.rules.drafts import place_of
 from croisee_web.collection.rules.filled import Acknowledgement, Outcome, Refused, Why
+from croisee_web.collection.rules.reading import Reading
 from croisee_web.collection.usecases.intake.attaching import KeptFile
 from croisee_web.collection.usecases.intake.filed import (
     Incoming,
@@ -29,13 +31,12 @@ from croisee_web.collection.usecases.intake.filed import (
     Written,
     attach,
     awaited,
-    count,
     free_sheet,
     is_taken,
     kept_name,
     link_of,
     mark,
-    note,
+    noted,
     respondent_of,
     row_of,
     write_sheet,
@@ -47,25 +48,26 @@ from croisee_web.collection.vocabulary import (
     Flag,
     SubmissionState,
 )
+from croisee_web.journal.usecases import Act
 from croisee_web.kit.statements import insert
 
 
 def write(given: Incoming) -> Written:
-    """Write a filled form, or say why it is not received; called inside a transaction.
+    """Write a filled form, or say why it is not received; called by :mod:`.together`.
 
     What is refused because something else has its number or its link is kept aside.
     """
     collecting, reading = given.collecting, given.reading
     if collecting.anonymous:  # one at a time: their rows are written again together
         Collecting.objects.select_for_update().filter(pk=collecting.id).values_list("pk").get()
-    known = {} if _is_new(given) else _known(given)
+    known = _known(given) if met(collecting.id, [reading]) else {}
     own = known.get(reading.instance_id)
     if own is not None:
         return _again(given, own)
     if known is _GONE:
-        return Written(_refused_as_gone(given))
+        return Written(_refused_as_gone(), acts=noted(ANSWER_REFUSED, given))
     link = link_of(given)
-    case = link.case_id if link is not None else given.collecting.cases.get(_said_case(given), 0)
+    case = link.case_id if link is not None else given.collecting.cases.get(said_case(given), 0)
     refused = _refused(given, link, case)
     if refused is not None:
         return Written(refused)
@@ -100,7 +102,10 @@ def _in_the_way(
 ) -> QuerySet[Submission] | None:
     """Return where to look for what forbids to receive a form; ``None`` when nothing does."""
     older, newer = around.older, around.newer
+    if older is None and newer is None and link is None and not respondent:
+        return None
     all_of_them = Submission.objects.filter(collecting_id=given.collecting.id)
+    all_of_them = all_of_them.exclude(state=SubmissionState.DISPUTED)  # they forbid nothing
     if older is not None:
         replaced = older.state == SubmissionState.REPLACED and newer is None
         return all_of_them.filter(replaces=given.reading.replaces) if replaced else None
@@ -113,28 +118,34 @@ def _in_the_way(
     return None
 
 
-def _is_new(given: Incoming) -> bool:
-    """Return whether nothing that is kept bears this number, or speaks of it; one statement."""
-    reading, collecting = given.reading, given.collecting.id
+def met(collecting_id: int, readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the numbers of these forms that something kept bears, or speaks of; one statement.
+
+    Those of the forms they correct too; those that were taken back are hashed.
+    """
+    own = [one.instance_id for one in readings]
+    borne = [*own, *(one.replaces for one in readings if one.replaces)]
+    gone = [one.hashed_id for one in readings]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM collection_submission WHERE collecting_id = %s "
-            "AND instance_id IN (%s, %s) UNION ALL "
-            "SELECT 1 FROM collection_submission WHERE collecting_id = %s "
-            "AND replaces = %s AND NOT (replaces = '') UNION ALL "
-            "SELECT 1 FROM collection_gonesubmission WHERE collecting_id = %s "
-            "AND instance_sha256 = %s LIMIT 1",
-            [
-                collecting,
-                reading.instance_id,
-                reading.replaces or reading.instance_id,
-                collecting,
-                reading.instance_id,
-                collecting,
-                reading.hashed_id,
-            ],
+            _met(len(own), len(borne)),
+            [collecting_id, *borne, collecting_id, *own, collecting_id, *gone],
         )
-        return cursor.fetchone() is None
+        return frozenset(number for (number,) in cursor.fetchall())
+
+
+@lru_cache(maxsize=256)
+def _met(own: int, borne: int) -> str:
+    few, more = (", ".join(["%s"] * number) for number in (own, borne))
+    # Places of parameters, and nothing else, are written in.
+    return (
+        "SELECT instance_id FROM collection_submission WHERE collecting_id = %s "  # noqa: S608
+        f"AND instance_id IN ({more}) UNION ALL "
+        "SELECT replaces FROM collection_submission WHERE collecting_id = %s "
+        f"AND replaces IN ({few}) AND NOT (replaces = '') UNION ALL "
+        "SELECT instance_sha256 FROM collection_gonesubmission WHERE collecting_id = %s "
+        f"AND instance_sha256 IN ({few})"
+    )
 
 
 def _known(given: Incoming) -> Mapping[str, Submission]:
@@ -157,16 +168,15 @@ def _known(given: Incoming) -> Mapping[str, Submission]:
 _GONE: Mapping[str, Submission] = MappingProxyType({})
 
 
-def _refused_as_gone(given: Incoming) -> Refused:
-    if not given.collecting.anonymous:
-        note(ANSWER_REFUSED, given)
+def _refused_as_gone() -> Refused:
     return Refused(
         Why.WITHDRAWN,
         [_("Cette réponse a été retirée : elle ne peut plus être envoyée. Rien n’a été gardé.")],
     )
 
 
-def _said_case(given: Incoming) -> str:
+def said_case(given: Incoming) -> str:
+    """Return the code of the network that a form says it is for, or the only one asked."""
     if given.filled.case:
         return given.filled.case
     return next(iter(given.collecting.cases)) if len(given.collecting.cases) == 1 else ""
@@ -201,15 +211,22 @@ def _keep(
         row.sheet = write_sheet(given, row.case_id, respondent, link, free_sheet(older))
     insert(row)
     attach(given, row)
-    if older is None and newer is None:
-        count(given, row.case_id, 1)
-    elif older is not None and newer is not None:
-        count(given, row.case_id, -1)  # both were counted, each as if it were alone
+    # Both were counted, each as if it were alone, where this one comes last between them.
+    counted = (older is None and newer is None) - (older is not None and newer is not None)
     _use(given, link)
-    if not given.collecting.anonymous:
-        note(ANSWER_RECEIVED, given, submission=row.pk, version=given.version.id)
-    told = _acknowledged(row, missing, replaced=older is not None)
-    return Written(told, row.pk, 0 if link is None else link.pk)
+    return Written(
+        _acknowledged(row, missing, replaced=older is not None),
+        row.pk,
+        0 if link is None else link.pk,
+        row.case_id,
+        counted,
+        told_of(given, row),
+    )
+
+
+def told_of(given: Incoming, row: Submission) -> tuple[Act, ...]:
+    """Return what the journal is told of a form that is received."""
+    return noted(ANSWER_RECEIVED, given, submission=row.pk, version=given.version.id)
 
 
 def _use(given: Incoming, link: AnswerLink | None) -> None:
@@ -324,17 +341,17 @@ def _keep_apart(
     reading = given.reading
     number = f"{reading.instance_id}#{reading.digest[:32]}"
     row = Submission.objects.filter(collecting_id=given.collecting.id, instance_id=number).first()
+    acts: tuple[Act, ...] = ()
     if row is None:
         row = row_of(given, link, case)
         row.instance_id, row.state = number, SubmissionState.DISPUTED
         row.flags = sorted({*row.flags, Flag.TWICE.value})
         insert(row)
         attach(given, row)
-        if not given.collecting.anonymous:
-            note(ANSWER_DISPUTED, given, submission=row.pk)
+        acts = noted(ANSWER_DISPUTED, given, submission=row.pk)
     if other is not None:
         mark(other, Flag.TWICE)
-    return Written(_already_answered(), row.pk)
+    return Written(_already_answered(), row.pk, acts=acts)
 
 
 def _already_answered() -> Refused:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from croisee.formats import FormatRefused
@@ -21,10 +21,8 @@ from croisee_web.collection.rules.filled import Acknowledgement, Filled, Refused
 from croisee_web.collection.rules.openness import zone_of
 from croisee_web.collection.rules.reading import Reading, read_filled
 from croisee_web.collection.usecases.intake.attaching import keep_files
-from croisee_web.collection.usecases.intake.filed import Incoming, Told, Written
-from croisee_web.collection.usecases.intake.grouping import Last, in_group
-from croisee_web.collection.usecases.intake.keeping import write
-from croisee_web.collection.usecases.intake.shuffling import shuffle
+from croisee_web.collection.usecases.intake.filed import Incoming, Told
+from croisee_web.collection.usecases.intake.grouping import written
 from croisee_web.collection.vocabulary import Way
 from croisee_web.instruments.queries import published_form, published_lines
 from croisee_web.study.queries import reader_language
@@ -88,31 +86,22 @@ def incoming(filled: Filled, *, at: datetime) -> Incoming:
         files=keep_files(collecting.study_id, filled.files, anonymous=collecting.anonymous),
         late=late,
         at=at,
+        language=get_language() or "fr",
     )
 
 
 def _written(given: Incoming) -> Told:
-    """Write it, again when another writer was first with the same number."""
+    """Write it, again when another writer came first with its number, or stood in its way."""
     for left in reversed(range(_TRIES)):
         try:
-            done: Written = in_group(partial(write, given), partial(_last, given.collecting))
+            return written(given).told
         except IntegrityError:
             if not left:
                 raise
-        else:
-            return done.told
+        except OperationalError as cause:
+            if not left or "deadlock" not in str(cause):
+                raise
     raise AssertionError
-
-
-def _last(collecting: Asked, done: Written) -> Last | None:
-    """Return what hides the order of arrival, where answers are anonymous."""
-    if not collecting.anonymous or not done.submission_id:
-        return None
-    return Last(
-        collecting.id,
-        partial(shuffle, collecting.id),
-        (done.submission_id, done.link_id),
-    )
 
 
 def _collecting(collecting_id: int) -> Asked:
