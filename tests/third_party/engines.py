@@ -17,7 +17,7 @@ AT = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 HOLDERS = {Kind.GROUP, Kind.REPEAT}
 NOT_ANSWERED = HOLDERS | {Kind.CALCULATED, Kind.NOTE, Kind.FILE}
 TEXTS = ("", "oui", "Ana", "l’été", "a b", "12", "x@exemple.ca", "3.5", "N/A", "é" * 30)
-FIRST = re.compile(r"\[1\]")
+FIRST, LAST = re.compile(r"\[1\]"), re.compile(r"\[\d+\]$")
 
 
 class State(NamedTuple):
@@ -146,15 +146,21 @@ def _act(ours: Ours, theirs: Theirs, rng: np.random.Generator) -> tuple[str, ...
         if times > 1 and rng.random() < 0.4:
             return _taken_away(ours, theirs, path, int(rng.integers(times)))
         ours.filling.add_repeat(path)
-        for inner in ours.filling.sheet.templates:
-            open_ = ours.prepared.nodes[inner].count is None
-            if open_ and (inner == path or inner.startswith(f"{path}/")):
-                theirs.act("add", inner)
+        _catch_up(ours, theirs)
         return ("add", path)
     if not askable:
         return None
     one = askable[int(rng.integers(len(askable)))]
     return _answered(ours, theirs, one, drawn_answer(rng, ours.filling, one))
+
+
+def _catch_up(ours: Ours, theirs: Theirs) -> None:
+    """Ask there once what is asked here and not there: an inner repeat, of a new outer one."""
+    there = theirs.page.evaluate("Object.keys(engine.told())")
+    for one in ours.filling.asked_places():
+        counted = one.node.kind is not Kind.REPEAT or one.node.count is not None
+        if not counted and address_of(one) not in there:
+            theirs.act("add", LAST.sub("", address_of(one)))
 
 
 def _taken_away(ours: Ours, theirs: Theirs, path: str, place: int) -> tuple[str, ...]:
@@ -167,6 +173,7 @@ def _answered(ours: Ours, theirs: Theirs, one: Place, value: str) -> tuple[str, 
     before = {kept.address: ours.filling.value(kept.address) for kept in ours.filling.sheet.places}
     theirs.act("answer", address_of(one), value)
     ours.filling.set(one.address, value)
+    _catch_up(ours, theirs)
     for other in ours.filling.sheet.places:
         dropped = before.get(other.address) and not ours.filling.value(other.address)
         if dropped and other.node.kind in CHOSEN and other.address != one.address:

@@ -66,7 +66,6 @@ class Filling:
         self.language = language or prepared.form.languages[0]
         self.sheet = Sheet(prepared)
         self._hidden: Elements = set()
-        self._opened = False
         self._possible: Elements = set()
         self._around = Surroundings(
             at=at,
@@ -85,14 +84,10 @@ class Filling:
         self.unread = tuple(
             address for address, value in values.items() if not self.sheet.restore(address, value)
         )
-        self._restored = {
-            self.sheet.place(address).element for address in values if address not in self.unread
-        }
         for one in self.sheet.places:
             self._show(one, hidden=False)
         if prepared.watched or not prepared.order:  # else nothing waits for anything
             self._settle()
-        self._opened = True
 
     def asked(self, address: str) -> bool:
         """Return whether a node is relevant now, and everything above it."""
@@ -321,29 +316,29 @@ class Filling:
             node = self.sheet.prepared.nodes[path]
             for parent in self.sheet.parents(path) if node.count is not None else []:
                 assert node.count is not None
-                moved = self._fit(node, parent, self.evaluate(node.count, parent)) or moved
+                moved = self._fit(node, parent, self._count_beside(node.count, parent)) or moved
         return moved
 
-    def _fit(self, node: Node, parent: etree._Element, wanted: Any) -> bool:
-        """Give a repeat as many times as its count says; whether there were more or fewer.
+    def _count_beside(self, count: Expression, parent: etree._Element) -> Any:
+        """Return what counts a repeat here: its paths start from it, be it there or not yet."""
+        standing_for_it = etree.SubElement(parent, "_")
+        try:
+            return self.evaluate(count, standing_for_it)
+        finally:
+            parent.remove(standing_for_it)
 
-        A count that is not said, or not asked, takes nothing away of what was said.
+    def _fit(self, node: Node, parent: etree._Element, wanted: Any) -> bool:
+        """Give a repeat as many times as its count says; return whether it had not as many.
+
+        A count that is not said, or not asked, takes nothing away.
         """
         found, times = number(wanted), self.sheet.times(node.path, parent)
-        if math.isnan(found):
-            extra = [] if self._opened else [one for one in times if not self._was_restored(one)]
-            missing = 0
-        else:
-            goal = int(max(0, min(found, MAX_REPEATS)))
-            extra, missing = times[goal:], goal - len(times)
-        for one in extra:
-            self.sheet.remove(one)
-        for _ in range(missing):
+        goal = len(times) if math.isnan(found) else int(max(0, min(found, MAX_REPEATS)))
+        for extra in times[goal:]:
+            self.sheet.remove(extra)
+        for _ in range(goal - len(times)):
             self.sheet.add(node.path, self.sheet.root.getroottree().getpath(parent))
-        return bool(extra) or missing > 0
-
-    def _was_restored(self, element: etree._Element) -> bool:
-        return not self._restored.isdisjoint(element.iter())
+        return goal != len(times)
 
 
 def _with_what_is_above(path: str) -> set[str]:

@@ -233,25 +233,26 @@ class Sheet:
         return [one for one in self.root.iter() if path_of(one) == above]
 
     def _take_templates(self) -> None:
-        for element in [] if self.prepared.order else list(self.root.iter()):
+        """Keep a copy of each repeat, and leave of it what is there before anybody answers.
+
+        Innermost first: one that the form counts is not there at all, in an outer one either.
+        """
+        found: dict[str, etree._Element] = {}
+        for element in [] if self.prepared.order else reversed(list(self.root.iter())):
             path = path_of(element)
             node = self.prepared.nodes.get(path)
             if node is None or node.kind is not Kind.REPEAT:
                 continue
-            if path not in self.templates:
-                self.templates[path] = deepcopy(element)
-                self.templates[path].attrib.pop("template", "")
-            if element.get("template") is not None:
-                self._drop_template(element, node)
-
-    def _drop_template(self, element: etree._Element, node: Node) -> None:
-        parent = element.getparent()
-        if parent is None:
-            return
-        if node.count is not None or sum(1 for one in parent if one.tag == element.tag) > 1:
-            parent.remove(element)
-        else:
-            element.attrib.pop("template")
+            parent, copied = element.getparent(), deepcopy(element)
+            copied.attrib.pop("template", "")
+            found[path] = copied
+            assert parent is not None
+            again = sum(1 for one in parent if one.tag == element.tag) > 1
+            if node.count is not None or (again and element.get("template") is not None):
+                parent.remove(element)
+            else:
+                element.attrib.pop("template", "")
+        self.templates = dict(reversed(found.items()))
 
     def _keep_default(self, element: etree._Element) -> None:
         written = (element.text or "").strip()

@@ -117,3 +117,32 @@ def test_what_was_said_in_a_repeat_comes_back_when_it_is_asked_again():
     hidden = filled(again.sheet.prepared, values={**again.values(), "/data/passer": "1"})
     hidden.set("/data/passer", "0")
     assert hidden.value("/data/suite/poste[2]/nom") == "Béa"
+
+
+def test_a_repeat_inside_another_is_counted_by_the_value_beside_it():
+    """And is not there at all in a new time of the outer one, before it is counted."""
+    sheet = filled(
+        form(
+            [
+                row("begin_repeat", "arbre"),
+                row("integer", "combien"),
+                row("begin_repeat", "tige", repeat_count="${combien}"),
+                row("integer", "hauteur"),
+                {"type": "end_repeat"},
+                {"type": "end_repeat"},
+            ]
+        )
+    )
+    sheet.add_repeat("/data/arbre")
+    sheet.set("/data/arbre[2]/combien", "2")
+
+    assert [one.address for one in sheet.asked_places() if "arbre" in one.address] == [
+        "/data/arbre[1]",
+        "/data/arbre[1]/combien",
+        "/data/arbre[2]",
+        "/data/arbre[2]/combien",
+        "/data/arbre[2]/tige[1]",
+        "/data/arbre[2]/tige[1]/hauteur",
+        "/data/arbre[2]/tige[2]",
+        "/data/arbre[2]/tige[2]/hauteur",
+    ]
