@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from xml.sax.saxutils import escape
 
 from django.utils.crypto import salted_hmac
 from lxml import etree
@@ -102,11 +103,11 @@ def manifest(files: Iterable[tuple[MediaFile, str]]) -> bytes:
 
 def response(message: str, nature: str) -> bytes:
     """Return what the application shows to who sent a form."""
-    root = _root(RESPONSE, "OpenRosaResponse")
-    said = etree.SubElement(root, f"{{{RESPONSE}}}message")
-    said.set("nature", nature)
-    said.text = message
-    return _written(root)
+    return (
+        "<?xml version='1.0' encoding='utf-8'?>\n"
+        f'<OpenRosaResponse xmlns="{RESPONSE}"><message nature="{nature}">{escape(message)}'
+        "</message></OpenRosaResponse>"
+    ).encode()
 
 
 def _root(namespace: str, name: str) -> etree._Element:

@@ -3,6 +3,9 @@
 One thread writes. It takes all that waits, commits once, and only then answers each. Where one of
 them cannot be written nothing of the group is, and each is then tried in a commit of its own: one
 that fails takes nothing of the others with it.
+
+It reads the short ones too: threads that read side by side only wait for each other, at each
+statement and each number drawn (``benchmarks/intake.py`` measures it).
 """
 
 from __future__ import annotations
@@ -14,18 +17,21 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.utils.translation import get_language, override
 
 from croisee_web.collection.usecases.intake.filed import Incoming, Written
 from croisee_web.collection.usecases.intake.together import write_together
 
 MOST = 64
 """Answers in one commit: the last of them waits for all."""
+Read = Callable[[], Incoming]
 Write = Callable[[Sequence[Incoming]], list[Written]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    given: Incoming
+    read: Read
+    language: str
     told: Future[Written] = field(default_factory=Future)
 
 
@@ -55,9 +61,13 @@ class Writer:
         """Whether the thread is there to write."""
         return self._thread.is_alive()
 
-    def write(self, given: Incoming) -> Written:
-        """Return what was written, once it is committed and on disk."""
-        asked = _Asked(given)
+    def write(self, read: Read) -> Written:
+        """Return what was written, once it is committed and on disk.
+
+        Raises:
+            Refused: what ``read`` raises.
+        """
+        asked = _Asked(read, get_language() or "fr")
         self._asked.put(asked)
         return asked.told.result()
 
@@ -81,33 +91,45 @@ class Writer:
 
     def _commit(self, group: list[_Asked]) -> None:
         """Write a group and answer each; if the commit itself fails, nobody is acknowledged."""
-        try:
-            close_old_connections()
+        close_old_connections()
+        waiting: list[_Asked] = []
+        given: list[Incoming] = []
+        for asked in group:
             try:
-                outcomes: Sequence[Written | Exception] = self._at_once(group)
+                with override(asked.language):
+                    given.append(asked.read())
+            except BaseException as cause:  # noqa: BLE001 -- told to who sent it
+                asked.told.set_exception(cause)
+            else:
+                waiting.append(asked)
+        try:
+            try:
+                outcomes: Sequence[Written | Exception] = self._at_once(given)
             except (_NotTogetherError, IntegrityError):  # the second: said by the commit itself
-                outcomes = [self._tried(asked) for asked in group]
+                outcomes = [self._tried(one) for one in given]
         except BaseException as cause:  # noqa: BLE001 -- who waits is told, the thread lives on
-            for asked in group:
+            for asked in waiting:
                 asked.told.set_exception(cause)
             return
-        for asked, one in zip(group, outcomes, strict=True):
+        for asked, one in zip(waiting, outcomes, strict=True):
             if isinstance(one, Exception):
                 asked.told.set_exception(one)
             else:
                 asked.told.set_result(one)
 
-    def _at_once(self, group: list[_Asked]) -> list[Written]:
+    def _at_once(self, group: list[Incoming]) -> list[Written]:
+        if not group:
+            return []
         with transaction.atomic():
             try:
-                return self._together([asked.given for asked in group])
+                return self._together(group)
             except Exception as cause:
                 raise _NotTogetherError from cause
 
-    def _tried(self, asked: _Asked) -> Written | Exception:
+    def _tried(self, given: Incoming) -> Written | Exception:
         try:
             with transaction.atomic():
-                return self._together([asked.given])[0]
+                return self._together([given])[0]
         except Exception as cause:  # noqa: BLE001 -- told to who sent it, by its own request
             return cause
 
@@ -130,12 +152,16 @@ def stop_writing() -> None:
         _WRITER.pop().stop()
 
 
-def written(given: Incoming) -> Written:
-    """Write a filled form in a transaction shared with others; return once it is committed.
+def written(read: Read) -> Written:
+    """Write what ``read`` returns in a transaction shared with others; return once committed.
 
     Where no writer runs, or inside somebody's transaction, it is a transaction of its own.
+
+    Raises:
+        Refused: what ``read`` raises.
     """
     if _WRITER and _WRITER[0].writes and not connection.in_atomic_block:
-        return _WRITER[0].write(given)
+        return _WRITER[0].write(read)
+    given = read()
     with transaction.atomic():
         return write_together([given])[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, OperationalError
 from django.utils.translation import get_language
@@ -22,13 +23,15 @@ from croisee_web.collection.rules.openness import zone_of
 from croisee_web.collection.rules.reading import Reading, read_filled
 from croisee_web.collection.usecases.intake.attaching import keep_files
 from croisee_web.collection.usecases.intake.filed import Incoming, Told
-from croisee_web.collection.usecases.intake.grouping import written
+from croisee_web.collection.usecases.intake.grouping import Read, written
 from croisee_web.collection.vocabulary import Way
 from croisee_web.instruments.queries import published_form, published_lines
 from croisee_web.study.queries import reader_language
 
 GRACE = timedelta(days=1)
 """How long after the closing somebody may still send what she began on a page."""
+SHORT = 16_384
+"""Bytes of a filled form that is read beside others, by the thread that writes them all."""
 _TRIES = 3
 _IN_FRONT = frozenset({Way.PAGE, Way.PHONE})
 """Ways where a person is there to mend what is not right."""
@@ -48,8 +51,12 @@ def receive(filled: Filled, *, at: datetime) -> Acknowledgement:
         Refused: with words, and why; nothing else changes, but what is kept aside for the team.
         NotFound: no such collection.
     """
-    given = incoming(filled, at=at)
-    told = _written(given)
+    read = partial(incoming, filled, at=at)
+    if filled.files or len(filled.content) > SHORT:
+        given = read()  # nobody else waits for this one's files, nor for its many answers
+        told = _written(lambda: given)
+    else:
+        told = _written(read)
     if isinstance(told, Refused):
         raise told
     return told
@@ -90,11 +97,11 @@ def incoming(filled: Filled, *, at: datetime) -> Incoming:
     )
 
 
-def _written(given: Incoming) -> Told:
+def _written(read: Read) -> Told:
     """Write it, again when another writer came first with its number, or stood in its way."""
     for left in reversed(range(_TRIES)):
         try:
-            return written(given).told
+            return written(read).told
         except IntegrityError:
             if not left:
                 raise
