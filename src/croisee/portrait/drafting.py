@@ -23,7 +23,7 @@ from croisee.disclosure.released import (
     Word,
 )
 from croisee.disclosure.values import Chiffre
-from croisee.language import Phrase
+from croisee.language import Label, Phrase
 
 QUARTER, HALF = Fraction(1, 4), Fraction(1, 2)
 _READ = {Kind.ONE_WAY, Kind.CASE_ROWS, Kind.MULTIPLE, Kind.NUMERIC}
@@ -40,7 +40,7 @@ class Rule:
     question: str
     levels: tuple[str, ...]
     share: Fraction
-    fact: Phrase
+    fact: Phrase | Label
     proposal: Phrase
     place: Phrase | None = None
 
@@ -59,7 +59,7 @@ class Said:
 class Evidence:
     """What one figure says: the fact in words, values by network, the figure's code."""
 
-    fact: Phrase
+    fact: Phrase | Label
     said: tuple[Said, ...]
     code: str
 

@@ -11,12 +11,12 @@ from croisee.portrait.recognising import LEVEL, topics
 from croisee.study import Instrument
 
 TOPICS: dict[str, Phrase] = {
-    "bureautique": phrase("documents et tableurs"),
-    "animation": phrase("animer à distance"),
-    "communication": phrase("communiquer en ligne"),
-    "donnees": phrase("protéger les renseignements"),
-    "collaboration": phrase("travailler à plusieurs en ligne"),
-    "critique": phrase("les enjeux du numérique"),
+    "bureautique": phrase("Documents et tableurs"),
+    "animation": phrase("Animer à distance"),
+    "communication": phrase("Communiquer en ligne"),
+    "donnees": phrase("Protéger les renseignements"),
+    "collaboration": phrase("Travailler à plusieurs en ligne"),
+    "critique": phrase("Les enjeux du numérique"),
 }
 """Topics of the questionnaire, by the end of their question's code."""
 
@@ -138,21 +138,17 @@ def training_plan(release: Release, wave: str, instrument: Instrument) -> tuple[
 
 
 def _by_topic(instrument: Instrument) -> Iterator[Rule]:
-    """Yield, for each topic, the offer that at least a quarter wish for, by level."""
-    for code in topics(instrument):
-        topic = TOPICS.get(code.removeprefix(LEVEL), instrument.question(code).label)
-        yield _offer(code, ("base",), phrase("Offrir la base : {topic}.", topic=topic), _BASIC)
-        yield _offer(
-            code,
-            ("moyenne", "avancee"),
-            phrase("Offrir un niveau intermédiaire ou avancé : {topic}.", topic=topic),
-            _FURTHER,
-        )
+    """Yield, by level, the topics that at least a quarter wish for: two proposals in all."""
+    for levels, proposal in _LEVELS:
+        for code in topics(instrument):
+            topic = TOPICS.get(code.removeprefix(LEVEL), instrument.question(code).label)
+            yield Rule(code, levels, QUARTER, topic, proposal)
 
 
-_BASIC = phrase("La base est souhaitée")
-_FURTHER = phrase("Un niveau intermédiaire ou avancé est souhaité")
-
-
-def _offer(code: str, levels: tuple[str, ...], proposal: Phrase, fact: Phrase) -> Rule:
-    return Rule(code, levels, QUARTER, fact, proposal)
+_LEVELS = (
+    (("base",), phrase("Offrir une formation de base, sur ce qui est souhaité.")),
+    (
+        ("moyenne", "avancee"),
+        phrase("Offrir une formation intermédiaire ou avancée, sur ce qui est souhaité."),
+    ),
+)

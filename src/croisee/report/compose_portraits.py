@@ -113,7 +113,7 @@ def _draft(
         else phrase("Les nombres comptent des personnes.")
     )
     items = tuple(
-        ListItem(_told(telling, one), strong=telling.say(phrase("À discuter")))
+        ListItem(_told(telling, one), strong=telling.say(phrase("À discuter")), codes=one.codes)
         for one in statements
     )
     lead = Paragraph(f"{telling.say(intro)} {telling.say(counted)}")

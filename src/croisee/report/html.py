@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from croisee.language import Language, phrase
-from croisee.report.on_screen import on_screen
+from croisee.report.on_screen import leading, on_screen
 from croisee.report.told import in_quotes, introducing
 from croisee.report.tree import Block, Document, FigureBlock, QuoteBlock
 from croisee.text import typeset
@@ -140,6 +140,7 @@ def _environment(language: Language) -> Environment:
         spoken=spoken,
         runs=_runs,
         kind=lambda block: type(block).__name__,
+        leading=leading,
     )
     return environment
 

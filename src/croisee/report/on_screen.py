@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from croisee.language import Language
 from croisee.text import typeset_html
 
 _CODE = re.compile(r"(?<![\w/#-])[FVC]-\d[\w-]*")
+_WHOLE = re.compile(r'<span class="nc">([FVC]-\d[\w-]*)</span>')
 _ORDINAL = re.compile(r"(?<![\w.,-])(\d{1,3})(er|re|e)(?![\w-])")
 
 
@@ -25,3 +27,17 @@ def on_screen(text: str, language: Language) -> Markup:
     if language == "fr":
         made = _ORDINAL.sub(r"\1<sup>\2</sup>", made)
     return Markup(made)  # noqa: S704 -- typeset_html escapes; what is added holds no text
+
+
+def leading(made: Markup, codes: Collection[str]) -> Markup:
+    """Return a text already on screen where each of these codes leads to its figure.
+
+    >>> leading(on_screen("Des besoins (F-07)", "fr"), ["F-07"])
+    Markup('Des besoins (<a class="nc" href="#F-07">F-07</a>)')
+    """
+
+    def link(match: re.Match[str]) -> str:
+        code = match.group(1)
+        return f'<a class="nc" href="#{code}">{code}</a>' if code in codes else match.group()
+
+    return Markup(_WHOLE.sub(link, made))  # noqa: S704 -- a text on screen is escaped

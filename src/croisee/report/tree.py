@@ -45,11 +45,15 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a :class:`ListBlock`. ``anchor`` is a code of this document (``F-07``)."""
+    """One item of a :class:`ListBlock`. ``anchor`` is a code of this document (``F-07``).
+
+    ``codes`` are those its text names, each a link to its figure here.
+    """
 
     text: str
     strong: str = ""
     anchor: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

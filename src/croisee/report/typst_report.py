@@ -14,7 +14,18 @@ from croisee.report.told import in_quotes, introducing
 from croisee.text import typeset
 
 _AS_IT_IS = frozenset(
-    {"svg", "code", "full_code", "anchor", "url", "tone", "language", "lang", "release_code"}
+    {
+        "svg",
+        "code",
+        "full_code",
+        "anchor",
+        "codes",
+        "url",
+        "tone",
+        "language",
+        "lang",
+        "release_code",
+    }
 )
 """Fields that are names, addresses or drawings: no typography."""
 _UNUSED = frozenset({"narrow", "arrest_on", "languages", "annex"})

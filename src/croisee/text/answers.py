@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 
 _WRITTEN = """
-all almost always any assez at aucun aucune autre avec beaucoup chaque entre environ every fairly
-few jamais less little mal many moins more most moyennement much neither never no non none not
-often only oui par parfois pas peu plus plutôt pour presque quelques quite rarely rarement rather
-sans seldom seulement some sometimes souvent toujours tous tout toute toutes très trop un une very
-with without yes
+all almost always any assez at au aucun aucune autre aux avec beaucoup chaque entre environ every
+fairly few jamais less little mal many moins more most moyennement much neither never no non none
+not nous often on only oui par parfois pas peu plus plutôt pour presque quelques quite rarely
+rarement rather sans seldom seulement some sometimes souvent toujours tous tout toute toutes
+très trop un une very we with without yes à
 """
 _SMALL_WORDS = frozenset(_WRITTEN.split())
 """Words that begin no name: « Très », never « Teams » nor « La Tuque »."""
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_ARTICLE = re.compile(r"(?:l[’']|(?:les?|la|une?|des|the|an?) )(?=\w)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:[ln][’']|(?:les?|la|une?|des|the|an?) )(?=\w)", re.IGNORECASE)
 
 
 def inside_sentence(label: str, *, degree: bool = False) -> str:

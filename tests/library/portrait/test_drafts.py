@@ -136,6 +136,7 @@ def test_report_marks_every_proposal_to_discuss_with_its_code(release):
             strong = {item.strong for item in items}
             assert strong == {{"fr": "À discuter", "en": "To discuss"}[language]}
             assert all(re.search(r"\(F-\d+\)", item.text) for item in items)
+            assert all(set(re.findall(r"F-\d+", item.text)) == set(item.codes) for item in items)
 
 
 class Silent(dict):

@@ -17,6 +17,9 @@ from croisee.text import inside_sentence
         (("moins de 1", "1 à moins de 2 jours"), "moins de 1, ou 1 à moins de 2 jours"),
         (("Moins de 5 ans", "5 à 10 ans", "Plus de 10 ans"),
          "Moins de 5 ans, 5 à 10 ans, ou plus de 10 ans"),
+        (("Aux deux endroits", "À la maison"), "Aux deux endroits ou à la maison"),
+        (("Le soir", "N’importe quand"), "Le soir ou n’importe quand"),
+        (("Le satellite", "Nous n’en avons pas"), "Le satellite ou nous n’en avons pas"),
         (("Oui",), "Oui"),
     ],
 )  # fmt: skip
