@@ -50,7 +50,7 @@ def in_tongue(french, language, *, many="", count=1, **values):
     return said % values if values else said
 
 
-SAME = {"signature", "Description", "Code", "Participation", "Note", "Type"}
+SAME = {"signature", "Description", "Code", "Participation", "Note", "Type", "Instruments"}
 """Words that both languages write alike."""
 
 

@@ -23,12 +23,13 @@ class Walker:
     Every name given to a method is the site's French sentence; it is sought in her language.
     """
 
-    def __init__(self, browser, language, *, name, width=1366):
+    def __init__(self, browser, language, *, name, width=1366, scripts=True):
         self.language, self.name = language, name
         context = browser.new_context(
             viewport={"width": width, "height": 768},
             locale=f"{language}-CA",
             accept_downloads=True,
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(SOON)
         self.page = context.new_page()
@@ -123,6 +124,14 @@ class Walker:
         place = self.page if within is None else within
         name = self.words(french)
         self._then(place.get_by_role("button", name=name, exact=True).first)
+
+    def press_saying(self, french, **values):
+        """Click a button whose words say a number."""
+        self._then(self.page.get_by_role("button", name=self.words(french, **values), exact=True))
+
+    def press_one_of(self, french):
+        """Click the first of several buttons that begin alike and end with what they are of."""
+        self._then(self.page.get_by_role("button", name=self.words(french)).first)
 
     def press_several(self, one, many, count):
         """Click a button whose words say how many."""
