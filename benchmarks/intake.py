@@ -236,17 +236,22 @@ class Web:
         self.process.wait()
 
 
+def at_home(made: str) -> None:
+    """Say where the site is, to this process and to those it starts."""
+    os.environ.update(
+        CROISEE_HOME=made,
+        DJANGO_SETTINGS_MODULE="croisee_web.config.settings",
+        CROISEE_SECRET_KEY="mesure",
+        CROISEE_HOSTS="localhost",
+        **({"DATABASE_URL": ADDRESS} if ADDRESS else {}),
+    )
+
+
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as made:
         home = Path(made)
-        os.environ.update(
-            CROISEE_HOME=made,
-            DJANGO_SETTINGS_MODULE="croisee_web.config.settings",
-            CROISEE_SECRET_KEY="mesure",
-            CROISEE_HOSTS="localhost",
-            **({"DATABASE_URL": ADDRESS} if ADDRESS else {}),
-        )
+        at_home(made)
         key, version, _study = prepare(home)
         print(f"charge de la machine au départ : {os.getloadavg()[0]:.2f}\n")
         print("| | par seconde | p50 (ms) | p99 (ms) | le pire (ms) | processeur (ms) | réponses |")

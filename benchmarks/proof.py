@@ -47,6 +47,12 @@ CLAIMS = {
     "form_logic": "Une page d’un formulaire de 200 questions, toutes répondues, rouvert à "
     "chaque page : "
     "5 ms de calcul au plus.",
+    "intake": "Des formulaires de douze questions reçus par huit connexions, journal compris, "
+    "chacun confirmé une fois sur le disque : trois fois les 193 par seconde d’ODK Central sur la "
+    "même machine, p99 sous 77 ms, et 30 % au moins de ce que rend une page qui ne fait rien. La "
+    "deuxième ligne écrit chaque réponse à part. Le client prend sa part de la même machine.",
+    "crowded_intake": "Trente-deux connexions qui envoient, le travail de fond et des gels en même "
+    "temps : aucune réponse 5xx, 2 s d’attente d’un verrou au plus (p99).",
     "audit": "L’auditeur seul, sur tous les croisements que la divulgation laisserait passer.",
 }
 INTRODUCTION = """# Temps et mémoire
