@@ -185,6 +185,7 @@ class World:
             published=asked.published,
             case=case,
             content=b'<data id="x"/>',
+            flags=["a-verifier"],
         )
         return made(HandEntry, text, submission=submission)
 
@@ -226,12 +227,14 @@ class World:
         made(FindingVersion, text, finding=finding, number=1, content={"title_fr": text})
         published = made(Publication, f"Public {study.slug}", slug=f"rapport-{study.slug}")
         asked = self._collecting(study, case, text)
+        typed = self._typed(asked, case, text)
         return {
             "slug": study.slug,
             "token": "jeton-inconnu",
             "collection:number": asked.pk,
             "collection:letter:kind": "rappel",
-            "collection:entry": self._typed(asked, case, text).pk,
+            "collection:entry": typed.pk,
+            "collection:submission": typed.submission_id,
             "collection:bringing": made(
                 Bringing, text, collecting=asked, account=member, state="lu", told={"rows": 0}
             ).pk,

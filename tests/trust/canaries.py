@@ -22,6 +22,7 @@ from croisee_web.collection.models import (
     DraftFile,
     HandEntry,
     Invitation,
+    Settlement,
     Submission,
 )
 from croisee_web.collection.rules.brought import brought_folder
@@ -67,6 +68,7 @@ NOTHING_OF_ANYBODY = {
 HERS = {
     Participant, Consent, PersonalLink, vault.SealedIdentity,
     AnswerSheet, Submission, Attachment, AnswerLink, Invitation, Draft, DraftFile, HandEntry,
+    Settlement,
     Presence, Position, Ranking, Allocation, Mention,
     Document, Turn, ReviewDecision, ReviewedPassage, Coding, Excerpt,
     Bringing, Upload, Organisation, MemberList, Freeze, Run, Publication, Finding, FindingVersion,
@@ -178,6 +180,11 @@ def _in_what_she_sent(study, at):
         content=word("formulaire").encode(), way="page", link=link, digest="3" * 64,
     )  # fmt: skip
     HandEntry.objects.create(submission=sent, seed=1, differences=[["/a", word("saisie"), ""]])
+    Settlement.objects.create(
+        submission=sent, decision="corrigee", reason=word("raison"), decided_by="Léa",
+        before={"flags": [], "state": "complete", "sheet": {"answers": {"q": word("avant")}}},
+        received=word("recu").encode(),
+    )  # fmt: skip
     Attachment.objects.create(submission=sent, name=word("piece"), sha256="4" * 64)
     _write(attachment_path(study.pk, "4" * 64), word("photo"))
 

@@ -105,7 +105,8 @@ def database_files():
 TABLES = [
     "coding_coding", "coding_excerpt", "collection_answerlink", "collection_answersheet",
     "collection_attachment", "collection_bringing", "collection_draft", "collection_draftfile",
-    "collection_handentry", "collection_invitation", "collection_submission", "corpus_document",
+    "collection_handentry", "collection_invitation", "collection_settlement",
+    "collection_submission", "corpus_document",
     "corpus_reviewdecision", "corpus_reviewedpassage", "corpus_turn", "disclosure_amendment",
     "exchange_upload", "fieldwork_allocation", "fieldwork_mention", "fieldwork_position",
     "fieldwork_ranking", "people_consent", "people_participant", "report_finding",

@@ -15,6 +15,7 @@ from croisee_web.collection.usecases.counting import count_in_journal
 from croisee_web.collection.usecases.ending import forget_what_is_over
 from croisee_web.collection.usecases.intake.attaching import hide_times, remove_unheld
 from croisee_web.collection.usecases.posting import send_letter_to_all
+from croisee_web.collection.usecases.repeats import flag_repeats
 from croisee_web.jobs.rules import JobContext, job
 
 
@@ -40,6 +41,12 @@ def forget(context: JobContext) -> None:
 def count(context: JobContext) -> None:
     """Say in the journal how many anonymous answers each past day brought."""
     count_in_journal(actor=context.actor, at=context.now())
+
+
+@job("collection.repeats", daily=True)
+def repeats(context: JobContext) -> None:
+    """Flag answers alike that came the same day by an open link."""
+    flag_repeats(actor=context.actor, at=context.now())
 
 
 @job("collection.sweep", daily=True)

@@ -13,6 +13,7 @@ from croisee_web.collection.views import (
     offline,
     openrosa,
     printing,
+    settling,
     taking,
 )
 
@@ -54,6 +55,8 @@ conducting_urls = [
     path(f"{ONE}inviter/liens/", inviting.links_file, name="links-file"),
     path(f"{ONE}inviter/courriel/<slug:kind>/", inviting.letter, name="letter"),
     path(f"{ONE}inviter/cartes/", cards.cards, name="cards"),
+    path(f"{ONE}regarder/", settling.look, name="look"),
+    path(f"{ONE}regarder/<int:submission>/", settling.look_at_one, name="look-one"),
     path(f"{ONE}saisie/", by_hand.entry, name="entry"),
     path(f"{ONE}saisie/tirer/", by_hand.draw, name="entry-draw"),
     path(f"{ONE}saisie/<int:entry>/", by_hand.second, name="entry-second"),

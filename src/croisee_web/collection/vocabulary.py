@@ -28,6 +28,8 @@ ENTERED_TWICE = declare("collection.sheet.twice", _("a saisi une feuille une sec
 DIFFERENCES_DECIDED = declare(
     "collection.sheet.decided", _("a décidé des différences entre deux saisies")
 )
+ANSWER_SETTLED = declare("collection.answer.settled", _("a décidé d’une réponse à regarder"))
+ANSWER_UNSETTLED = declare("collection.answer.unsettled", _("est revenu sur une décision"))
 ANSWERS_BROUGHT = declare("collection.answers.brought", _("a apporté un fichier de réponses"))
 ANSWERS_TAKEN = declare("collection.answers.taken", _("a téléchargé des réponses"))
 CARDS_PRINTED = declare("collection.cards.printed", _("a préparé des cartes d’invitation"))
@@ -92,7 +94,16 @@ class SubmissionState(models.TextChoices):
     WHOLE = "complete", _("complète")
     AWAITED = "attendue", _("des fichiers joints manquent")
     REPLACED = "remplacee", _("remplacée par une plus récente")
+    ASIDE = "ecartee", _("écartée des résultats par l’équipe")
     DISPUTED = "double", _("un autre envoi porte le même identifiant")
+
+
+class Decision(models.TextChoices):
+    """What the team decides of a filled form to look at."""
+
+    KEPT = "telle-quelle", _("acceptée telle quelle")
+    CORRECTED = "corrigee", _("corrigée à la main")
+    ASIDE = "ecartee", _("écartée des résultats")
 
 
 class Flag(models.TextChoices):
@@ -104,4 +115,5 @@ class Flag(models.TextChoices):
     UNFIT = "a-verifier", _("une réponse ne convient pas à sa question")
     TWICE = "double", _("un autre envoi dit autre chose")
     EXTRA_FILES = "fichiers", _("des fichiers joints ne sont pas nommés dans les réponses")
+    ALIKE = "pareilles", _("des réponses pareilles sont arrivées le même jour")
     TRACES = "traces", _("un fichier joint peut dire qui l’a fait : rien n’a pu en être ôté")

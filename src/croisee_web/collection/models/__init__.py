@@ -21,6 +21,7 @@ from croisee_web.collection.models.answers import (
     random_salt,
 )
 from croisee_web.collection.models.bringing import Bringing
+from croisee_web.collection.models.settling import Settlement
 
 __all__ = [
     "AnswerLink",
@@ -38,6 +39,7 @@ __all__ = [
     "Invitation",
     "Letter",
     "RandomKey",
+    "Settlement",
     "Submission",
     "Unsubscribed",
     "random_number",

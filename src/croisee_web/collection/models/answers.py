@@ -1,7 +1,8 @@
 """Collections, their links, and answers: one row a respondent of a wave of a questionnaire.
 
 In an anonymous collection nothing stored ties an answer to a link: numbers of answers are drawn
-at random, no time is kept, and a link only says that it was used (docs/confidentialite.md).
+at random, no time is kept, and a link only says that it was used
+(docs/methods/reponses-anonymes.md).
 """
 
 import secrets
@@ -68,6 +69,8 @@ class Collecting(models.Model):
     open_slug = models.SlugField(_("lien ouvert"), max_length=40, unique=True, null=True)
     salt = models.CharField(_("sel"), max_length=64, default=random_salt, editable=False)
     """What identifiers of filled forms are hashed with, where they must lead to nobody."""
+    alike = models.JSONField(_("réponses pareilles, la veille"), default=dict, editable=False)
+    """How many answers said each thing when they were last compared, by keyed digests."""
     version = models.PositiveIntegerField(_("version"), default=1)
 
     def __str__(self) -> str:

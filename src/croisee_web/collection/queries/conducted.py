@@ -23,6 +23,7 @@ from croisee_web.collection.models import (
     Submission,
 )
 from croisee_web.collection.queries.coverage import Coverage, Network, coverage_of
+from croisee_web.collection.queries.settling import to_look_at
 from croisee_web.collection.rules.counted import (
     Asked,
     Counted,
@@ -331,9 +332,7 @@ def _posted(row: Collecting) -> Posted | None:
 
 def _looked(row: Collecting) -> tuple[Looked, ...]:
     found: dict[str, int] = {}
-    for flags in (
-        Submission.objects.filter(collecting=row).exclude(flags=[]).values_list("flags", flat=True)
-    ):
+    for flags in to_look_at(row.pk).values_list("flags", flat=True):
         for flag in flags:
             found[flag] = found.get(flag, 0) + 1
     words = {one.value: str(one.label) for one in Flag}

@@ -60,12 +60,31 @@ def typed_in(filling: Filling, sent: Mapping[str, str], language: Language) -> T
 
     A choice is typed by its number on the page or by its code; several, apart by spaces.
     """
-    wrong: dict[str, str] = {}
     for place in hand_places(filling):
         given = sent.get(f"{PREFIX}{place.address}", "").strip()
         if given:
             value = _value(filling, place, given)
             filling.set(place.address, value)
+    return _checked(filling, language)
+
+
+def corrected(filling: Filling, sent: Mapping[str, str], language: Language) -> Typed:
+    """Write corrections on a filled sheet: what is sent takes the place of what was there.
+
+    A field sent empty empties its answer; a question that is not sent keeps its own.
+    """
+    for place in hand_places(filling):
+        given = sent.get(f"{PREFIX}{place.address}")
+        if given is not None:
+            value = _value(filling, place, given.strip()) if given.strip() else ""
+            if value != filling.value(place.address):
+                filling.set(place.address, value)
+    return _checked(filling, language)
+
+
+def _checked(filling: Filling, language: Language) -> Typed:
+    """Say what of a sheet is not right, and what is left out because nothing asks it."""
+    wrong: dict[str, str] = {}
     asked = {one.address for one in filling.asked_places()}
     for place in filling.asked_places():
         fault = fault_of(filling, place)

@@ -82,7 +82,7 @@ def read_filled(
     filling = filling_of(received, prepared, at=at, chance=_CHANCE)
     faults = tuple(faults_of(filling))
     files = _file_names(received, anonymous, salt)
-    kept = _without_traces(content, prepared, files) if anonymous else content
+    kept = without_traces(content, prepared, files) if anonymous else content
     own = received.instance_id or f"sha256:{hashlib.sha256(content).hexdigest()}"
     hashed, corrected = keyed(salt, own), received.deprecated_id
     return Reading(
@@ -151,7 +151,11 @@ def _answers(
     return found
 
 
-def _without_traces(content: bytes, prepared: Prepared, files: Mapping[str, str]) -> bytes:
+def without_traces(content: bytes, prepared: Prepared, files: Mapping[str, str]) -> bytes:
+    """Return a filled form that leads to no moment, no device and no sending.
+
+    ``files``: the names that its files are kept under, by the name sent.
+    """
     root = plain(parsed_xml(content))
     for key in root.attrib:
         if key not in {"id", "version"}:
