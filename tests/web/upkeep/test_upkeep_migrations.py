@@ -1,4 +1,7 @@
-"""Every migration up, down and up again on a filled base: same tables, same rows. Both engines.
+"""Every migration down and up again on a filled base: same tables, same rows. Both engines.
+
+A new base is made at once from the models (``croisee_web.kit.tables``): going down its migrations
+and up again shows that they make the same tables.
 
 2 000 rows in ``make test``, 100 000 in ``make proof``.
 """
@@ -53,7 +56,11 @@ def _tables(using):
         names = sorted(introspection.table_names(cursor))
         return {
             name: (
-                [column[:2] for column in introspection.get_table_description(cursor, name)],
+                sorted(
+                    # nothing of the place in the row: a column that a migration adds comes last
+                    repr((column.name, column.type_code, column.null_ok, column.default))
+                    for column in introspection.get_table_description(cursor, name)
+                ),
                 sorted(
                     repr((it["columns"], it["unique"], it["primary_key"], it["index"]))
                     for it in introspection.get_constraints(cursor, name).values()
@@ -84,6 +91,7 @@ def _up_down_up(database, number):
         _up(using)
         load_rows(lines, using)
         again = (_tables(using), digests(row_lines(using)))
+    assert {name: table for name, table in again[0].items() if table != first[0][name]} == {}
     assert again == first
     assert first[1]["jobs.job"][0] == number
 
