@@ -2,6 +2,8 @@
 RUN = .ci/uv run --frozen --all-extras
 DEMO = build/demo
 SITE = build/site
+# Set on some machines; every process would then compile each module again: half of its start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup demo test check proof no-network catalogues clean
 
