@@ -116,6 +116,21 @@ def after(before: Sequence[Page], now: Sequence[Page], key: str) -> int:
     return len(now) + 1
 
 
+def consents_in(filling: Filling) -> dict[str, bool]:
+    """Return what was answered to each question of a consent, by the question's name.
+
+    A box ticked is a yes; a choice is one by its code. What was passed, or says neither yes nor
+    no, is no answer.
+    """
+    pages = (page for page in pages_of(filling) if page.kind is PageKind.CONSENT)
+    asked = (one for page in pages for one in page.asks)
+    said = {one.node.name: _YES_OR_NO.get(filling.value(one.address).lower()) for one in asked}
+    return {name: given for name, given in said.items() if given is not None}
+
+
+_YES_OR_NO = {"ok": True, "oui": True, "yes": True, "non": False, "no": False}
+
+
 def _page(step: tuple[Place, ...], filling: Filling) -> Page:
     key = lasting(filling, step[0].address)
     if step[0].node.kind not in CONTAINERS:

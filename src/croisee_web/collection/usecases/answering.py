@@ -34,13 +34,22 @@ from croisee_web.collection.rules.drafts import (
     receipt_of,
 )
 from croisee_web.collection.rules.filled import Filled, SentFile
-from croisee_web.collection.rules.pages import Page, PageKind, after, lasting, number_of, pages_of
+from croisee_web.collection.rules.pages import (
+    Page,
+    PageKind,
+    after,
+    consents_in,
+    lasting,
+    number_of,
+    pages_of,
+)
 from croisee_web.collection.rules.posted import PART, Sent, Wrong, faults_on, needed, values_of
 from croisee_web.collection.usecases.intake.removing import remove_by_receipt
 from croisee_web.collection.usecases.receiving import receive
 from croisee_web.collection.vault import token_digest
 from croisee_web.collection.vocabulary import Way
 from croisee_web.kit.errors import UseCaseError
+from croisee_web.people.usecases import note_survey_consents
 from croisee_web.study.queries import reader_language
 
 MAX_FILE = 10_000_000
@@ -176,8 +185,28 @@ def send(*, visit: Visit, receipt: str, actor: None, at: datetime) -> Sending:
         return Sending(rank=stopped)
     kept = _freeze(visit, filling)
     receive(_filled(visit, kept), at=at)
+    _note_consents(visit, filling, at)
     _spend(visit)
     return Sending(kept.receipt)
+
+
+def _note_consents(visit: Visit, filling: Filling, at: datetime) -> None:
+    """Tell the register what somebody known by her code consents to; nobody where anonymous."""
+    link = visit.link
+    if link is None or visit.collecting.anonymous or not link.participant:
+        return
+    answers = consents_in(filling)
+    if answers:
+        form = filling.form
+        note_survey_consents(
+            study_id=visit.collecting.study_id,
+            participant=link.participant,
+            answers=answers,
+            wording=f"{form.identifier} {form.version}",
+            language=reader_language(),
+            actor=None,
+            at=at,
+        )
 
 
 @transaction.atomic

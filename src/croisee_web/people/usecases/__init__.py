@@ -5,6 +5,7 @@ from croisee_web.people.queries.allowing import (
     FormNotPublished,
     ParentNeeded,
 )
+from croisee_web.people.usecases.answering_for import note_survey_consents
 from croisee_web.people.usecases.assessments import (
     AssessmentSigned,
     ConclusionMissing,
@@ -77,6 +78,7 @@ __all__ = [
     "import_people",
     "issue_link",
     "look_at_dates",
+    "note_survey_consents",
     "open_addresses",
     "open_identity",
     "open_proof",
