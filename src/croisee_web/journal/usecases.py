@@ -42,7 +42,7 @@ def record(
     return entry
 
 
-def record_all(acts: Sequence[Act]) -> None:
+def record_all(*, acts: Sequence[Act]) -> None:
     """Append several acts at once, in this order; called last in their own transaction.
 
     The chain's head, for which every writer waits, is then held as short as may be.

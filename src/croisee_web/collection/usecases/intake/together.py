@@ -40,7 +40,7 @@ def write_together(group: Sequence[Incoming]) -> list[Written]:
                 found = write(given)
         done.append(found)
     count_all(group, done)
-    record_all([act for one in done for act in one.acts])
+    record_all(acts=[act for one in done for act in one.acts])
     _hide_their_order(group, done)
     return done
 
