@@ -133,6 +133,10 @@ def test_answers_written_without_network_leave_when_it_comes_back(browser, live_
 
 
 LEFT = """async () => {
+  const late = new Promise(
+    (_, fail) => setTimeout(() => fail(new Error('unread after 30 s')), 30000));
+  return Promise.race([late, read()]);
+  async function read() {
   const found = [...Object.values(localStorage), ...Object.values(sessionStorage)];
   for (const { name } of await indexedDB.databases()) {
     const base = await new Promise((done) => {
@@ -152,6 +156,7 @@ LEFT = """async () => {
     }
   }
   return found.filter((one) => !/^cache .*\\/hors-ligne\\/ /.test(one));
+  }
 }"""
 
 
