@@ -27,7 +27,7 @@ class Received:
 
     ``instance_id`` is ``uuid:…`` or whatever the client gave, ``""`` where it gave none;
     ``deprecated_id`` is the submission that this one corrects; ``files`` are the names of the
-    attachments it speaks of; ``values`` the answers by address.
+    attachments it speaks of; ``values`` the answers by address; ``root`` the name of its root.
     """
 
     form_id: str
@@ -36,6 +36,7 @@ class Received:
     deprecated_id: str
     values: dict[str, str]
     files: tuple[str, ...] = ()
+    root: str = ""
 
 
 def submission_of(filling: Filling) -> bytes:
@@ -82,6 +83,7 @@ def read_submission(content: bytes, prepared: Prepared | None = None) -> Receive
         instance_id=(_in_meta(root, "instanceID") or said.get("instanceID", "")).strip(),
         deprecated_id=_in_meta(root, "deprecatedID").strip(),
         values=dict(_values(root, f"/{_local(root.tag)}")),
+        root=_local(root.tag),
     )
     return received if prepared is None else with_files(received, prepared)
 

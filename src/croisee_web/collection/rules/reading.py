@@ -1,7 +1,8 @@
 """What a filled form says, read against the version it was filled in.
 
-What the form does not know, or what is not of the kind its question asks for, stays in the
-filled form as it was sent; it does not enter the answers, and the team is told by a flag.
+What is not of the kind its question asks for, or what the form does not know, stays in the
+filled form as it was sent; it does not enter the answers, and the team is told by a flag. Where
+answers are anonymous, what the form does not know is not kept: it may say who, when, or where.
 """
 
 from __future__ import annotations
@@ -160,11 +161,16 @@ def without_traces(content: bytes, prepared: Prepared, files: Mapping[str, str])
     for key in root.attrib:
         if key not in {"id", "version"}:
             del root.attrib[key]
-    for element in root.iter():
+    known = {path_of(one) for one in prepared.instance.iter()}
+    for element in list(root.iter()):
         node = prepared.nodes.get(path_of(element))
         above = element.getparent()
         in_meta = above is not None and above.tag == "meta"
-        if (in_meta and element.tag in _TRACES) or (node is not None and _tells_when(node)):
+        if element is not root:
+            element.attrib.clear()
+        if not in_meta and path_of(element) not in known:
+            element.clear()
+        elif (in_meta and element.tag in _TRACES) or (node is not None and _tells_when(node)):
             element.text = None
         elif node is not None and node.kind is Kind.FILE and element.text:
             element.text = files.get(composed(element.text), element.text)

@@ -73,6 +73,8 @@ def incoming(filled: Filled, *, at: datetime) -> Incoming:
     received = _received(filled.content)
     version = _version(collecting, received)
     prepared = published_form(version.id)
+    if received.root != prepared.instance.tag:  # nothing would be read of it
+        raise _unknown_form()
     reading = read_filled(
         filled.content,
         with_files(received, prepared),
@@ -114,9 +116,7 @@ def _written(read: Read) -> Told:
 def _collecting(collecting_id: int) -> Asked:
     found = asked(collecting_id)
     if found is None:
-        raise Refused(
-            Why.UNKNOWN_FORM, [_("Cette collecte n’existe plus. Écrivez à l’équipe de l’étude.")]
-        )
+        raise _unknown_form()
     return found
 
 
@@ -147,6 +147,18 @@ def _version(collecting: Asked, received: Received) -> Version:
             ],
         )
     return found
+
+
+def _unknown_form() -> Refused:
+    return Refused(
+        Why.UNKNOWN_FORM,
+        [
+            _(
+                "Ces réponses viennent d’un questionnaire, ou d’une version, que cette "
+                "collecte ne connaît pas. Rien n’a été gardé."
+            )
+        ],
+    )
 
 
 def _is_late(collecting: Asked, filled: Filled, at: datetime) -> bool:
