@@ -97,6 +97,7 @@ def test_answers_that_somebody_gave_like_others_are_received_all_the_same(asked,
     assert brought(asked, client, "papier.csv", text.encode())[0] == counts(received=1)
 
 
+@pytest.mark.django_db(transaction=True)  # a job wipes the freed pages: no transaction around
 def test_an_answer_taken_back_since_does_not_come_back_with_the_file(asked, client):
     file = taken(asked)
     remove_by_receipt(collecting_id=asked.collecting.pk, receipt="recu-1", at=AT)
