@@ -186,6 +186,19 @@ def test_what_waits_on_the_telephone_is_sealed_and_the_address_is_written_nowher
     assert world.token not in " ".join(cached)
 
 
+def test_a_page_that_opened_before_its_worker_is_held_all_the_same(browser, live_server):
+    """A page that loads while the worker begins is not its own: it was left without it for good."""
+    phone = Phone(browser, live_server.url, answering().own)
+    phone.begin()
+    network = phone.context.new_cdp_session(phone.page)
+    network.send("Network.enable")
+    network.send("Network.setBypassServiceWorker", {"bypass": True})
+
+    phone.page.reload()
+
+    phone.page.evaluate(CONTROLLED)
+
+
 def test_everything_goes_from_the_telephone_in_one_tap(browser, live_server):
     phone = Phone(browser, live_server.url, answering().own)
     phone.begin()

@@ -196,7 +196,17 @@ const asked = (trees, values) => {
     if (main().dataset.fini) await wipe();
     arrive();
   };
+  /* A worker that could not be fetched is asked for again at each page; one that began while this
+     page was opening does not hold it yet, and is asked to. */
+  const hold = () => {
+    const sw = navigator.serviceWorker;
+    if (sw && !sw.controller)
+      sw.register("/hors-ligne.js", { scope: `${parts[1] || ""}/${parts[2].slice(0, 1)}/` })
+        .then(() => sw.ready).then((one) => { if (!sw.controller) one.active.postMessage("tenir"); })
+        .catch(() => null);
+  };
   const arrive = () => {
+    hold();
     scrollTo(0, 0);
     const goal = document.querySelector(".er") || main().querySelector("h1");
     if (goal) { goal.tabIndex = -1; goal.focus({ preventScroll: true }); }
@@ -331,9 +341,8 @@ const asked = (trees, values) => {
   setInterval(again, 5000);
 
   if (main().dataset.fini) return wipe();
-  const scope = `${parts[1] || ""}/${parts[2].slice(0, 1)}/`;
-  if (navigator.serviceWorker)
-    navigator.serviceWorker.register("/hors-ligne.js", { scope }).catch(() => null);
+  hold();
+  addEventListener("online", hold);
   if (document.body.dataset.coquille) {
     if (kept) where();
     addEventListener("online", () => setTimeout(() => { if (!kept) location.reload(); }, 500));

@@ -7,6 +7,7 @@ addEventListener("install", (event) => {
   event.waitUntil(caches.open("croisee").then((kept) => kept.addAll([shell, script])));
 });
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("message", (event) => event.waitUntil(clients.claim()));
 addEventListener("fetch", (event) => {
   const { mode, method, url } = event.request;
   if (method !== "GET") return;
