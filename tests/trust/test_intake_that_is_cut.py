@@ -95,15 +95,20 @@ class Web:
 
 
 def request(key, version, number):
+    """Return a form, every other one with a photograph: the two ways of being written."""
+    photo = "p.jpg" if number % 2 else ""
     xml = (
         f'<data xmlns:orx="http://openrosa.org/xforms" id="photos" version="{version}">'
-        f"<outil>visio</outil><photo>p.jpg</photo><orx:meta><orx:instanceID>"
+        f"<outil>visio</outil><photo>{photo}</photo><orx:meta><orx:instanceID>"
         f"uuid:{UUID(int=number)}</orx:instanceID></orx:meta></data>"
     )
+    file = (
+        '--x\r\nContent-Disposition: form-data; name="p.jpg"; filename="p.jpg"\r\n'
+        f"Content-Type: image/jpeg\r\n\r\nphotographie {number}\r\n"
+    )
     body = (
-        f'--x\r\nContent-Disposition: form-data; name="xml_submission_file"; filename="a.xml"\r\n'
-        f'\r\n{xml}\r\n--x\r\nContent-Disposition: form-data; name="p.jpg"; filename="p.jpg"\r\n'
-        f"Content-Type: image/jpeg\r\n\r\nphotographie {number}\r\n--x--\r\n"
+        '--x\r\nContent-Disposition: form-data; name="xml_submission_file"; filename="a.xml"\r\n'
+        f"\r\n{xml}\r\n{file if photo else ''}--x--\r\n"
     ).encode()
     head = (
         f"POST /openrosa/{key}/submission HTTP/1.1\r\nHost: localhost\r\nContent-Length: "

@@ -13,6 +13,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from functools import partial
 from io import BytesIO
 from typing import Any, cast
 from urllib.parse import quote
@@ -20,6 +21,10 @@ from urllib.parse import quote
 from a2wsgi.wsgi import Body, build_environ
 
 from croisee_web.config.wsgi import application as pages_by_wsgi
+
+# Django is set up by now.
+from croisee_web.collection.views.openrosa import LATER  # isort: skip
+from croisee_web.config.waiting import answered_together  # isort: skip
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -56,14 +61,17 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
         """Send a part of an answer from its thread."""
         asyncio.run_coroutine_threadsafe(_sent(send, message), loop).result()
 
-    if _length(scope) > SMALL:
-        body: Any = Body(loop, cast("Any", read))
-    else:
-        body = BytesIO(await _whole(scope, receive))
-    environ: Any = build_environ(scope, body)  # type: ignore[arg-type]
-    for message in await loop.run_in_executor(
-        _threads, copy_context().run, _answered, environ, say
-    ):
+    large = _length(scope) > SMALL
+    whole = b"" if large else await _whole(scope, receive)
+    body: Any = Body(loop, cast("Any", read)) if large else BytesIO(whole)
+    environ: Any = build_environ(cast("Any", scope), body)
+    answer = partial(_answered, say=say)
+    messages = None if large else await answered_together(environ, whole, answer)
+    if messages is None:
+        environ.update({"wsgi.input": body if large else BytesIO(whole)})
+        environ.pop(LATER, None)
+        messages = await loop.run_in_executor(_threads, copy_context().run, answer, environ)
+    for message in messages:
         await send(message)
 
 

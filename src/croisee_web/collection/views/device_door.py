@@ -15,11 +15,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
+from croisee_web.collection.rules.openrosa import form_alone
+from croisee_web.collection.usecases.receiving import SHORT
 from croisee_web.collection.views.openrosa import submission
 from croisee_web.kit.refusals import RefusalMiddleware
 
 _SENT_TO = re.compile(r"/openrosa/([^/]+)/submission")
 """As ``collection.urls`` writes it, in the language of the site."""
+
+
+def may_wait(path: str, content_type: str, body: bytes) -> bool:
+    """Return whether a request is one filled form, short and alone: the writer itself reads it."""
+    return (
+        _SENT_TO.fullmatch(path) is not None
+        and len(body) <= SHORT
+        and form_alone(content_type, body) is not None
+    )
 
 
 class DeviceDoorMiddleware:

@@ -28,14 +28,22 @@ from croisee_web.collection.queries.devices import (
     forms_of,
 )
 from croisee_web.collection.rules import openrosa
-from croisee_web.collection.rules.filled import Filled, Outcome, Refused, SentFile
-from croisee_web.collection.usecases.receiving import receive
+from croisee_web.collection.rules.filled import (
+    Acknowledgement,
+    Filled,
+    Outcome,
+    Refused,
+    SentFile,
+)
+from croisee_web.collection.usecases.receiving import Incoming, incoming, receive
 from croisee_web.collection.vocabulary import Way
 from croisee_web.kit.errors import NotFound
 
 XML = "text/xml; charset=utf-8"
 MOST_AT_ONCE = 10_000_000
 """What an application is asked to send at a time, in bytes; it sends the rest in other turns."""
+LATER = "croisee.later"
+"""Where a request says that its answer waits: what is read is left there, to be written."""
 View = Callable[..., HttpResponse]
 
 
@@ -71,7 +79,7 @@ def _answered(
     try:
         return view(request, device, key, **given)
     except Refused as refused:
-        return _said(str(refused), refused.http_status)
+        return told_in_xml(refused)
     except NotFound as refused:
         return _said(str(refused), refused.http_status)
     except (UnreadablePostError, MultiPartParserError, SuspiciousOperation):
@@ -169,8 +177,12 @@ def submission(request: HttpRequest, device: Device, key: str) -> HttpResponse:
     filled = _filled(request, device)
     if filled is None:
         return _said(_("Il manque le formulaire rempli. Rien n’a été gardé."), 400)
-    told = receive(filled, at=timezone.now())
-    answer = _told(told.outcome, told.missing)
+    later: list[Incoming] | None = request.META.get(LATER)
+    if later is None:
+        answer = told_in_xml(receive(filled, at=timezone.now()))
+    else:
+        later.append(incoming(filled, at=timezone.now()))
+        answer = HttpResponse(content_type=XML)
     answer.headers["Location"] = page_address(request.build_absolute_uri("/"), request.path)
     return answer
 
@@ -206,12 +218,15 @@ def _alone(request: HttpRequest) -> bytes | None:
     return openrosa.form_alone(request.META.get("CONTENT_TYPE", ""), request.body)
 
 
-def _told(outcome: Outcome, missing: tuple[str, ...]) -> HttpResponse:
-    if outcome is Outcome.AWAITING_FILES:
+def told_in_xml(told: Acknowledgement | Refused) -> HttpResponse:
+    """Return what an application is answered."""
+    if isinstance(told, Refused):
+        return _said(str(told), told.http_status)
+    if told.outcome is Outcome.AWAITING_FILES:
         text = _("Réponses reçues. Fichiers encore attendus : %(names)s.") % {
-            "names": ", ".join(missing)
+            "names": ", ".join(told.missing)
         }
         return _said(text, 202)
-    if outcome is Outcome.ALREADY:
+    if told.outcome is Outcome.ALREADY:
         return _said(_("Ces réponses étaient déjà reçues. Rien n’a changé."), 201)
     return _said(_("Réponses reçues. Merci."), 201)

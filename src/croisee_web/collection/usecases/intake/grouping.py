@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.utils.translation import get_language, override
@@ -28,11 +29,33 @@ Read = Callable[[], Incoming]
 Write = Callable[[Sequence[Incoming]], list[Written]]
 
 
+class Sent(Protocol):
+    """Something sent, that the writer reads, writes, and answers once it is on disk."""
+
+    def read(self) -> Incoming | None:
+        """Return what is to be written, ``None`` when there is nothing; called by the writer."""
+
+    def tell(self, outcome: Written | BaseException | None) -> None:
+        """Hear what was written, why it was not, or that there was nothing; called once."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    read: Read
+    """What a thread sent, and waits for."""
+
+    reading: Read
     language: str
     told: Future[Written] = field(default_factory=Future)
+
+    def read(self) -> Incoming | None:
+        with override(self.language):
+            return self.reading()
+
+    def tell(self, outcome: Written | BaseException | None) -> None:
+        if isinstance(outcome, BaseException):
+            self.told.set_exception(outcome)
+        elif outcome is not None:
+            self.told.set_result(outcome)
 
 
 class _NotTogetherError(Exception):
@@ -43,7 +66,7 @@ class Writer:
     """The thread that writes answers for a whole process."""
 
     def __init__(self, write: Write = write_together) -> None:
-        self._asked: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[Sent | None] = queue.SimpleQueue()
         self._together = write
         self._thread = threading.Thread(target=self._run, name="answers", daemon=True)
 
@@ -68,8 +91,12 @@ class Writer:
             Refused: what ``read`` raises.
         """
         asked = _Asked(read, get_language() or "fr")
-        self._asked.put(asked)
+        self.take(asked)
         return asked.told.result()
+
+    def take(self, sent: Sent) -> None:
+        """Read, write and answer something, with others; nobody waits for it here."""
+        self._asked.put(sent)
 
     def _run(self) -> None:
         going = True
@@ -89,33 +116,31 @@ class Writer:
                 self._commit(group)
         connection.close()
 
-    def _commit(self, group: list[_Asked]) -> None:
+    def _commit(self, group: list[Sent]) -> None:
         """Write a group and answer each; if the commit itself fails, nobody is acknowledged."""
         close_old_connections()
-        waiting: list[_Asked] = []
+        waiting: list[Sent] = []
         given: list[Incoming] = []
-        for asked in group:
+        for sent in group:
             try:
-                with override(asked.language):
-                    given.append(asked.read())
+                found = sent.read()
             except BaseException as cause:  # noqa: BLE001 -- told to who sent it
-                asked.told.set_exception(cause)
+                sent.tell(cause)
+                continue
+            if found is None:
+                sent.tell(None)
             else:
-                waiting.append(asked)
+                waiting.append(sent)
+                given.append(found)
         try:
             try:
-                outcomes: Sequence[Written | Exception] = self._at_once(given)
+                outcomes: Sequence[Written | BaseException] = self._at_once(given)
             except (_NotTogetherError, IntegrityError):  # the second: said by the commit itself
                 outcomes = [self._tried(one) for one in given]
         except BaseException as cause:  # noqa: BLE001 -- who waits is told, the thread lives on
-            for asked in waiting:
-                asked.told.set_exception(cause)
-            return
-        for asked, one in zip(waiting, outcomes, strict=True):
-            if isinstance(one, Exception):
-                asked.told.set_exception(one)
-            else:
-                asked.told.set_result(one)
+            outcomes = [cause] * len(waiting)
+        for sent, one in zip(waiting, outcomes, strict=True):
+            sent.tell(one)
 
     def _at_once(self, group: list[Incoming]) -> list[Written]:
         if not group:
@@ -152,6 +177,11 @@ def stop_writing() -> None:
         _WRITER.pop().stop()
 
 
+def running_writer() -> Writer | None:
+    """Return this process's writer, if it has one."""
+    return _WRITER[0] if _WRITER and _WRITER[0].writes else None
+
+
 def written(read: Read) -> Written:
     """Write what ``read`` returns in a transaction shared with others; return once committed.
 
@@ -160,8 +190,9 @@ def written(read: Read) -> Written:
     Raises:
         Refused: what ``read`` raises.
     """
-    if _WRITER and _WRITER[0].writes and not connection.in_atomic_block:
-        return _WRITER[0].write(read)
+    writer = running_writer()
+    if writer is not None and not connection.in_atomic_block:
+        return writer.write(read)
     given = read()
     with transaction.atomic():
         return write_together([given])[0]
