@@ -13,8 +13,7 @@ from tests.web.collection.test_answering_browser import ONE_PAGE, TWELVE, WHOLE,
 
 from croisee_web.collection.models import AnswerSheet, Draft, Submission
 
-pytestmark = [pytest.mark.browser, pytest.mark.proof, pytest.mark.django_db(transaction=True)]
-"""With the full bars: one of them once waited for ever in a suite of two workers."""
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATIC = Path("src/croisee_web/collection/static/collection")
 KILLS = 50 if os.environ.get("CROISEE_PROOF") else 20
 
@@ -210,6 +209,7 @@ def test_everything_goes_from_the_telephone_in_one_tap(browser, live_server):
     assert left_on(phone) == []
 
 
+@pytest.mark.proof
 def test_a_tab_killed_again_and_again_loses_and_doubles_nothing(browser, live_server):
     phone = Phone(browser, live_server.url, answering(TWELVE).own)
     phone.begin()
