@@ -11,17 +11,19 @@ import re
 from dataclasses import dataclass
 
 from croisee.formats import FormatRefused
-from croisee.formats.xlsform import Workbook
+from croisee.formats.xlsform import Workbook, Worksheet, worksheet_of
 from croisee.language import phrase
 from croisee.questionnaire.checking import Fault, faults_of_workbook, straight
 from croisee.questionnaire.xform import read_form
 
 _ROW = re.compile(r"\[row : ([0-9]+)\]")
 _SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices|osm)' sheet")
-_SHEETS = {"survey", "choices", "settings", "external_choices", "osm", "entities"}
+_SHEETS = {"survey", "choices", "settings", "osm", "entities"}
 _SHOWN = {"label", "hint", "guidance_hint", "constraint_message", "required_message", "form_title"}
 _HELD = {ord(quote): 0xE000 + place for place, quote in enumerate("‘’“”")}
 _GIVEN_BACK = {held: quote for quote, held in _HELD.items()}
+_EXTERNAL = re.compile(r"^\s*select_(one|multiple)_external\s+(\S+)")
+_LIST = "list_name"
 _COLUMN = re.compile(r"the '([^']+)' value")
 
 
@@ -42,7 +44,7 @@ class Compiled:
 
 
 def compile_form(book: Workbook) -> Compiled:
-    """Return the XForm of a workbook.
+    """Return the XForm of a workbook, the choices it keeps outside the form put inside.
 
     Raises:
         FormRefused: everything wrong that could be found, each with its place.
@@ -50,6 +52,7 @@ def compile_form(book: Workbook) -> Compiled:
     from pyxform.errors import PyXFormError  # noqa: PLC0415 -- a second to import
     from pyxform.xls2xform import convert  # noqa: PLC0415
 
+    book = _with_choices_inside(book)
     faults = tuple(faults_of_workbook(book))
     if faults:
         raise FormRefused(faults)
@@ -65,6 +68,56 @@ def compile_form(book: Workbook) -> Compiled:
     except FormatRefused as cause:
         raise FormRefused((Fault("survey", None, "", cause.message, cause.remedy),)) from cause
     return Compiled(xml, tuple(remarks))
+
+
+def _with_choices_inside(book: Workbook) -> Workbook:
+    """Return a workbook whose ``select_one_external`` are plain ones: pages show their choices.
+
+    XLSForm keeps long lists in ``external_choices``, for devices that looked them up slowly.
+    """
+    survey, outside, inside = map(book.sheet, ("survey", "external_choices", "choices"))
+    fresh = {one: f"{one}_hors" for one in _lists_of(outside)}
+
+    def inside_of(found: re.Match[str]) -> str:
+        return f"select_{found[1]} {fresh.get(found[2], found[2])}"
+
+    asked = [
+        {
+            column: _EXTERNAL.sub(inside_of, cell) if _plain(column) == "type" else cell
+            for column, cell in one.items()
+        }
+        for one in survey.records()
+    ]
+    used = {words[1] for one in asked for cell in one.values() if len(words := cell.split()) > 1}
+    columns = {_plain(column): column for column in inside.columns}
+    moved = [
+        {
+            columns.get(_plain(column), column): fresh[cell.strip()]
+            if _plain(column) == _LIST
+            else cell
+            for column, cell in one.items()
+        }
+        for one in outside.records()
+    ]
+    kept = [one for one in moved if used & set(one.values()) & set(fresh.values())]
+    if not kept:
+        return book
+    return book.with_sheet(worksheet_of(survey.name, asked)).with_sheet(
+        worksheet_of(inside.name, [*inside.records(), *kept])
+    )
+
+
+def _lists_of(sheet: Worksheet) -> set[str]:
+    return {
+        cell.strip()
+        for one in sheet.records()
+        for column, cell in one.items()
+        if _plain(column) == _LIST
+    }
+
+
+def _plain(column: str) -> str:
+    return column.strip().lower().replace(" ", "_")
 
 
 def _rows(book: Workbook) -> dict[str, object]:

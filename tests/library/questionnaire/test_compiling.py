@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from croisee.formats import FormatRefused
 from croisee.formats.xlsform import Workbook, read_workbook, worksheet_of
 from croisee.questionnaire.compiling import FormRefused, compile_form
+from croisee.questionnaire.filling import Filling
+from croisee.questionnaire.sheet import prepare
 from croisee.questionnaire.xform import read_form
+
+AT = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 
 
 def book(survey, choices=(), settings=()):
@@ -114,3 +120,31 @@ def test_every_real_form_that_pyxform_takes_is_taken(real_data: Path):
             except (FormRefused, FormatRefused):
                 found.add(path.name)
     assert found == stricter | refused
+
+
+def test_choices_kept_outside_the_form_are_put_inside():
+    """No page of ours, nor Web Forms, looks them up beside it."""
+    outside = [
+        {"list_name": "villes", "name": "r", "label": "Rimouski", "region": "bsl"},
+        {"list_name": "villes", "name": "v", "label": "Verdun", "region": "mtl"},
+    ]
+    asked = [
+        {"type": "select_one regions", "name": "region", "label": "Région ?"},
+        {"type": "select_one_external villes", "name": "ville", "label": "Ville ?",
+         "choice_filter": "region=${region}"},
+    ]  # fmt: skip
+    regions = [{"list_name": "regions", "name": name, "label": name} for name in ("bsl", "mtl")]
+    book = Workbook(
+        (
+            worksheet_of("survey", asked),
+            worksheet_of("choices", regions),
+            worksheet_of("external_choices", outside),
+        )
+    )
+    filling = Filling(
+        prepare(read_form(compile_form(book).xml)), at=AT, chance=np.random.default_rng(1)
+    )
+
+    filling.set("/data/region", "mtl")
+
+    assert filling.choices("/data/ville") == [("v", "Verdun")]
