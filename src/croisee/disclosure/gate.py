@@ -39,6 +39,7 @@ from croisee.disclosure.statements import release_findings, release_leaflets
 from croisee.disclosure.thresholds import PolicyRefused, policy_problems, too_late
 from croisee.disclosure.tools import with_tools
 from croisee.disclosure.transition import release_transition
+from croisee.disclosure.trends import with_trends
 from croisee.disclosure.veil import veiled
 from croisee.disclosure.work import Work
 from croisee.findings import Finding, Leaflet, Quote, Reference, Reported
@@ -243,7 +244,7 @@ def _release_tables(
     if work.study.policy.method == ROUNDED:
         told = [rounded_table(table, work.study, keyed) for table in told]
     told = with_changes(with_others(told), work.earlier, work.study)
-    return with_tools(told, tables, work)
+    return with_trends(with_tools(told, tables, work), work.earlier, work.study)
 
 
 def _delicate_theme(raw: RawTable, work: Work) -> bool:

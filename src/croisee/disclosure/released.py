@@ -45,6 +45,7 @@ class Kind(StrEnum):
     LANDSCAPE = "paysage"
     MEETINGS = "rencontres"
     LICENCES = "licences"
+    TREND = "tendance"
     TIMELINE = "jalons"
     CONTEXT = "contexte"
     CASES = "profil-des-cas"

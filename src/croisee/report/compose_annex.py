@@ -31,6 +31,12 @@ def across_cases(telling: Telling) -> Section:
     return Section(2, telling.say(phrase("Lecture croisée")), "lecture-croisee", figures)
 
 
+def over_editions(telling: Telling) -> Section:
+    """Return the questions that several editions asked, and what moved."""
+    title = telling.say(phrase("D’une édition à l’autre"))
+    return Section(2, title, "tendances", telling.of_kind(Kind.TREND))
+
+
 def all_questions(telling: Telling) -> Section:
     """Return every other figure, gathered by where it was collected.
 

@@ -142,6 +142,16 @@ _ABOUT_MEETINGS = (
 )
 
 
+_ABOUT_TRENDS = (
+    {Kind.TREND},
+    phrase("D’une édition à l’autre"),
+    phrase(
+        "L’intervalle d’un écart vient de ceux des deux parts (Newcombe, méthode 10), comme de "
+        "deux tirages séparés. Une question qui a trop changé n’est pas comparée."
+    ),
+)
+
+
 def _methods(telling: Telling) -> tuple[ListBlock, ...]:
     """Return how each kind of number present in the release was computed."""
     kinds = {table.kind for table in telling.release.tables}
@@ -173,6 +183,7 @@ def _methods(telling: Telling) -> tuple[ListBlock, ...]:
             ),
         ),
         _ABOUT_MEETINGS,
+        _ABOUT_TRENDS,
         (
             {Kind.PARTICIPATION},
             phrase("Participation"),

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 from croisee.disclosure.released import PUBLIC, Release
 from croisee.language import Language, phrase
-from croisee.report.compose_annex import across_cases, all_questions, what_networks_say
+from croisee.report.compose_annex import (
+    across_cases,
+    all_questions,
+    over_editions,
+    what_networks_say,
+)
 from croisee.report.compose_findings import finding_sections
 from croisee.report.compose_limits import method_and_limits, reference_section
 from croisee.report.compose_portraits import portraits
@@ -48,6 +53,7 @@ def compose_report(
         *portraits(telling),
         what_networks_say(telling),
         across_cases(telling),
+        over_editions(telling),
         all_questions(telling),
         method_and_limits(telling),
         reference_section(telling),

@@ -54,6 +54,10 @@ _OWN_RULES = {
     ),
     Kind.MEETINGS: _BOUNDED,
     Kind.LICENCES: _BOUNDED,
+    Kind.TREND: phrase(
+        "Calculé des nombres exacts déjà montrés, une édition à la fois : l’écart va d’un nombre "
+        "montré à un autre."
+    ),
 }
 _TOOLS_IN_USE = phrase(
     "Un outil est montré dans un réseau quand le nombre d’organismes qui l’emploient y est montré."

@@ -7,6 +7,7 @@ is here names process facts, states and the things around the numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil, floor
 
 from croisee.disclosure import wording
 from croisee.disclosure.released import (
@@ -42,6 +43,19 @@ def full(value: Value, language: Language) -> str:
     if isinstance(value, Percent):
         return _weighted(value, language)
     return _other(value, language)
+
+
+def between(said: str, ends: tuple[float, float] | None, language: Language) -> str:
+    """Return a share with its interval: « 20 sur 40 (50 %), entre 39 % et 61 % »."""
+    if ends is None:
+        return said
+    low, high = floor(100 * ends[0]), ceil(100 * ends[1])
+    return phrase(
+        "{value}, entre {low} et {high}",
+        value=said,
+        low=wording.with_unit(low, "%", language),
+        high=wording.with_unit(high, "%", language),
+    ).to(language)
 
 
 def of_base(value: Value, language: Language) -> str:
@@ -227,6 +241,9 @@ _MEASURES: dict[Kind, Phrase] = {
     Kind.LANDSCAPE: phrase("Un rond par réseau où l’outil est nommé."),
     Kind.MEETINGS: phrase("Sur toutes les paires d’organismes, celles qui peuvent se rencontrer."),
     Kind.LICENCES: phrase("Partenaires de plus, pour un organisme qui pourrait organiser."),
+    Kind.TREND: phrase(
+        "La barre entière est le nombre de réponses ; le trait, l’intervalle à 95 %."
+    ),
     Kind.TIMELINE: phrase("En haut, la recherche ; en bas, l’action."),
     Kind.CONTEXT: phrase("Chiffres d’autres sources, nommées à chaque ligne."),
     Kind.CASES: phrase("Échelle, territoire, mission et nombre de membres."),

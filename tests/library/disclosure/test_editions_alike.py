@@ -30,7 +30,7 @@ def test_an_edition_where_some_did_not_answer_keeps_the_pattern_of_the_other(tmp
         ("individuel.2021.q", one_way((9, 9, 9, 9, 9), **part)),
     )
 
-    assert [rows(table) for table in made.release.tables] == [["a+b", "c", "d", "e"]] * 2
+    assert [rows(table) for table in made.release.tables[:2]] == [["a+b", "c", "d", "e"]] * 2
 
 
 def test_a_base_that_another_condition_defines_has_a_pattern_of_its_own(tmp_path):
@@ -40,7 +40,7 @@ def test_a_base_that_another_condition_defines_has_a_pattern_of_its_own(tmp_path
         ("autre", one_way((9, 9, 9, 9, 9), edition="2021", filter="sans-institutions")),
     )
 
-    assert [rows(table) for table in made.release.tables] == [
+    assert [rows(table) for table in made.release.tables[:2]] == [
         ["a+b", "c", "d", "e"],
         ["a", "b", "c", "d", "e"],
     ]

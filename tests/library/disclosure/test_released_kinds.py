@@ -229,7 +229,7 @@ def test_change_between_two_exact_points_is_noted(tmp_path):
         {"carrefours": (30, 10), "quartiers": (2, 22)},
         {"carrefours": (20, 20), "quartiers": (10, 14)},
     )
-    before, after = made.release.tables
+    before, after, _trend = made.release.tables
 
     assert before.notes == ()
     assert [note.fr for note in after.notes] == [
@@ -250,7 +250,7 @@ def test_change_from_a_sealed_edition_is_noted(tmp_path):
         of=later,
     )
 
-    assert [note.fr for note in only(made).notes] == [
+    assert [note.fr for note in made.release.tables[0].notes] == [
         "De 2020 à 2021, Ensemble : « réponse oui », de 67 % à 40 % (−27 points)."
     ]
 

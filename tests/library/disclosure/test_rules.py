@@ -251,7 +251,7 @@ def test_two_editions_share_one_pattern(tmp_path):
         ("individuel.2021.q", one_way((9, 9, 9, 9, 9), edition="2021")),
     )
 
-    patterns = [[row.key for row in table.rows] for table in made.release.tables]
+    patterns = [[row.key for row in table.rows] for table in made.release.tables[:2]]
     assert patterns == [["a+b", "c", "d", "e"]] * 2
 
 

@@ -52,13 +52,14 @@ PROCESS = {
     Kind.LANDSCAPE,
     Kind.MEETINGS,
     Kind.LICENCES,
+    Kind.TREND,
     Kind.CROSS_CASE,
     Kind.ARGUMENTS,
     Kind.RANKING,
     Kind.BUDGET,
 }
 """Kinds that count no answers: participation is public, votes are orders and words, who can meet
-whom follows from printed counts."""
+whom and what moved between editions follow from printed counts."""
 
 
 def gather(releases: Sequence[Release], policy: Policy) -> list[Knowledge]:

@@ -100,6 +100,8 @@ def source_line(table: ReleasedTable, study: Study, language: Language) -> str:
 def _bases(table: ReleasedTable, study: Study, language: Language) -> str:
     if table.kind is Kind.PARTICIPATION:
         return ""
+    if table.kind is Kind.TREND:  # each value says its own
+        return "" if not table.bases else words.units(table.bases[-1], study).to(language)
     if len(table.bases) == 1:
         return base_words(table.bases[0], study, language)
     return " ; ".join(

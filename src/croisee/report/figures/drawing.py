@@ -13,6 +13,7 @@ from croisee.report.figures import (
     landscape,
     tiles,
     timeline,
+    trends,
     units,
 )
 from croisee.report.figures.canvas import Canvas
@@ -38,6 +39,7 @@ DRAWINGS: dict[Kind, Callable[[Sight], Canvas]] = {
     Kind.LANDSCAPE: landscape.landscape,
     Kind.MEETINGS: tiles.meetings,
     Kind.LICENCES: gauges.by_case,
+    Kind.TREND: trends.trend,
     Kind.CASES: cards.cases,
     Kind.CONTEXT: cards.context,
     Kind.ACTIVITIES: activity.activities,

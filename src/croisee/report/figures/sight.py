@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from croisee.disclosure.released import Cell, Head, Kind, ReleasedTable, Value, Word
+from croisee.disclosure.trends import share_interval
 from croisee.disclosure.values import Chiffre, Form
 from croisee.language import Label, Language, Phrase
 from croisee.report.figures import theme
@@ -61,6 +62,14 @@ class Sight:
         if self.table.kind is Kind.CROSS and isinstance(value, Chiffre):
             return replace(value, n=_line_total(self.table.cells[row]))
         return value
+
+    def interval(self, row: int, column: int) -> tuple[float, float] | None:
+        """Return the 95 % interval of a share of a trend, where it has one."""
+        cell = self.table.cells[row][column]
+        if self.table.kind is not Kind.TREND or cell is None:
+            return None
+        base = next((one for one in self.table.bases if one.id == cell.base), None)
+        return share_interval(cell.value, base)
 
     def rows(self) -> tuple[tuple[int, Head], ...]:
         """Return the rows that are answers, with their places (``_robustesse`` left out)."""

@@ -53,7 +53,8 @@ def cell_text(sight: Sight, row: int, column: int) -> str:
         return NOTHING
     if isinstance(value, Fact):
         return _fact_text(sight, value, table.columns[column]) or NOTHING
-    return words.full(value, language)
+    said = words.full(value, language)
+    return words.between(said, sight.interval(row, column), language)
 
 
 def _fact_text(sight: Sight, value: Fact, column: Head) -> str:
