@@ -145,3 +145,14 @@ def test_nobody_is_answered_before_the_commit(asked, key, monkeypatch):
 
     assert told[0][0] == 201
     assert seen == [(1, [False])]
+
+
+def test_what_closes_between_two_moments_is_seen(asked, key, writer):
+    before = at_once((key, asked.xml(1)), (key, asked.xml(2)))
+    asked.collecting.study.closed_at = AT
+    asked.collecting.study.save()
+
+    after = at_once((key, asked.xml(3)), (key, asked.xml(1)))
+
+    assert [status for status, *_rest in before] == [201, 201]
+    assert [status for status, *_rest in after] == [404, 404]

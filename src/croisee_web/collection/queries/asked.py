@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from croisee_web.collection.models import Collecting, CollectingCase
+from croisee_web.collection.queries.moment import once
 from croisee_web.collection.rules.openness import Dates
 from croisee_web.instruments.models import Instrument, PublishedVersion
 from croisee_web.kit.statements import quoted
@@ -46,6 +47,10 @@ class Asked:
 
 def asked(collecting_id: int) -> Asked | None:
     """Return a collection, ``None`` where there is none or its study is closed. One SQL query."""
+    return once(("collecting", collecting_id), lambda: _asked(collecting_id))
+
+
+def _asked(collecting_id: int) -> Asked | None:
     with connection.cursor() as cursor:
         cursor.execute(_statement(connection.vendor), [collecting_id])
         found = tuple(cursor.fetchall())

@@ -16,6 +16,7 @@ from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.collection.models import Collecting, DeviceKey
+from croisee_web.collection.queries.moment import once
 from croisee_web.collection.rules.openrosa import (
     MediaFile,
     basic_secret,
@@ -80,7 +81,8 @@ def device_of(knock: Knock, at: datetime) -> tuple[Device | None, bool]:
     queries at most.
     """
     key, header = knock.key, knock.header
-    opened = _opened_by(token_digest(key))
+    digest = token_digest(key)
+    opened = once(("device", digest), lambda: _opened_by(digest))
     if opened is not None:
         return opened, False
     name, secret = basic_secret(header)

@@ -20,6 +20,7 @@ from typing import Protocol
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.utils.translation import get_language, override
 
+from croisee_web.collection.queries.moment import one_moment
 from croisee_web.collection.usecases.intake.filed import Incoming, Written
 from croisee_web.collection.usecases.intake.together import write_together
 
@@ -121,17 +122,18 @@ class Writer:
         close_old_connections()
         waiting: list[Sent] = []
         given: list[Incoming] = []
-        for sent in group:
-            try:
-                found = sent.read()
-            except BaseException as cause:  # noqa: BLE001 -- told to who sent it
-                sent.tell(cause)
-                continue
-            if found is None:
-                sent.tell(None)
-            else:
-                waiting.append(sent)
-                given.append(found)
+        with one_moment():
+            for sent in group:
+                try:
+                    found = sent.read()
+                except BaseException as cause:  # noqa: BLE001 -- told to who sent it
+                    sent.tell(cause)
+                    continue
+                if found is None:
+                    sent.tell(None)
+                else:
+                    waiting.append(sent)
+                    given.append(found)
         try:
             try:
                 outcomes: Sequence[Written | BaseException] = self._at_once(given)
