@@ -55,7 +55,8 @@ def pages(study, network, method, edition, lead, tmp_path):
     own = (
         "", "description/", "cas/", "cas/quartiers/modifier/", "cas/quartiers/membres/",
         "cas/quartiers/membres/importer/", f"cas/quartiers/membres/listes/{number}/",
-        "editions/", "methodes/", "activites/", "ethique/", "comite/", f"comite/{meeting.pk}/", "decisions/",
+        "editions/", "methodes/", "activites/", "ethique/", "comite/",
+        f"comite/{meeting.pk}/", "decisions/",
     )  # fmt: skip
     return [
         "/etudes/",
