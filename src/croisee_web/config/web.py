@@ -23,6 +23,13 @@ def write_together() -> None:
     start_writing()
 
 
+def write_no_more() -> None:
+    """Write the answers that still wait, and end their thread before the interpreter ends."""
+    from croisee_web.collection.usecases.intake.grouping import stop_writing  # noqa: PLC0415
+
+    stop_writing()
+
+
 async def serve(host: str, port: int) -> None:
     """Answer requests until told to stop, or until the parent is gone."""
     from croisee_web.config.asgi import application  # noqa: PLC0415 -- Django starts here
@@ -46,6 +53,7 @@ async def serve(host: str, port: int) -> None:
     watch = asyncio.create_task(_stop_with_parent(server))
     await server.serve()
     watch.cancel()
+    await asyncio.to_thread(write_no_more)
 
 
 async def _stop_with_parent(server: Any) -> None:
