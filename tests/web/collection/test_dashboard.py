@@ -265,6 +265,16 @@ def test_a_bar_never_leaves_its_frame_and_a_rate_is_of_twenty_at_least(answered,
     assert not told.rate or (base >= 20 and answered <= base)
 
 
+def test_more_answers_than_members_are_no_part_of_them():
+    told = counted(Asked("a", "A", 3, 2, None), 1)
+
+    assert told.shown == "3 réponses"
+    assert told.base == (
+        "2 membres de la base. "
+        "Plus de réponses que de membres : le lien ouvert a pu servir plusieurs fois."
+    )
+
+
 def test_somebody_of_no_role_learns_nothing(asked):
     nobody = Account.objects.create(email="x@exemple.ca", name="x", created_at=AT)
     with pytest.raises(NotFound):

@@ -33,6 +33,11 @@ class Asked:
     invited: bool = False
     """The base counts personal links; else the members of the frame."""
 
+    @property
+    def beyond(self) -> bool:
+        """Whether there are more answers than members: an open link may serve several times."""
+        return self.base is not None and not self.invited and self.answered > self.base
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -63,7 +68,7 @@ def counted(asked: Asked, colour: int, band: Band | None = None) -> Counted:
     told = {"n": asked.answered, "of": asked.base}
     shown = (
         _("%(n)s sur %(of)s") % told
-        if asked.base is not None
+        if asked.base is not None and not asked.beyond
         else ngettext("%(n)s réponse", "%(n)s réponses", asked.answered) % told
     )
     whole = max(asked.answered, asked.base or 0, asked.goal or 0)
@@ -99,9 +104,13 @@ def _base(asked: Asked) -> str:
         return ngettext("%(n)s lien personnel", "%(n)s liens personnels", asked.base) % {
             "n": asked.base
         }
-    return ngettext("%(n)s membre de la base", "%(n)s membres de la base", asked.base) % {
+    members = ngettext("%(n)s membre de la base", "%(n)s membres de la base", asked.base) % {
         "n": asked.base
     }
+    if not asked.beyond:
+        return members
+    more = _("Plus de réponses que de membres : le lien ouvert a pu servir plusieurs fois.")
+    return f"{members}. {more}"
 
 
 def _in_band(asked: Asked, band: Band) -> str:
