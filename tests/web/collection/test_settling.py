@@ -1,6 +1,7 @@
 """Filled forms that were flagged: seen, decided of, and each decision can be undone."""
 
 import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -80,6 +81,9 @@ def test_a_flagged_answer_is_listed_with_why_and_read_with_its_words(asked, clie
     assert ("Quel outil ?" in one, "Visioconférence" in one, "perle" in one, "999" in one) == (
         True,
     ) * 4
+    assert re.findall(r'<td[^>]*>([^<]*) <span class="etq attn">(.+?)</span>', one) == [
+        ("999", "Cette réponse ne convient pas.")
+    ]
     dashboard = client.get(
         reverse("collection:collecting", args=["numerique", asked.collecting.pk])
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 from django.db.models import Q, QuerySet
 
+from croisee.questionnaire.answers import faults_of
 from croisee.questionnaire.filling import Filling
 from croisee.questionnaire.form import CHOSEN, Kind
 from croisee.questionnaire.submission import filling_of, read_submission
@@ -59,7 +60,8 @@ class LookedAnswer:
 
     line: LookedLine
     name: str
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str, str], ...]
+    """Each question, its answer, and what is not right with it now, ``""`` for nothing."""
     files: tuple[tuple[str, bool], ...]
     counted: bool
     apart: bool
@@ -175,12 +177,16 @@ def _line(row: Submission, settled: Settlement | None, decided_by: str = "") -> 
     )
 
 
-def _answers(filling: Filling) -> tuple[tuple[str, str], ...]:
+def _answers(filling: Filling) -> tuple[tuple[str, str, str], ...]:
+    language = reader_language()
+    wrong = {one.address: one.words or one.message.to(language) for one in faults_of(filling)}
     found = []
     for place in filling.sheet.places:
-        value = filling.value(place.address)
-        if value and place.node.kind not in _SILENT and "/meta/" not in place.address:
-            labels = dict(filling.choices(place.address)) if place.node.kind in CHOSEN else {}
-            words = [labels.get(part, part) for part in value.split()] if labels else [value]
-            found.append((filling.label(place.address) or place.node.name, ", ".join(words)))
+        value, told = filling.value(place.address), wrong.get(place.address, "")
+        if place.node.kind in _SILENT or "/meta/" in place.address or not (value or told):
+            continue
+        labels = dict(filling.choices(place.address)) if place.node.kind in CHOSEN else {}
+        words = [labels.get(part, part) for part in value.split()] if labels else [value]
+        question = filling.label(place.address) or place.node.name
+        found.append((question, ", ".join(words), told))
     return tuple(found)
