@@ -100,8 +100,11 @@ def suspend_account(*, actor: Account, number: int, at: datetime) -> None:
         NotFound: no such account, or the actor does not administer the site.
         LastAdministrator: nobody would administer the site any more.
     """
-    account = _administered(actor, number)
+    _must_administer(actor)
+    # Every administrator's row is locked first, in one order: two who close each other's account
+    # would else each hold what the other waits for.
     keep_one_administrator(actor=actor, number=number, at=at)
+    account = _administered(actor, number)
     account.is_active = False
     account.sessions_epoch = F("sessions_epoch") + 1
     account.save(update_fields=["is_active", "sessions_epoch"])
@@ -128,8 +131,14 @@ def _check_strength(password: str, account: Account) -> None:
         raise WeakPassword(" ".join(weak.messages)) from weak
 
 
+def _must_administer(actor: Account) -> None:
+    if not (actor.is_administrator and actor.is_active):
+        raise NotFound
+
+
 def _administered(actor: Account, number: int) -> Account:
+    _must_administer(actor)
     account = Account.objects.select_for_update().filter(pk=number).first()
-    if account is None or not (actor.is_administrator and actor.is_active):
+    if account is None:
         raise NotFound
     return account
