@@ -5,6 +5,7 @@ both that the tree obeys it and that a guilty source is caught.
 """
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,10 @@ def test_guilty_source_is_caught(rule):
     check, guilty, path = RULES[rule]
 
     assert check(path, guilty)
+
+
+def test_no_two_test_files_bear_one_name():
+    """pytest imports them by their name alone: two would stop a run over all of them."""
+    names = Counter(path.name for path in Path("tests").rglob("test_*.py"))
+
+    assert [name for name, times in names.items() if times > 1] == []
