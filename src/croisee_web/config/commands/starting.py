@@ -149,8 +149,7 @@ def _say_where(options: argparse.Namespace, first: str, seconds: float) -> None:
             )
             % {"n": round(seconds)}
         )
-    else:
-        say(_("Pour arrêter : Ctrl-C."))
+    say(_("Pour arrêter : Ctrl-C."))
 
 
 def _first_in_the_terminal(email: str) -> None:
