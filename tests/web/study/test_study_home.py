@@ -259,7 +259,7 @@ def test_home_shows_the_last_edition_that_has_something_unless_one_is_asked_for(
     unknown = client.get(at("home"), {"edition": "x"}).content.decode()
 
     assert together.count("4 sur 12") == 4
-    assert together.count('<span class="petit doux">2022</span>') == 4
+    assert together.count('<code class="petit doux">2022</code>') == 4
     assert alone.count("rien de prévu") == 4
     assert unknown.count("4 sur 12") == 4
     phases = [re.findall(r'<ol class="phases".*?</ol>', page) for page in (together, alone)]
