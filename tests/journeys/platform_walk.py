@@ -3,14 +3,17 @@
 import json
 import re
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
 import xlsxwriter
+from playwright.sync_api import sync_playwright
+from tests.journeys.platform_site import database, post_office, served
 from tests.journeys.reaching import everything_reachable, text_of, texts_of
 from tests.journeys.reference import EXAMPLE
-from tests.journeys.tongues import plain
+from tests.journeys.tongues import in_tongue, plain
 from tests.journeys.walking import LONG, Walker
 
 from croisee.dataset import load
@@ -75,6 +78,24 @@ class Walk:
 
     def reached(self, walker, *starts):
         return everything_reachable(walker.page.context.request, self.site.url, starts)
+
+
+@contextmanager
+def walking(language, engine, place, chromium_path):
+    """A walk on a new site, as ``croisee serve`` starts it, with a mail server and a browser."""
+    ready = in_tongue("Pour arrêter : Ctrl-C.", language)
+    with (
+        post_office() as post,
+        database(engine) as base,
+        served(
+            ["croisee", "serve"], place / "site", ready=ready, language=language,
+            DATABASE_URL=base, CROISEE_SMTP=f"smtp://127.0.0.1:{post.server.port}",
+        ) as site,
+        sync_playwright() as playwright,
+    ):  # fmt: skip
+        browser = playwright.chromium.launch(executable_path=chromium_path)
+        yield Walk(site, post, browser, language, place)
+        browser.close()
 
 
 def open_the_first_account(walk):

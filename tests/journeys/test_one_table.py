@@ -10,7 +10,6 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
 from tests.journeys.one_survey import (
     answer_in_web_forms,
     answer_on_a_phone,
@@ -19,8 +18,7 @@ from tests.journeys.one_survey import (
     take,
     type_a_sheet,
 )
-from tests.journeys.platform_site import database, post_office, served
-from tests.journeys.platform_walk import Walk
+from tests.journeys.platform_walk import walking
 from tests.journeys.tongues import in_tongue, plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.proof]
@@ -40,18 +38,7 @@ def asked(request, tmp_path_factory, chromium_path):
     """What was kept of the walk; the site is stopped and the browser closed."""
     language, engine = request.param
     place = tmp_path_factory.mktemp(f"table-{language}")
-    ready = in_tongue("Pour arrêter : Ctrl-C.", language)
-    with (
-        post_office() as post,
-        database(engine) as base,
-        served(
-            ["croisee", "serve"], place / "site", ready=ready, language=language,
-            DATABASE_URL=base, CROISEE_SMTP=f"smtp://127.0.0.1:{post.server.port}",
-        ) as site,
-        sync_playwright() as playwright,
-    ):  # fmt: skip
-        browser = playwright.chromium.launch(executable_path=chromium_path)
-        walk = Walk(site, post, browser, language, place)
+    with walking(language, engine, place, chromium_path) as walk:
         walk.kept = kept = SimpleNamespace(language=language, complaints={})
         ask_it(walk)
         kept.before = look_at_the_dashboard(walk)
@@ -60,7 +47,6 @@ def asked(request, tmp_path_factory, chromium_path):
         kept.after = look_at_the_dashboard(walk)
         kept.taken = {how: take(walk, how) for how in ("odk", "dossier")}
         kept.complaints["lead"] = walk.lead.complaints
-        browser.close()
     return kept
 
 

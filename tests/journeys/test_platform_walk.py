@@ -12,10 +12,8 @@ import zipfile
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
 from tests.journeys.ed25519 import verifies
-from tests.journeys.platform_site import database, post_office, served
-from tests.journeys.platform_walk import CALLED, HEADINGS, HERS, Walk, stretch, walk_it_all
+from tests.journeys.platform_walk import CALLED, HEADINGS, HERS, stretch, walk_it_all, walking
 from tests.journeys.tongues import in_tongue, plain
 
 pytestmark = pytest.mark.browser
@@ -35,22 +33,10 @@ def walked(request, tmp_path_factory, chromium_path):
     """What was kept of the whole walk; the site is stopped and the browser closed."""
     language, engine = request.param
     place = tmp_path_factory.mktemp(f"walk-{language}")
-    ready = in_tongue("Pour arrêter : Ctrl-C.", language)
-    with (
-        post_office() as post,
-        database(engine) as base,
-        served(
-            ["croisee", "serve"], place / "site", ready=ready, language=language,
-            DATABASE_URL=base, CROISEE_SMTP=f"smtp://127.0.0.1:{post.server.port}",
-        ) as site,
-        sync_playwright() as playwright,
-    ):  # fmt: skip
-        browser = playwright.chromium.launch(executable_path=chromium_path)
-        walk = Walk(site, post, browser, language, place)
+    with walking(language, engine, place, chromium_path) as walk:
         walk_it_all(walk)
         people = (walk.lead, walk.coordinator, walk.public)
         complaints = {one.name: one.complaints for one in people}
-        browser.close()
     return SimpleNamespace(**vars(walk.kept), language=language, complaints=complaints, walk=walk)
 
 

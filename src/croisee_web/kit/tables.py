@@ -34,7 +34,8 @@ def make_tables(using: str) -> bool:
     with connection.schema_editor(atomic=True) as editor:
         editor.create_model(recorder.Migration)
         for model in executor.loader.project_state().apps.get_models():
-            editor.create_model(model)
+            if model._meta.can_migrate(connection):
+                editor.create_model(model)
         for migration in plan:
             recorder.migration_qs.create(app=migration.app_label, name=migration.name)
     emit_post_migrate_signal(0, interactive=False, db=using)

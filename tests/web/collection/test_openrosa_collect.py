@@ -94,18 +94,22 @@ class Collect:
         return self.ask("POST", address, body, media_type="multipart/form-data; boundary=bord")
 
 
+def taken_up(live_server, asked):
+    """Return the application with the key that the team gave it."""
+    key = make_key(
+        collecting_id=asked.collecting.pk, label="Téléphone", case="carrefours",
+        actor=asked.world.lead, at=AT,
+    )  # fmt: skip
+    return Collect(live_server.url.removeprefix("http://"), key)
+
+
 def text_of(content, name, namespace):
     return etree.fromstring(content).findtext(f".//{{{namespace}}}{name}")
 
 
 def test_a_form_is_taken_with_its_list_filled_and_sent_in_two_turns(live_server, asked):
-    key = make_key(
-        collecting_id=asked.collecting.pk, label="Téléphone", case="carrefours",
-        actor=asked.world.lead, at=AT,
-    )  # fmt: skip
-    server = live_server.url.removeprefix("http://")
-    collect = Collect(server, key)
-    base = f"http://{server}/openrosa/{key.row.name}"
+    collect = taken_up(live_server, asked)
+    base = f"http://{collect.server}/openrosa/{collect.key.row.name}"
 
     _answer, forms = collect.ask("GET", f"{base}/formList")
     _answer, xform = collect.ask("GET", text_of(forms, "downloadUrl", openrosa.FORMS))
@@ -139,13 +143,8 @@ def test_a_form_is_taken_with_its_list_filled_and_sent_in_two_turns(live_server,
 
 def test_a_form_changed_says_so_and_the_old_one_is_still_received(live_server, asked):
     """Collect compares the hash of the list with the one it has, and offers to update."""
-    key = make_key(
-        collecting_id=asked.collecting.pk, label="Téléphone", case="carrefours",
-        actor=asked.world.lead, at=AT,
-    )  # fmt: skip
-    server = live_server.url.removeprefix("http://")
-    collect = Collect(server, key)
-    base = f"http://{server}/openrosa/{key.row.name}"
+    collect = taken_up(live_server, asked)
+    base = f"http://{collect.server}/openrosa/{collect.key.row.name}"
     _answer, before = collect.ask("GET", f"{base}/formList")
     more = [*SURVEY, {"type": "text", "name": "suite", "label": "Suite ?"}]
     longer = Worksheet(

@@ -54,7 +54,7 @@ def entry(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         try:
             typed = enter_sheet(
                 collecting_id=page.id,
-                sheet=form.sheet(_sent(request)),
+                sheet=form.sheet(typed_in(request)),
                 actor=request.user,
                 at=timezone.now(),
             )
@@ -108,7 +108,7 @@ def second(request: SignedInRequest, slug: str, number: int, entry: int) -> Http
             differing = enter_again(
                 collecting_id=number,
                 entry_id=page.id,
-                sent=_sent(request),
+                sent=typed_in(request),
                 actor=request.user,
                 at=timezone.now(),
             )
@@ -148,7 +148,7 @@ def compared(request: SignedInRequest, slug: str, number: int, entry: int) -> Ht
             changed = decide(
                 collecting_id=number,
                 entry_id=page.id,
-                kept=_sent(request, whole=False),
+                kept=typed_in(request, whole=False),
                 actor=request.user,
                 at=timezone.now(),
             )
@@ -170,7 +170,7 @@ def _study(request: SignedInRequest, slug: str) -> StudyRef:
     return study_ref(slug=slug, viewer=request.user, verb=Verb.EDIT_STUDY)
 
 
-def _sent(request: SignedInRequest, *, whole: bool = True) -> dict[str, str]:
+def typed_in(request: SignedInRequest, *, whole: bool = True) -> dict[str, str]:
     """Return what was typed by field; ``whole=False``: by question's address."""
     start = 0 if whole else len(PREFIX)
     return {
@@ -185,7 +185,7 @@ def _fields(
 ) -> tuple[HandField, ...]:
     language = form_language(published, reader_language())
     sheet = blank(published_form(published), seed=1, at=timezone.now(), language=language)
-    return hand_fields(sheet, _sent(request), wrong)
+    return hand_fields(sheet, typed_in(request), wrong)
 
 
 def _kept(number: str, left_out: int) -> str:

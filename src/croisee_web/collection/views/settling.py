@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from croisee_web.access.http import SignedInRequest, in_study
 from croisee_web.access.vocabulary import Verb
 from croisee_web.collection.queries.settling import LookedAnswer, looked_answer, looking
-from croisee_web.collection.rules.by_hand import PREFIX
 from croisee_web.collection.usecases.by_hand import NotTyped
 from croisee_web.collection.usecases.conducting import CollectingRefused
 from croisee_web.collection.usecases.settling import settle, unsettle
+from croisee_web.collection.views.by_hand import typed_in
 from croisee_web.collection.vocabulary import Decision
 from croisee_web.study.queries import study_ref
 
@@ -81,25 +81,17 @@ def _decide(request: SignedInRequest, number: int, submission: int) -> str:
         submission_id=submission,
         decision=Decision(asked),
         reason=request.POST.get("reason", ""),
-        sent=_sent(request),
+        sent=typed_in(request),
         actor=request.user,
         at=now,
     )
     return _("C’est décidé. On peut revenir sur cette décision.")
 
 
-def _sent(request: SignedInRequest) -> dict[str, str]:
-    return {
-        name: value[:20_000].replace("\x00", "")
-        for name, value in request.POST.items()
-        if name.startswith(PREFIX) and isinstance(value, str)
-    }
-
-
 def _with_what_was_typed(
     request: SignedInRequest, page: LookedAnswer, wrong: NotTyped
 ) -> LookedAnswer:
-    sent, told = _sent(request), dict(wrong.wrong)
+    sent, told = typed_in(request), dict(wrong.wrong)
     fields = (
         replace(one, value=sent.get(one.name, one.value), wrong=told.get(one.address, ""))
         for one in page.fields
