@@ -41,7 +41,7 @@ def database_at(url: str) -> dict[str, Any]:
     """
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "croisee_web.kit.sqlite_in_turn",
             "NAME": HOME / "croisee.sqlite3",
             "CONN_MAX_AGE": 600,
             "OPTIONS": {

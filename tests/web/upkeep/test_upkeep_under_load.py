@@ -89,13 +89,15 @@ def test_backup_under_load_holds_all_that_was_acknowledged_before_it(site, setti
         ended.wait(0.05)
     before = list(inscribed)
 
-    archive, keys = back_up(
-        folder=tmp_path / "sauvegardes", ring=RING, actor="console", at=AT, progress=_silent
-    )
-    during = len(inscribed) - len(before)
-    ended.set()
-    for thread in threads:
-        thread.join()
+    try:
+        archive, keys = back_up(
+            folder=tmp_path / "sauvegardes", ring=RING, actor="console", at=AT, progress=_silent
+        )
+        during = len(inscribed) - len(before)
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
     _move_to(settings, tmp_path / "second")
     load_rows([], "default")
     restore(archive=archive, keys=keys, ring=RING, actor="console", at=AT, progress=_silent)

@@ -96,7 +96,7 @@ def _state_of(recorded: Migrations, using: str) -> Any:
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "croisee_web.kit.sqlite_in_turn",
         "NAME": str(path),
         "OPTIONS": {"transaction_mode": "IMMEDIATE"},
         "CONN_MAX_AGE": 0,
