@@ -5,7 +5,15 @@ from croisee.formats.grid import Line, read_grid, sheets_of
 from croisee.formats.refused import FormatRefused
 from croisee.formats.tabular import Remark, Sheet, read_table, read_tables
 from croisee.formats.transcription import Cue, read_text, read_vtt
-from croisee.formats.writing import Table, neutral, write_csv, write_sheets, write_xlsx
+from croisee.formats.writing import (
+    Table,
+    neutral,
+    unguarded,
+    write_csv,
+    write_sheets,
+    write_xlsx,
+    written_row,
+)
 
 __all__ = [
     "Cue",
@@ -22,7 +30,9 @@ __all__ = [
     "read_text",
     "read_vtt",
     "sheets_of",
+    "unguarded",
     "write_csv",
     "write_sheets",
     "write_xlsx",
+    "written_row",
 ]

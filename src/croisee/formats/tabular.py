@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from croisee.formats.bounds import MAX_CELLS, MAX_ROWS, decode, read_bytes
 from croisee.formats.refused import FormatRefused
 from croisee.formats.spreadsheet import read_cells, sheet_names
+from croisee.formats.writing import unguarded
 from croisee.language import Phrase, phrase
 
 _BATCH = 10_000
@@ -23,7 +24,6 @@ _MOST_COLUMNS = 16_384
 _LONGEST_LINE = 5_000_000
 _MOST_SHEETS = 100
 _DELIMITERS = ";,\t"
-_SAVED = re.compile(r"''*[=+\-@\t\r]")
 Line = tuple[int, list[str]]
 
 
@@ -69,7 +69,7 @@ def read_table(path: Path) -> Sheet:
 
     Everything is text: dates of a spreadsheet come as ISO dates, whole numbers without point.
     Formulas are read as the value saved beside them. Quoted line ends keep true line numbers.
-    A cell protected by an apostrophe (see :func:`croisee.formats.write_csv`) loses it.
+    What :func:`croisee.formats.write_csv` guarded by an apostrophe loses it.
 
     Raises:
         FormatRefused: not a table, too large, hostile, empty, or a quote never closed.
@@ -115,7 +115,7 @@ def _csv_lines(text: str) -> Iterator[Line]:
         for cells in reader:
             yield (
                 before + 1 + skipped,
-                [_unprotected(cell) if cell[:1] == "'" else cell for cell in cells],
+                [unguarded(cell) for cell in cells],
             )
             before = reader.line_num
     except csv.Error as cause:
@@ -124,10 +124,6 @@ def _csv_lines(text: str) -> Iterator[Line]:
             phrase("Doublez les guillemets qui font partie du texte, ou retirez-les."),
             before + 1 + skipped,
         ) from cause
-
-
-def _unprotected(cell: str) -> str:
-    return cell[1:] if _SAVED.match(cell) else cell
 
 
 def _text_lines(text: str) -> Iterator[str]:

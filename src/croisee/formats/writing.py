@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,12 @@ from pathlib import Path
 import xlsxwriter
 
 _TRIGGER = re.compile(r"'*[=+\-@\t\r]")
+_SAVED = re.compile(r"''*[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_AFTER = r"""((?:^\s|[,;\t\r\n])[\s"]*)"""
+_CALLS = r"('*(?:[=@]|[+\-](?=[^,;\t\r\n]*[(|!])))"
+_INNER, _GUARDED = re.compile(_AFTER + _CALLS), re.compile(f"{_AFTER}'{_CALLS}")
+_CUT = re.compile(r'[;,\t"\r\n]')
 _NAME = 31
 """Letters of a sheet's name."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 -- a spreadsheet has no zone; a constant, so that the same table gives the same bytes
@@ -36,15 +40,51 @@ def neutral(cell: object) -> str:
     return text
 
 
+def guarded(cell: object) -> str:
+    r"""Return a cell's text so that nothing in it starts a formula, wherever a reader cuts it.
+
+    A spreadsheet set to another separator than ``;`` cuts a text in cells of its own: what
+    follows a comma, a tab or a line end in it is guarded as its beginning is. A dash or a plus
+    there is a list's or a number's, and left alone, unless it calls something.
+
+    Example:
+        >>> [guarded(cell) for cell in ("a,=1+1,b", "oui, -3", "=1,@x", "a\n-cmd|'x'!A0")]
+        ["a,'=1+1,b", 'oui, -3', "'=1,'@x", "a\n'-cmd|'x'!A0"]
+    """
+    return _INNER.sub(r"\1'\2", neutral(cell))
+
+
+def unguarded(text: str) -> str:
+    """Return the text that :func:`guarded` wrote.
+
+    Example:
+        >>> unguarded(guarded("'=1,'=2"))
+        "'=1,'=2"
+    """
+    if "'" not in text:
+        return text
+    return _GUARDED.sub(r"\1\2", text[1:] if _SAVED.match(text) else text)
+
+
+def written_row(cells: Iterable[object]) -> str:
+    r"""Return a line of a CSV as :func:`write_csv` writes it, its end included."""
+    return (";".join(_quoted(guarded(cell)) for cell in cells) or '""') + "\r\n"
+
+
+def _quoted(text: str) -> str:
+    """Return a cell in quotes where any usual separator is in it, not ours alone."""
+    return '"{}"'.format(text.replace('"', '""')) if _CUT.search(text) else text
+
+
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     r"""Write a CSV that a French spreadsheet opens by a double click.
 
-    ``;`` between cells, UTF-8 with BOM, ``\r\n`` line ends, formulas neutralised.
+    ``;`` between cells, UTF-8 with BOM, ``\r\n`` line ends, formulas neutralised as
+    :func:`guarded` does: also for a spreadsheet set to cut at commas or tabs.
     """
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";")
-        writer.writerow([neutral(name) for name in header])
-        writer.writerows([neutral(cell) for cell in row] for row in rows)
+        stream.write(written_row(header))
+        stream.writelines(written_row(row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 
 from django.db import DatabaseError, connection
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from croisee.formats import neutral
+from croisee.formats import written_row
 from croisee_web.access.http import (
     SignedInRequest,
     administrators,
@@ -120,11 +119,6 @@ def _page(request: SignedInRequest, study_id: int | None) -> JournalPage:
     )
 
 
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
 def _table(request: SignedInRequest, study_id: int | None, name: str) -> HttpResponseBase:
     found = journal_rows(
         viewer=request.user,
@@ -147,9 +141,7 @@ def _chained(first: JournalLine, others: Iterable[JournalLine]) -> Iterator[Jour
 
 
 def _csv(header: list[str], rows: Iterable[JournalLine]) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow([neutral(name) for name in header])
+    yield "\ufeff" + written_row(header)
     for row in rows:
         when = timezone.localtime(row.at).isoformat(timespec="seconds")
-        cells = (row.number, when, row.who, row.sentence, row.study, row.details)
-        yield writer.writerow([neutral(cell) for cell in cells])
+        yield written_row((row.number, when, row.who, row.sentence, row.study, row.details))
