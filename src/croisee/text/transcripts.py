@@ -1,13 +1,14 @@
-"""Verbatims cut into turns: who speaks, when, and their words."""
+"""Verbatims: who speaks, when, and their words; the one shape every file is read into."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from croisee.language import Phrase
 
 TEAM_LABELS = (
     "chercheur",
@@ -26,40 +27,146 @@ TEAM_LABELS = (
 )
 """Labels of the research team, folded; a number may follow (« Animatrice 2 »)."""
 
-_TIME = r"(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}(?:[.,][0-9]{1,3})?"
-_SPAN = rf"[(\[]\s*({_TIME})(?:\s*[-–—>]+\s*({_TIME}))?\s*[)\]]"
-_BRACKETED = re.compile(rf"\s*\[([^\[\]]{{1,60}})\]\s*(?:{_SPAN})\s*:?")
-_INTRODUCED = re.compile(
-    rf"\s*(?:{_SPAN}\s*)?([^\s:\[\](){{}}][^:\[\](){{}}\n]{{0,39}}?)\s*(?:{_SPAN})?\s*(?:(?<=\s):(?!//)|:(?=\s|$))"
+_ANCHOR = "\ufdd0"
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_DIRTY = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
-_HEAD = 200
-"""A label stands in the first characters of a line; the rest is never searched."""
-_CAPITAL = re.compile(r"[^\W_]")
-_LETTER = re.compile(r"[^\W\d_]")
-_FORBIDDEN = re.compile(r"[,;!?«»\"…]|\.\s")
-_MOST_WORDS, _FEW_WORDS = 5, 3
+"""What no format keeps: control characters, noncharacters, lone surrogates."""
+
+
+class MarkKind(StrEnum):
+    """What a mark notes beside the words."""
+
+    PAUSE = "pause"
+    OVERLAP = "overlap"
+    TIME = "time"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A pause, an overlap, a time stamp or a noise, in characters of its turn's text.
+
+    A mark that was typed (``(..)``, ``//oui//``, ``[00:01:02]``) stays in the text, which it
+    covers from ``start`` to ``end`` (excluded). One that the file keeps beside the words has
+    ``start == end``. ``seconds``: a time stamp's time, a pause's length, or ``None`` where
+    nobody wrote it. ``note``: what a noise is.
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+    seconds: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedTurn:
     """One turn. ``speaker`` is the label as written, or ``""``; times in seconds, or ``None``.
 
-    ``text`` keeps its line breaks; ``line`` is the paragraph (from 1) where the turn starts.
+    ``text`` is a stored text (:func:`stored_text`); ``line`` is the line, the paragraph or the
+    row of the file (from 1) where the turn starts, 0 where it has none.
     """
 
     speaker: str
     text: str
-    start: float | None
-    end: float | None
-    line: int
+    start: float | None = None
+    end: float | None = None
+    line: int = 0
+    marks: tuple[Mark, ...] = ()
 
 
-@dataclass(slots=True)
-class _Opening:
-    speaker: str
-    start: float | None
-    end: float | None
-    words: str
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know of a transcript read or written, and what to do.
+
+    What was not read, what is doubtful, what a format cannot carry. ``line``: the first place.
+    """
+
+    message: Phrase
+    remedy: Phrase
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Turns in the order of the file, the format they came in, what to know of the reading."""
+
+    turns: tuple[ParsedTurn, ...]
+    format: str
+    notices: tuple[Notice, ...] = ()
+
+
+def stored_text(text: str) -> str:
+    r"""Return a turn's text as it is stored, and as every offset counts it.
+
+    NFC; one ``\n`` between lines, each without the spaces around it, none of them empty; no
+    control character. Storing a stored text changes nothing.
+    """
+    if _DIRTY.search(text):
+        text = _DIRTY.sub("", text)
+    return _stored(text)
+
+
+def _stored(text: str) -> str:
+    whole = unicodedata.normalize("NFC", _BREAKS.sub("\n", text))
+    if "\n" not in whole:
+        return whole.strip()
+    return "\n".join(line for part in whole.split("\n") if (line := part.strip()))
+
+
+def stored_label(label: str) -> str:
+    """Return a speaker's label as it is stored: one line, single spaces, NFC."""
+    return " ".join(stored_text(label).split())
+
+
+class Spoken:
+    """A turn's text being put together from a file that keeps marks beside the words."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._marks: list[tuple[MarkKind, float | None, str]] = []
+
+    def say(self, words: str) -> None:
+        """Add words, as the file has them."""
+        self._pieces.append(_DIRTY.sub("", words))
+
+    def note(self, kind: MarkKind, seconds: float | None = None, note: str = "") -> None:
+        """Add a mark here: before the next word, or at the end."""
+        self._pieces.append(_ANCHOR)
+        self._marks.append((kind, seconds, stored_label(note)))
+
+    def told(self) -> tuple[str, tuple[Mark, ...]]:
+        """Return the stored text and the marks, in its characters."""
+        if not self._marks:
+            return _stored("".join(self._pieces)), ()
+        first, *rest = _stored(_before_words("".join(self._pieces))).split(_ANCHOR)
+        words, places = [first], []
+        at = len(first)
+        for piece in rest:
+            places.append(at)
+            words.append(piece)
+            at += len(piece)
+        text = "".join(words).rstrip()
+        return text, tuple(
+            Mark(kind, min(place, len(text)), min(place, len(text)), seconds, note)
+            for place, (kind, seconds, note) in zip(places, self._marks, strict=True)
+        )
+
+
+def _before_words(text: str) -> str:
+    """Move each anchor after the spaces around it, so that storing the text keeps its place."""
+    first, *rest = text.split(_ANCHOR)
+    moved, spaces, anchors = [first], "", ""
+    for piece in rest:
+        words = piece.lstrip()
+        anchors += _ANCHOR
+        spaces += piece[: len(piece) - len(words)]
+        if words:
+            moved.append(spaces + anchors + words)
+            spaces = anchors = ""
+    return "".join(moved) + spaces + anchors
 
 
 def folded_label(label: str) -> str:
@@ -74,117 +181,30 @@ def is_team(label: str) -> bool:
     return re.sub(r"[ -]?[0-9]+$", "", folded_label(label)) in TEAM_LABELS
 
 
-def parse_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> tuple[ParsedTurn, ...]:
-    """Cut a transcript into turns (``docs/dossier-d-etude.md`` §4).
+def merged(turns: Iterable[ParsedTurn]) -> tuple[ParsedTurn, ...]:
+    """Return the turns where those that follow each other under one label are one.
 
-    ``text`` is the whole text or its paragraphs; ``known`` are labels the study declares.
-    Bracketed headings (``[Étiquette] (0:01 - 0:11)``) win; else ``Étiquette : texte``; else one
-    turn a paragraph that says something, with no speaker. What comes before the first turn (a
-    title) is left out. When in doubt a label opens a turn, so that words are never given to
-    somebody else.
+    Nothing does this unless somebody asks: a pause between two turns is something said too.
+    The time at which each piece began stays, as a mark. Turns without a label stay apart.
     """
-    lines = _lines(text)
-    openings = _bracketed(lines)
-    if not openings:
-        openings = _introduced(lines, {folded_label(label) for label in known})
-    if not openings:
-        return tuple(
-            ParsedTurn("", line.strip(), None, None, number)
-            for number, line in lines
-            if line.strip()
-        )
-    return tuple(_turns(lines, openings))
+    joined: list[ParsedTurn] = []
+    for turn in turns:
+        last = joined[-1] if joined else None
+        same = last and turn.speaker and folded_label(last.speaker) == folded_label(turn.speaker)
+        if last and same:
+            joined[-1] = _after(last, turn)
+        else:
+            joined.append(turn)
+    return tuple(joined)
 
 
-def _lines(text: str | Sequence[str]) -> list[tuple[int, str]]:
-    paragraphs = text.split("\n") if isinstance(text, str) else text
-    return [
-        (number, line)
-        for number, paragraph in enumerate(paragraphs, 1)
-        for line in paragraph.split("\n")
-    ]
-
-
-def _bracketed(lines: list[tuple[int, str]]) -> dict[int, _Opening]:
-    found = {}
-    for index, (_, line) in enumerate(lines):
-        if "[" in line and (match := _BRACKETED.match(line[:_HEAD])):
-            label, start, end = match.groups()
-            words = line[match.end() :]
-            found[index] = _Opening(label.strip(), _seconds(start), _seconds(end), words)
-    return found
-
-
-def _introduced(lines: list[tuple[int, str]], known: set[str]) -> dict[int, _Opening]:
-    """Return the openings ``Étiquette : texte`` if the text is written that way."""
-    found: dict[int, _Opening] = {}
-    for index, (_, line) in enumerate(lines):
-        match = _INTRODUCED.match(line[:_HEAD]) if ":" in line else None
-        if match and _may_be_label(match[3]):
-            start, end = match[1] or match[4], match[2] or match[5]
-            found[index] = _Opening(
-                match[3].strip(), _seconds(start), _seconds(end), line[match.end() :]
-            )
-    times = Counter(folded_label(opening.speaker) for opening in found.values())
-    sure = {
-        index
-        for index, opening in found.items()
-        if _surely_label(opening, times[folded_label(opening.speaker)], known)
-    }
-    first = next((index for index, (_, line) in enumerate(lines) if line.strip()), None)
-    if not sure and not (first in found and _looks_like_name(found[first].speaker)):
-        return {}
-    return {
-        index: opening
-        for index, opening in found.items()
-        if index in sure or _looks_like_name(opening.speaker)
-    }
-
-
-def _may_be_label(label: str) -> bool:
-    return (
-        len(label.split()) <= _MOST_WORDS
-        and not _FORBIDDEN.search(label)
-        and bool(_CAPITAL.match(label) and _LETTER.search(label))
-        and (not label[0].islower() or _is_code(label))
+def _after(last: ParsedTurn, turn: ParsedTurn) -> ParsedTurn:
+    shift = len(last.text) + 1
+    began = () if turn.start is None else (Mark(MarkKind.TIME, shift, shift, turn.start),)
+    moved = (replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in turn.marks)
+    return replace(
+        last,
+        text=f"{last.text}\n{turn.text}",
+        end=last.end if turn.end is None else turn.end,
+        marks=(*last.marks, *began, *moved),
     )
-
-
-def _is_code(label: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z]{1,12}[-_ ]?[0-9]{1,4}", label.strip()))
-
-
-def _surely_label(opening: _Opening, times: int, known: set[str]) -> bool:
-    label = opening.speaker
-    return (
-        folded_label(label) in known
-        or is_team(label)
-        or _is_code(label)
-        or (label.isupper() and len(label.split()) <= _FEW_WORDS)
-        or opening.start is not None
-        or (times > 1 and len(label.split()) <= _FEW_WORDS)
-    )
-
-
-def _looks_like_name(label: str) -> bool:
-    words = label.split()
-    return len(words) <= _FEW_WORDS and not any(word[0].islower() for word in words)
-
-
-def _turns(lines: list[tuple[int, str]], openings: dict[int, _Opening]) -> Iterable[ParsedTurn]:
-    bounds = [*openings, len(lines)]
-    for here, following in pairwise(bounds):
-        opening = openings[here]
-        words = [opening.words, *(line for _, line in lines[here + 1 : following])]
-        text = "\n".join(word.strip() for word in words if word.strip())
-        if text:
-            yield ParsedTurn(opening.speaker, text, opening.start, opening.end, lines[here][0])
-
-
-def _seconds(stamp: str | None) -> float | None:
-    if not stamp:
-        return None
-    total = 0.0
-    for part in stamp.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return total

@@ -1,0 +1,279 @@
+"""Plain texts cut into turns, in the layouts people and transcription tools use."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from croisee.text.marks import TIME, find_marks, seconds_of
+from croisee.text.transcripts import ParsedTurn, folded_label, is_team, stored_label, stored_text
+
+NO_LABEL, NO_TIME = "—", "--:--"
+"""What stands for a missing label or a missing time in a bracketed heading."""
+_HOUR = rf"(?:{TIME}|{NO_TIME})"
+_SPAN = rf"[(\[]\s*({_HOUR})(?:\s*[-–—>]+\s*({_HOUR}))?\s*[)\]]"
+_BRACKETED = re.compile(rf"\s*\[([^\[\]]{{1,120}})\]\s*(?:{_SPAN}|({TIME})(?=\s|$))\s*:?")
+_BARE = rf"[(\[]?({TIME})(?:\s*[-–—>]+\s*({TIME}))?[)\]]?"
+_TIMED_FIRST = re.compile(rf"\s*{_BARE}\s+([^\s\d:\[\](){{}}][^:\[\](){{}}]{{0,59}})")
+_TIMED_LAST = re.compile(rf"\s*([^\s:\[\](){{}}][^:\[\](){{}}]{{0,59}}?)\s+{_BARE}\s*:?\s*")
+_INTRODUCED = re.compile(
+    rf"\s*(?:{_SPAN}\s*)?([^\s:\[\](){{}}][^:\[\](){{}}\n]{{0,39}}?)\s*(?:{_SPAN})?\s*(?:(?<=\s):(?!//)|:(?=\s|$))"
+)
+_STAMPED = re.compile(rf"\s*(?:\[\s?({TIME})\s?\]\s*(?:-\s)?|({TIME})(?=\s))\s*")
+_HEAD = 320
+"""A label stands in the first characters of a line; the rest is never searched."""
+_TOOL_LABEL = re.compile(
+    r"(?:speaker|locuteur|locutrice|intervenante?|spk|s)[ _-]?[0-9]{1,3}|speaker undefined",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
+_FORBIDDEN = re.compile(r"[,;!?«»\"…]|\.\s")
+_MOST_WORDS, _FEW_WORDS = 5, 3
+_ABOUT = re.compile(
+    r"audio|date|document|duration|duree|enregistrement|entretien|fichier|file|heure|interview|"
+    r"langu(?:ag)?e|lieu|location|media|objet|place|proje[ct]t?|source|subject|sujet|theme|time|"
+    r"tit(?:le|re)|transcription"
+)
+"""Words that introduce a line about the recording, before anybody speaks; folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The turns of a text, and the lines (from 1) before the first one that were left out."""
+
+    turns: tuple[ParsedTurn, ...]
+    before: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Opening:
+    """A line that opens a turn. ``settled``: it says its time, or that it has none."""
+
+    speaker: str
+    start: float | None
+    end: float | None
+    words: str
+    settled: bool = False
+
+
+Lines = list[tuple[int, str]]
+"""Each line with the number of its paragraph, from 1."""
+
+
+def parse_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> tuple[ParsedTurn, ...]:
+    """Cut a transcript into turns; what stands before the first one is left out.
+
+    See :func:`cut_turns`.
+    """
+    return cut_turns(text, known).turns
+
+
+def cut_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> Cut:
+    """Cut a transcript into turns (``docs/dossier-d-etude.md`` §4).
+
+    ``text`` is the whole text or its paragraphs; ``known`` are labels the study declares. One
+    layout is used for the whole text, the first that it shows: headings with a time
+    (``[Étiquette] (0:01 - 0:11)``, ``00:00:45 Prénom Nom``, ``Prénom Nom  0:45``); a label alone
+    on its line, as tools write it (``SPEAKER_00``); ``Étiquette : texte``; paragraphs that begin
+    with their time. Else one turn a paragraph that says something, with no speaker. When in
+    doubt a label opens a turn, so that words are never given to somebody else.
+    """
+    lines = _lines(text)
+    folded = {folded_label(label) for label in known}
+    ways: tuple[Callable[[Lines], dict[int, Opening]], ...] = (
+        _bracketed,
+        _headed,
+        lambda lines: _alone(lines, folded),
+        lambda lines: introduced(lines, folded),
+        _stamped,
+    )
+    for way in ways:
+        if openings := way(lines):
+            first = min(openings)
+            before = tuple(number for number, line in lines[:first] if line.strip())
+            return Cut(tuple(_turns(lines, openings)), before)
+    found = (_turn(Opening("", None, None, line), [], number) for number, line in lines)
+    return Cut(tuple(turn for turn in found if turn))
+
+
+def _lines(text: str | Sequence[str]) -> Lines:
+    paragraphs = text.split("\n") if isinstance(text, str) else text
+    return [
+        (number, line)
+        for number, paragraph in enumerate(paragraphs, 1)
+        for line in paragraph.split("\n")
+    ]
+
+
+def _bracketed(lines: Lines) -> dict[int, Opening]:
+    found = {}
+    for index, (_, line) in enumerate(lines):
+        if "[" in line and (match := _BRACKETED.match(line[:_HEAD])):
+            label, start, end, bare = match.groups()
+            speaker = "" if label.strip() == NO_LABEL else label
+            words = line[match.end() :]
+            found[index] = Opening(speaker, _seconds(start or bare), _seconds(end), words, True)
+    return found
+
+
+def _headed(lines: Lines) -> dict[int, Opening]:
+    """Return the headings made of a name and a time alone on their line, each with words after."""
+    found: dict[int, Opening] = {}
+    for index, (_, line) in enumerate(lines):
+        if ":" not in line or len(line) > _HEAD:
+            continue
+        if match := _TIMED_FIRST.fullmatch(line):
+            start, end, label = match.groups()
+        elif match := _TIMED_LAST.fullmatch(line):
+            label, start, end = match.groups()
+        else:
+            continue
+        if may_be_label(label.strip()):
+            found[index] = Opening(label.strip(), _seconds(start), _seconds(end), "", True)
+    if not found:
+        return {}
+    spoken = [index for index, (_, line) in enumerate(lines) if line.strip()]
+    followed = sum(
+        here in found and after not in found for here, after in pairwise([*spoken, len(lines)])
+    )
+    labels = Counter(folded_label(opening.speaker) for opening in found.values())
+    named = all(_looks_like_name(opening.speaker) for opening in found.values())
+    enough = followed * 5 >= len(found) * 4 and (named or max(labels.values()) > 1)
+    return found if enough and spoken[-1] not in found else {}
+
+
+def _alone(lines: Lines, known: set[str]) -> dict[int, Opening]:
+    """Return the labels alone on their line: a tool's, or ones we know; met twice at least."""
+    found = {}
+    for index, (_, line) in enumerate(lines):
+        label = line.strip()
+        if not 0 < len(label) < 40 or ":" in label:
+            continue
+        if _TOOL_LABEL.fullmatch(label) or folded_label(label) in known or is_team(label):
+            found[index] = Opening(label, None, None, "")
+    return found if len(found) > 1 else {}
+
+
+def introduced(lines: Lines, known: set[str]) -> dict[int, Opening]:
+    """Return the openings ``Étiquette : texte`` if the text is written that way.
+
+    ``known`` are folded labels. Lines about the recording (``Date : …``) before the first sure
+    label open nothing.
+    """
+    found: dict[int, Opening] = {}
+    for index, (_, line) in enumerate(lines):
+        match = _INTRODUCED.match(line[:_HEAD]) if ":" in line else None
+        if match and may_be_label(match[3]):
+            start, end = match[1] or match[4], match[2] or match[5]
+            words = line[match.end() :]
+            found[index] = Opening(
+                match[3].strip(), _seconds(start), _seconds(end), words, bool(start)
+            )
+    times = Counter(folded_label(opening.speaker) for opening in found.values())
+    sure = {
+        index
+        for index, opening in found.items()
+        if _surely_label(opening, times[folded_label(opening.speaker)], known)
+    }
+    first = next((index for index, (_, line) in enumerate(lines) if line.strip()), None)
+    if not sure and not (first in found and _looks_like_name(found[first].speaker)):
+        return {}
+    begins = min(sure, default=0)
+    return {
+        index: opening
+        for index, opening in found.items()
+        if index in sure
+        or (
+            _looks_like_name(opening.speaker)
+            and not (index < begins and _ABOUT.fullmatch(folded_label(opening.speaker)))
+        )
+    }
+
+
+def _stamped(lines: Lines) -> dict[int, Opening]:
+    """Return the paragraphs that begin with their time, where half of them do, in order."""
+    found: dict[int, Opening] = {}
+    spoken = 0
+    for index, (_, line) in enumerate(lines):
+        spoken += bool(line.strip())
+        if ":" in line and (match := _STAMPED.match(line[:_HEAD])):
+            start = _seconds(match[1] or match[2])
+            found[index] = Opening("", start, None, line[match.end() :], True)
+    starts = [opening.start or 0.0 for opening in found.values()]
+    ordered = all(one <= other for one, other in pairwise(starts))
+    return found if len(found) > 1 and len(found) * 2 >= spoken and ordered else {}
+
+
+def may_be_label(label: str) -> bool:
+    """Return whether a few words could be somebody's label: short, and begun as a name is."""
+    return (
+        len(label.split()) <= _MOST_WORDS
+        and not _FORBIDDEN.search(label)
+        and bool(_CAPITAL.match(label) and _LETTER.search(label))
+        and (not label[0].islower() or _is_code(label))
+    )
+
+
+def _is_code(label: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z]{1,12}[-_ ]?[0-9]{1,4}", label.strip()))
+
+
+def _surely_label(opening: Opening, times: int, known: set[str]) -> bool:
+    label = opening.speaker
+    return (
+        folded_label(label) in known
+        or is_team(label)
+        or _is_code(label)
+        or (label.isupper() and len(label.split()) <= _FEW_WORDS)
+        or opening.start is not None
+        or (times > 1 and len(label.split()) <= _FEW_WORDS)
+    )
+
+
+def _looks_like_name(label: str) -> bool:
+    words = label.split()
+    return len(words) <= _FEW_WORDS and not any(word[0].islower() for word in words)
+
+
+def _turns(lines: Lines, openings: dict[int, Opening]) -> Iterable[ParsedTurn]:
+    bounds = [*openings, len(lines)]
+    for here, following in pairwise(bounds):
+        words = [line for _, line in lines[here + 1 : following]]
+        if turn := _turn(openings[here], words, lines[here][0]):
+            yield turn
+
+
+def _turn(opening: Opening, words: list[str], line: int) -> ParsedTurn | None:
+    """Make a turn; its first words' time is its own when its heading says none."""
+    text = stored_text("\n".join([opening.words, *words]))
+    start = opening.start
+    if not opening.settled and (match := _STAMPED.match(text[:_HEAD])) and match[1]:
+        start, text = seconds_of(match[1]), text[match.end() :]
+    if not text:
+        return None
+    speaker = stored_label(opening.speaker)
+    return ParsedTurn(speaker, text, start, opening.end, line, find_marks(text))
+
+
+def _seconds(stamp: str | None) -> float | None:
+    return None if not stamp or stamp == NO_TIME else seconds_of(stamp)
+
+
+def part_of(turn: ParsedTurn, start: int, end: int) -> ParsedTurn | None:
+    """Return the part of a turn between two places of its text, its marks with it."""
+    piece = turn.text[start:end]
+    begin = start + len(piece) - len(piece.lstrip())
+    text = piece.strip()
+    if not text:
+        return None
+    stop = begin + len(text)
+    marks = tuple(
+        replace(mark, start=mark.start - begin, end=mark.end - begin)
+        for mark in turn.marks
+        if begin <= mark.start and mark.end <= stop
+    )
+    return replace(turn, text=text, marks=marks)
