@@ -197,7 +197,7 @@ def test_libreoffice_runs_nothing_of_what_the_site_gives(asked, client, tmp_path
     asked.world.lead.save()
     folder = tmp_path / "pris"
     folder.mkdir()
-    for how in ("odk", "dossier"):
+    for how in ("odk", "odk-xlsx", "dossier", "dossier-xlsx"):
         taken = take_out(study_id=asked.world.study.pk, collecting_id=asked.collecting.pk,
                          how=how, actor=asked.world.researcher, at=AT)  # fmt: skip
         unpacked(taken.content, folder, how)
@@ -215,3 +215,5 @@ def test_libreoffice_runs_nothing_of_what_the_site_gives(asked, client, tmp_path
     for number, how in enumerate(SEPARATORS):
         found = opened(tables, tmp_path / f"lu{number}", cut_at=how)
         assert {name: read.live for name, read in found.items() if read.live} == {}
+    books = opened(sorted(folder.glob("*.xlsx")), tmp_path / "classeurs")
+    assert [read.live for read in books.values()] == [[], []]

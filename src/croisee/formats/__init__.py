@@ -6,6 +6,7 @@ from croisee.formats.refused import FormatRefused
 from croisee.formats.tabular import Remark, Sheet, read_table, read_tables
 from croisee.formats.transcription import Cue, read_text, read_vtt
 from croisee.formats.writing import (
+    LONGEST_CELL,
     Table,
     neutral,
     unguarded,
@@ -16,6 +17,7 @@ from croisee.formats.writing import (
 )
 
 __all__ = [
+    "LONGEST_CELL",
     "Cue",
     "FormatRefused",
     "Line",

@@ -18,6 +18,8 @@ _AFTER = r"""((?:^\s|[,;\t\r\n])[\s"]*)"""
 _CALLS = r"('*(?:[=@]|[+\-](?=[^,;\t\r\n]*[(|!])))"
 _INNER, _GUARDED = re.compile(_AFTER + _CALLS), re.compile(f"{_AFTER}'{_CALLS}")
 _CUT = re.compile(r'[;,\t"\r\n]')
+LONGEST_CELL = 32_767
+"""Signs that a spreadsheet keeps of a cell."""
 _NAME = 31
 """Letters of a sheet's name."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 -- a spreadsheet has no zone; a constant, so that the same table gives the same bytes

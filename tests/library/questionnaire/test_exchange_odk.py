@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 from tests.library.questionnaire.generated_forms import (
     AT,
     FR,
@@ -13,8 +14,9 @@ from tests.library.questionnaire.generated_forms import (
     workbooks,
 )
 
-from croisee.formats import write_csv, write_sheets
+from croisee.formats import Table, read_table, write_csv, write_sheets
 from croisee.questionnaire.exchanges.odk import odk_tables, read_odk
+from croisee.questionnaire.exchanges.workbook import NUMBERS, write_answers
 from croisee.questionnaire.submission import read_submission, same_submission
 
 QUICK = settings(
@@ -47,7 +49,12 @@ def test_what_is_exported_comes_back_the_same(tmp_path_factory, drawn, sheets):
     tables = odk_tables([read_submission(one) for one in made], prepared)
     if sheets:
         paths = [folder / "export.xlsx"]
-        write_sheets(paths[0], tables)
+        counted = {
+            node.path.strip("/").partition("/")[2]
+            for node in prepared.form.walk()
+            if node.kind in NUMBERS
+        }
+        assert write_answers(paths[0], tables, counted) == ()
     else:
         paths = [folder / f"{one.name}.csv" for one in tables]
         for path, one in zip(paths, tables, strict=True):
@@ -61,8 +68,6 @@ def test_what_is_exported_comes_back_the_same(tmp_path_factory, drawn, sheets):
 
 
 def test_a_kobo_export_in_labels_with_a_sheet_for_its_repeat(tmp_path):
-    from croisee.formats import Table
-
     path = tmp_path / "kobo.xlsx"
     write_sheets(
         path,
@@ -176,3 +181,15 @@ def test_an_answer_to_a_question_that_is_not_asked_is_said_and_left_out(tmp_path
         {key: value for key, value in values(one).items() if "meta" not in key}
         for one in brought.entered
     ] == [{"/data/a": "non", "/data/c": "2"}, {"/data/a": "oui", "/data/c": "2"}]
+
+
+def test_a_number_a_spreadsheet_would_rewrite_stays_a_text(tmp_path):
+    written = ("12", "-3", "0", "3.5", "0.1", "007", "3.50", "1e5", "-0", "9" * 16, "", "1.10")
+    table = Table("a", ("n", "mot"), tuple((one, one) for one in written))
+    write_answers(tmp_path / "a.xlsx", [table], {"n"})
+    with CalamineWorkbook.from_path(tmp_path / "a.xlsx") as book:
+        _header, *rows = book.get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows if isinstance(row[0], float)] == [12.0, -3.0, 0.0, 3.5, 0.1]
+    assert all(isinstance(row[1], str) for row in rows)
+    read = [cells["n"] for _line, cells in read_table(tmp_path / "a.xlsx").rows]
+    assert read == [one for one in written if one]

@@ -66,7 +66,7 @@ def table_of(file):
         return name, archive.read(name).decode("utf-8-sig")
 
 
-@pytest.mark.parametrize("how", ["odk", "dossier"])
+@pytest.mark.parametrize("how", ["odk", "odk-xlsx", "dossier", "dossier-xlsx"])
 def test_what_was_taken_comes_back_as_already_there_and_nothing_doubles(asked, client, how):
     before, file = asked.kept(), taken(asked, how)
 

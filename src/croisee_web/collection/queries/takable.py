@@ -19,7 +19,9 @@ from croisee_web.study.queries import reader_language
 
 NAMES = {
     "odk": _("ODK (CSV)"),
+    "odk-xlsx": _("ODK (XLSX)"),
     "dossier": _("Dossier d’étude (CSV)"),
+    "dossier-xlsx": _("Dossier d’étude (XLSX)"),
     "sav": _("SPSS, avec libellés (SAV)"),
     "ddi": _("DDI-Codebook : les questions seulement"),
 }

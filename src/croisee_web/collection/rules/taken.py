@@ -21,6 +21,7 @@ from croisee.questionnaire.exchanges import Loss
 from croisee.questionnaire.exchanges.folder import folder_table
 from croisee.questionnaire.exchanges.labelled_out import labelled_of
 from croisee.questionnaire.exchanges.odk import odk_tables
+from croisee.questionnaire.exchanges.workbook import NUMBERS, write_answers
 from croisee.questionnaire.form import Kind
 from croisee.questionnaire.sheet import Prepared
 from croisee.questionnaire.submission import Received
@@ -33,6 +34,7 @@ FACTS = (
     ("organisme", "organisation"),
     ("repondant", "respondent"),
 )
+_ANSWERS = "reponses"
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """The day every file in a zip bears: none says when it was made."""
 
@@ -59,21 +61,34 @@ class Written:
 
 def odk(one: Answered, name: str) -> Written:
     """Return ODK's tables, as CSV: one for the answers, one for each repeat."""
+    whole, *repeats = _odk_tables(one)
+    files = [(f"{name}.csv", _csv(whole))]
+    files += [(f"{name}-{_bare(table.name)}.csv", _csv(table)) for table in repeats]
+    return Written(tuple(files))
+
+
+def odk_xlsx(one: Answered, name: str) -> Written:
+    """Return ODK's tables as one workbook: a sheet for the answers, one for each repeat."""
+    whole, *repeats = _odk_tables(one)
+    taken = {table.name.lower() for table in repeats}
+    first = next(word for word in (_ANSWERS, f"{_ANSWERS}_", f"{_ANSWERS}__") if word not in taken)
+    return _workbook(name, [replace(whole, name=first), *repeats], _counted_paths(one.prepared))
+
+
+def _odk_tables(one: Answered) -> list[Table]:
+    """Return ODK's tables, what is said of each row besides its answers at the end of the first."""
     tables = odk_tables((received for received, _facts in one.rows), one.prepared)
     first, *repeats = tables
     taken = {column.lower() for column in first.header}
     facts = [(title, key) for title, key in FACTS if title not in taken]
-    whole = Table(
-        first.name,
-        (*first.header, *(title for title, _key in facts)),
-        tuple(
-            (*cells, *(said.get(key, "") for _title, key in facts))
-            for cells, (_received, said) in zip(first.rows, one.rows, strict=True)
-        ),
+    rows = tuple(
+        (*cells, *(said.get(key, "") for _title, key in facts))
+        for cells, (_received, said) in zip(first.rows, one.rows, strict=True)
     )
-    files = [(f"{name}.csv", _csv(whole))]
-    files += [(f"{name}-{_bare(table.name)}.csv", _csv(table)) for table in repeats]
-    return Written(tuple(files))
+    return [
+        Table(first.name, (*first.header, *(title for title, _key in facts)), rows),
+        *repeats,
+    ]
 
 
 def folder(one: Answered, name: str) -> Written:
@@ -81,10 +96,20 @@ def folder(one: Answered, name: str) -> Written:
 
     A row without a respondent bears the number made for the file, where there is one.
     """
+    return Written(((f"{name}.csv", _csv(_folder_table(one, name))),))
+
+
+def folder_xlsx(one: Answered, name: str) -> Written:
+    """Return one table of a study folder's ``reponses``, as a workbook."""
+    counted = {line.code for line in one.lines if line.kind in NUMBERS}
+    return _workbook(name, [_folder_table(one, name)], counted)
+
+
+def _folder_table(one: Answered, name: str) -> Table:
     rows = [
         (received, {"respondent": received.instance_id, **facts}) for received, facts in one.rows
     ]
-    return Written(((f"{name}.csv", _csv(folder_table(rows, one.prepared, one.lines, name=name))),))
+    return folder_table(rows, one.prepared, one.lines, name=name)
 
 
 def sav(one: Answered, name: str) -> Written:
@@ -110,7 +135,9 @@ def ddi(one: Answered, name: str) -> Written:
 
 FORMATS: Mapping[str, Callable[[Answered, str], Written]] = {
     "odk": odk,
+    "odk-xlsx": odk_xlsx,
     "dossier": folder,
+    "dossier-xlsx": folder_xlsx,
     "sav": sav,
     "ddi": ddi,
 }
@@ -137,9 +164,9 @@ def _labelled(one: Answered) -> tuple[Labelled, tuple[Loss, ...]]:
 
 def losses_of(how: str, one: Answered) -> list[str]:
     """Return what a format never says of these questions, in the reader's language."""
-    if how == "odk":
+    if how.startswith("odk"):
         return [_("Photos et fichiers joints : leur nom seulement.")]
-    if how == "dossier":
+    if how.startswith("dossier"):
         held = {line.path for line in one.lines}
         left = [
             node.name
@@ -179,6 +206,19 @@ def zipped(files: Sequence[tuple[str, bytes]], about: str) -> bytes:
 
 def _bare(name: str) -> str:
     return "".join(sign if sign.isalnum() else "-" for sign in name).strip("-")[:60] or "bloc"
+
+
+def _counted_paths(prepared: Prepared) -> set[str]:
+    """Return the columns of ODK's tables whose answers are numbers."""
+    counted = (node for node in prepared.form.walk() if node.kind in NUMBERS)
+    return {node.path.strip("/").partition("/")[2] for node in counted}
+
+
+def _workbook(name: str, tables: Sequence[Table], counted: set[str]) -> Written:
+    with tempfile.TemporaryDirectory(prefix="croisee-sortie-") as place:
+        path = Path(place, "reponses.xlsx")
+        losses = write_answers(path, tables, counted)
+        return Written(((f"{name}.xlsx", path.read_bytes()),), losses)
 
 
 def _csv(table: Table) -> bytes:
