@@ -2,9 +2,9 @@
 
 from croisee.formats.docx import read_docx
 from croisee.formats.grid import Line, read_grid, sheets_of
+from croisee.formats.plain_text import read_text
 from croisee.formats.refused import FormatRefused
 from croisee.formats.tabular import Remark, Sheet, read_table, read_tables
-from croisee.formats.transcription import Cue, read_text, read_vtt
 from croisee.formats.writing import (
     LONGEST_CELL,
     Table,
@@ -18,7 +18,6 @@ from croisee.formats.writing import (
 
 __all__ = [
     "LONGEST_CELL",
-    "Cue",
     "FormatRefused",
     "Line",
     "Remark",
@@ -30,7 +29,6 @@ __all__ = [
     "read_table",
     "read_tables",
     "read_text",
-    "read_vtt",
     "sheets_of",
     "unguarded",
     "write_csv",

@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from croisee.dataset import TABLES
-from croisee.formats import Cue, FormatRefused, read_docx, read_text, read_vtt
+from croisee.formats import FormatRefused
+from croisee.formats.transcripts import read_transcript
 from croisee.language import phrase
 from croisee.studyfolder import messages, words
 from croisee.studyfolder.folder import Folder
@@ -19,9 +20,8 @@ from croisee.studyfolder.passages import Passages
 from croisee.studyfolder.problems import Place, Said
 from croisee.studyfolder.table import Row
 from croisee.studyfolder.turns import CutTurn, CutTurns, read_turns, without_document
-from croisee.text import ParsedTurn, folded_label, is_team, parse_turns
+from croisee.text import ParsedTurn, folded_label, is_team, merged
 
-_ENDINGS = {".txt", ".docx", ".vtt"}
 _FOLDER = ("documents",)
 _BATCH = 20_000
 
@@ -30,7 +30,8 @@ _BATCH = 20_000
 class Document:
     """A line of ``documents``: its code, its file, whose words it holds.
 
-    ``turns``: those of ``tours``, when the transcript comes already cut.
+    ``turns``: those of ``tours``, when the transcript comes already cut. ``merge``: the turns that
+    follow each other under one label are to be one.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Document:
     key: str
     participant: str
     turns: dict[int, CutTurn] | None = None
+    merge: bool = False
 
 
 @dataclass(slots=True)
@@ -110,11 +112,7 @@ def _cut(
 def _documents(folder: Folder, names: Names) -> tuple[list[Document], pa.Table]:
     table = folder.table(DOCUMENTS)
     cut = read_turns(folder, names)
-    files = {
-        inside.as_posix().lower(): key
-        for key, inside in folder.under(_FOLDER)
-        if inside.suffix.lower() in _ENDINGS
-    }
+    files = {inside.as_posix().lower(): key for key, inside in folder.under(_FOLDER)}
     documents: list[Document] = []
     rows: list[dict[str, Any]] = []
     lines: dict[str, int] = {}
@@ -130,7 +128,8 @@ def _documents(folder: Folder, names: Names) -> tuple[list[Document], pa.Table]:
             person = row.ref("participant", names.people, "participants", required=False)
             turns = None if cut is None else _given(cut, code, file, key)
             if turns is not None or key:
-                documents.append(Document(code, file, key, person, turns))
+                merge = row.flag("fusion")
+                documents.append(Document(code, file, key, person, turns, merge))
     _warn_of_the_rest(folder, documents, files, cut or {})
     return documents, as_table("documents", rows)
 
@@ -192,9 +191,7 @@ def _same_document(code: str, line: int) -> Said:
 def _no_file(file: str, near: str) -> Said:
     return (
         phrase("Le fichier « {file} » n’est pas dans documents/.", file=messages.shown(file)),
-        messages.meant(
-            near, phrase("Ajoutez ce fichier (.txt, .docx ou .vtt), ou retirez la ligne.")
-        ),
+        messages.meant(near, phrase("Ajoutez ce fichier, ou retirez la ligne.")),
     )
 
 
@@ -238,42 +235,15 @@ def _speakers(folder: Folder, names: Names, aliases: dict[str, str]) -> dict[str
 def _parsed(
     folder: Folder, document: Document, speakers: dict[str, str]
 ) -> tuple[ParsedTurn, ...] | None:
-    path = folder.files[document.key]
     try:
-        if path.suffix.lower() == ".vtt":
-            return _subtitled(read_vtt(path))
-        content = read_docx(path) if path.suffix.lower() == ".docx" else read_text(path)
-        turns = parse_turns(content, speakers)
+        transcript = read_transcript(folder.files[document.key], speakers)
     except FormatRefused as refused:
         folder.refused(document.key, refused)
         return None
-    if not turns:
-        folder.problems.warn(
-            Place(document.key),
-            (
-                phrase("Ce document ne contient aucun texte."),
-                phrase("Vérifiez que c’est le bon fichier."),
-            ),
-        )
-    return turns
-
-
-def _subtitled(cues: tuple[Cue, ...]) -> tuple[ParsedTurn, ...]:
-    """Make turns of cues: the cues that follow each other in one voice are one turn."""
-    turns: list[ParsedTurn] = []
-    for number, cue in enumerate(cues, 1):
-        found = parse_turns(cue.text) if not cue.voice else ()
-        voice, text = cue.voice, cue.text
-        if len(found) == 1 and found[0].speaker:
-            voice, text = found[0].speaker, found[0].text
-        last = turns[-1] if turns else None
-        if last and voice and folded_label(last.speaker) == folded_label(voice):
-            turns[-1] = ParsedTurn(
-                last.speaker, f"{last.text}\n{text}", last.start, cue.end, last.line
-            )
-        else:
-            turns.append(ParsedTurn(voice, text, cue.start, cue.end, number))
-    return tuple(turns)
+    for notice in transcript.notices:
+        place = Place(document.key, notice.line)
+        folder.problems.warn(place, (notice.message, notice.remedy))
+    return merged(transcript.turns) if document.merge else transcript.turns
 
 
 def _mapped(

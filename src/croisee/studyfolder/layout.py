@@ -65,7 +65,7 @@ CODEBOOK = _layout(
     "instruments",
     f"question! {_LABEL} type! options options_en nature sujet=subject coupe=cut "
     "groupements=groupings commun=common exactement=exactly max min lecture=read "
-    "sans_reponse=missing unite=unit pas=step classes",
+    "sans_reponse=missing unite=unit pas=step classes identite=identity",
 )
 ANSWERS = _layout(
     "reponses answers",
@@ -74,7 +74,7 @@ ANSWERS = _layout(
 DOCUMENTS = _layout(
     "documents",
     f"document fichier!=file {_CASE} methode!=method {_PART} seance=session {_EDITION} date "
-    "participant",
+    "participant fusion=merge",
 )
 SPEAKERS = _layout("locuteurs speakers", "document! etiquette!=label participant")
 TURNS = _layout(

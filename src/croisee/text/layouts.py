@@ -32,21 +32,25 @@ _TOOL_LABEL = re.compile(
 _CAPITAL = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FORBIDDEN = re.compile(r"[,;!?«»\"…]|\.\s")
+_ABBREVIATED = re.compile(
+    r"\b(?:Dre?|M|MM|Mr|Mrs|Ms|Mlle|Mmes?|Me|Pre?|Prof|Ste?|[^\W\d_](?:-[^\W\d_])?)\.(?=\s)"
+)
+"""Titles and initials, whose full stop ends no sentence (« Dre Roy », « J.-M. Roy »)."""
 _MOST_WORDS, _FEW_WORDS = 5, 3
 _ABOUT = re.compile(
     r"audio|date|document|duration|duree|enregistrement|entretien|fichier|file|heure|interview|"
     r"langu(?:ag)?e|lieu|location|media|objet|place|proje[ct]t?|source|subject|sujet|theme|time|"
-    r"tit(?:le|re)|transcription"
+    r"tit(?:le|re)|transcription|participante?s?|interviewee?|enregistree? (?:a|le)"
 )
 """Words that introduce a line about the recording, before anybody speaks; folded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The turns of a text, and the lines (from 1) before the first one that were left out."""
+    """The turns of a text, and the lines (number, words) before the first one, left out."""
 
     turns: tuple[ParsedTurn, ...]
-    before: tuple[int, ...] = ()
+    before: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ def cut_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> Cut:
     for way in ways:
         if openings := way(lines):
             first = min(openings)
-            before = tuple(number for number, line in lines[:first] if line.strip())
+            before = tuple((number, line) for number, line in lines[:first] if line.strip())
             return Cut(tuple(_turns(lines, openings)), before)
     found = (_turn(Opening("", None, None, line), [], number) for number, line in lines)
     return Cut(tuple(turn for turn in found if turn))
@@ -118,6 +122,11 @@ def _bracketed(lines: Lines) -> dict[int, Opening]:
             words = line[match.end() :]
             found[index] = Opening(speaker, _seconds(start or bare), _seconds(end), words, True)
     return found
+
+
+def is_heading(line: str) -> bool:
+    """Return whether a line begins as a bracketed heading does, with its time."""
+    return bool(_BRACKETED.match(line[:_HEAD]))
 
 
 def _headed(lines: Lines) -> dict[int, Opening]:
@@ -182,15 +191,19 @@ def introduced(lines: Lines, known: set[str]) -> dict[int, Opening]:
     first = next((index for index, (_, line) in enumerate(lines) if line.strip()), None)
     if not sure and not (first in found and _looks_like_name(found[first].speaker)):
         return {}
-    begins = min(sure, default=0)
+    spoken_again = {
+        index
+        for index in sure
+        if is_team(label := found[index].speaker)
+        or times[folded_label(label)] > 1
+        or folded_label(label) in known
+    }
+    begins = min(spoken_again or sure, default=0)
     return {
         index: opening
         for index, opening in found.items()
-        if index in sure
-        or (
-            _looks_like_name(opening.speaker)
-            and not (index < begins and _ABOUT.fullmatch(folded_label(opening.speaker)))
-        )
+        if not (index < begins and _ABOUT.fullmatch(folded_label(opening.speaker)))
+        and (index in sure or _looks_like_name(opening.speaker))
     }
 
 
@@ -212,7 +225,7 @@ def may_be_label(label: str) -> bool:
     """Return whether a few words could be somebody's label: short, and begun as a name is."""
     return (
         len(label.split()) <= _MOST_WORDS
-        and not _FORBIDDEN.search(label)
+        and not _FORBIDDEN.search(_ABBREVIATED.sub("", label))
         and bool(_CAPITAL.match(label) and _LETTER.search(label))
         and (not label[0].islower() or _is_code(label))
     )

@@ -1,11 +1,11 @@
-"""DOCX, VTT and plain texts."""
+"""DOCX and plain texts."""
 
 import zipfile
 
 import docx
 import pytest
 
-from croisee.formats import Cue, FormatRefused, read_docx, read_text, read_vtt
+from croisee.formats import FormatRefused, read_docx, read_text
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -70,32 +70,6 @@ def test_real_docx_have_the_paragraphs_another_reader_finds(real_data):
         file.name: [paragraph.text for paragraph in docx.Document(str(file)).paragraphs]
         for file in files
     }
-
-
-def test_vtt_cues_have_voices_and_times(tmp_path):
-    path = tmp_path / "a.vtt"
-    path.write_text(
-        "WEBVTT\n\nNOTE rien --- ici\n\n1\n00:01.500 --> 00:03.000 align:start\n"
-        "<v Aline>Bonjour <i>à</i> &amp; tous\n<v.fort Basile>Salut\n\n"
-        "01:00:02.000 --> 01:00:03.250\nSans voix\n",
-        encoding="utf-8",
-    )
-
-    assert read_vtt(path) == (
-        Cue(1.5, 3.0, "Aline", "Bonjour à & tous"),
-        Cue(1.5, 3.0, "Basile", "Salut"),
-        Cue(3602.0, 3603.25, "", "Sans voix"),
-    )
-
-
-def test_vtt_without_its_first_line_is_refused(tmp_path):
-    path = tmp_path / "a.vtt"
-    path.write_text("1\n00:01.500 --> 00:03.000\nBonjour\n", encoding="utf-8")
-
-    with pytest.raises(FormatRefused) as refused:
-        read_vtt(path)
-
-    assert refused.value.line == 1
 
 
 def test_text_line_ends_are_one(tmp_path):

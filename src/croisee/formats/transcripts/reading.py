@@ -1,0 +1,71 @@
+"""A transcript of any kind, told by what it holds and never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from croisee.formats.bounds import read_bytes
+from croisee.formats.refused import FormatRefused
+from croisee.formats.transcripts.checking import checked
+from croisee.formats.transcripts.decoding import refuse_what_is_no_text, text_of
+from croisee.formats.transcripts.hostile_xml import local_name, looks_like_xml, xml_root
+from croisee.formats.transcripts.plain import looks_like_json, read_otranscribe, read_plain
+from croisee.formats.transcripts.subtitles import looks_like_subtitles, read_subtitles
+from croisee.formats.transcripts.tei import read_tei
+from croisee.formats.transcripts.textgrid import looks_like_textgrid, read_textgrid
+from croisee.formats.transcripts.transcriber import read_transcriber
+from croisee.formats.transcripts.word import read_word_transcript
+from croisee.language import phrase
+from croisee.text import ParsedTurn, Transcript
+
+
+def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
+    """Return the turns of a transcript, whatever tool wrote it, and what to know of the reading.
+
+    Read: WebVTT, SubRip, DOCX (paragraphs or tables), plain text in many layouts, oTranscribe,
+    Transcriber, TEI, Praat TextGrid (``docs/formats.md``). ``known`` are labels the study
+    declares. Consecutive turns of one person stay apart (:func:`croisee.text.merged`).
+
+    Raises:
+        FormatRefused: a recording, a picture, damaged or hostile, no text.
+    """
+    raw = read_bytes(path)
+    if raw.startswith(b"PK\x03\x04"):
+        return checked(read_word_transcript(path, tuple(known)))
+    refuse_what_is_no_text(raw)
+    if looks_like_xml(raw):
+        return checked(_xml(raw))
+    text, notices = text_of(raw)
+    del raw
+    found = _text(text, tuple(known))
+    return checked(replace(found, notices=(*notices, *found.notices)))
+
+
+def _xml(raw: bytes) -> Transcript:
+    root = xml_root(raw)
+    name = local_name(root)
+    if name == "Trans":
+        return read_transcriber(root)
+    if name in {"TEI", "TEI.2", "teiCorpus"}:
+        return read_tei(root)
+    raise FormatRefused(
+        phrase("Ce fichier XML (« {name} ») n’est pas d’un genre connu.", name=name[:40]),
+        phrase("Exportez le verbatim en .vtt, .txt ou .docx."),
+    )
+
+
+def turns_of_text(text: str) -> tuple[ParsedTurn, ...]:
+    """Return the turns of a text that is already decoded, as :func:`read_transcript` would."""
+    return _text(text, ()).turns
+
+
+def _text(text: str, known: tuple[str, ...]) -> Transcript:
+    if looks_like_textgrid(text):
+        return read_textgrid(text)
+    if looks_like_subtitles(text):
+        return read_subtitles(text, known)
+    if looks_like_json(text):
+        return read_otranscribe(text, known)
+    return read_plain(text, known)

@@ -1,0 +1,119 @@
+"""Word transcripts: turns in paragraphs, as Teams and Zoom write them, or in tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from croisee.formats.docx import Row, WordText, read_word
+from croisee.formats.transcripts.plain import left_out, read_plain
+from croisee.formats.transcripts.subtitles import looks_like_subtitles, read_subtitles
+from croisee.formats.transcripts.tables import turns_of_table
+from croisee.language import Phrase, phrase, phrases
+from croisee.text import Notice, ParsedTurn, Transcript
+
+
+def read_word_transcript(path: Path, known: tuple[str, ...]) -> Transcript:
+    """Return the turns of a DOCX: those of its tables if they hold turns, else its paragraphs'."""
+    word = read_word(path)
+    found = _from_tables(word) or _from_paragraphs(word, known)
+    return replace(found, format="docx", notices=(*found.notices, *_carried(word.carried)))
+
+
+def _from_tables(word: WordText) -> Transcript | None:
+    """Return the turns of the tables that hold turns; ``None`` when no table does."""
+    turns: list[ParsedTurn] = []
+    notices: list[Notice] = []
+    aside: list[tuple[int, str]] = []
+    number, header = 0, None
+    for block in word.blocks:
+        if isinstance(block, str):
+            number += 1
+            if block.strip():
+                aside.append((number, block))
+            continue
+        cut = turns_of_table(block, number + 1, header)
+        number += len(block)
+        if cut is None:
+            aside += [(number, cell) for row in block for cell in row if cell]
+        else:
+            turns += cut.turns
+            notices += cut.notices
+            header = cut.columns
+    if not turns:
+        return None
+    return Transcript(tuple(turns), "docx", (*left_out(aside), *notices))
+
+
+def _from_paragraphs(word: WordText, known: tuple[str, ...]) -> Transcript:
+    paragraphs = list(_flat(word.blocks))
+    tables = sum(not isinstance(block, str) for block in word.blocks)
+    if any("-->" in line for line in paragraphs):
+        text = "\n\n".join(paragraphs)
+        if looks_like_subtitles(text):
+            return read_subtitles(text, known)
+    found = read_plain(paragraphs, known)
+    if tables:
+        said = phrases(
+            "Un tableau est lu case par case : ses colonnes ne sont pas celles d’un verbatim.",
+            "{n} tableaux sont lus case par case : leurs colonnes ne sont pas d’un verbatim.",
+            tables,
+        )
+        remedy = phrase("Pour un verbatim en tableau : des colonnes Début, Locuteur, Texte.")
+        found = replace(found, notices=(*found.notices, Notice(said, remedy)))
+    return found
+
+
+def _flat(blocks: Iterable[str | list[Row]]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, str):
+            yield block
+        else:
+            yield from (line for row in block for cell in row for line in cell.split("\n"))
+
+
+def _carried(carried: Counter[str]) -> Sequence[Notice]:
+    deleted = carried["del"] + carried["moveFrom"]
+    added = carried["ins"] + carried["moveTo"]
+    notes = carried["footnoteReference"] + carried["endnoteReference"]
+    things = carried["object"] + carried["drawing"] + carried["pict"]
+    said: list[tuple[int, Phrase, Phrase]] = [
+        (
+            deleted,
+            phrases(
+                "{n} suppression suivie n’est pas lue.",
+                "{n} suppressions suivies ne sont pas lues.",
+                deleted,
+            ),
+            phrase("Pour les garder, refusez-les dans le logiciel de texte."),
+        ),
+        (
+            added,
+            phrases("{n} ajout suivi est lu.", "{n} ajouts suivis sont lus.", added),
+            phrase("Pour les écarter, refusez-les dans le logiciel de texte."),
+        ),
+        (
+            carried["commentReference"],
+            phrases(
+                "{n} commentaire n’est pas lu.",
+                "{n} commentaires ne sont pas lus.",
+                carried["commentReference"],
+            ),
+            phrase("Un commentaire n’est pas une parole."),
+        ),
+        (
+            notes,
+            phrases("{n} note n’est pas lue.", "{n} notes ne sont pas lues.", notes),
+            phrase("Une note n’est pas une parole."),
+        ),
+        (
+            things,
+            phrases(
+                "{n} image ou objet n’est pas lu.", "{n} images ou objets ne sont pas lus.", things
+            ),
+            phrase("Un verbatim ne garde que du texte."),
+        ),
+    ]
+    return [Notice(message, remedy) for count, message, remedy in said if count]
