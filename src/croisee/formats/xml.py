@@ -38,6 +38,15 @@ def elements(stream: IO[bytes], *names: str) -> Iterator[etree._Element]:
         raise damaged() from cause
 
 
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    dtd_validation=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
 MAX_XML = 20 * 1024 * 1024
 """A document larger than this is refused whole: it would be held in memory."""
 
@@ -49,17 +58,8 @@ def document(content: bytes) -> etree._Element:
     """
     if len(content) > MAX_XML:
         raise damaged()
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as cause:
         raise damaged() from cause
     if root.getroottree().docinfo.internalDTD is not None:

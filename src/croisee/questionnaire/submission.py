@@ -108,7 +108,7 @@ def _values(element: etree._Element, address: str) -> Iterator[tuple[str, str]]:
         if text:
             yield address, text
         return
-    names = [_local(one.tag) for one in element]
+    names = [str(one.tag).rpartition("}")[2] for one in element]
     several = Counter(names) if len(set(names)) < len(names) else {}
     met = Counter[str]()
     for one, name in zip(element, names, strict=True):

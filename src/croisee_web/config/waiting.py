@@ -79,18 +79,18 @@ class _Form:
     def _finished(self, outcome: Written) -> list[Message]:
         """Write what became of the form in the answer that was waiting for it."""
         with override(self.given[0].language):
-            answer = told_in_xml(outcome.told)
+            content, status = told_in_xml(outcome.told)
         start, part = self.messages
-        received = answer.status_code < 300
+        received = status < 300
         kept = [
             (name, value)
             for name, value in start["headers"]
             if name not in _REPLACED or (received and name == b"location")
         ]
-        length = (b"content-length", str(len(answer.content)).encode("ascii"))
+        length = (b"content-length", str(len(content)).encode("ascii"))
         return [
-            {**start, "status": answer.status_code, "headers": [*kept, length]},
-            {**part, "body": answer.content},
+            {**start, "status": status, "headers": [*kept, length]},
+            {**part, "body": content},
         ]
 
 

@@ -14,6 +14,8 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 BACKLOG, BACKPRESSURE = 1024, 512
+COLLECTED = (20_000, 20, 50)
+"""How many new objects before cycles are looked for: an answer makes thousands, and no cycle."""
 
 
 def write_together() -> None:
@@ -37,6 +39,7 @@ async def serve(host: str, port: int) -> None:
     write_together()
     gc.collect()
     gc.freeze()  # what Django loaded stays: it is not looked through again with each answer
+    gc.set_threshold(*COLLECTED)
     server: Any = Server(
         application,
         address=host,

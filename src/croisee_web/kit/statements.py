@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+Column: TypeAlias = "models.Field[Any, Any]"
 
 
 def insert(row: models.Model) -> None:
@@ -26,39 +29,49 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     fields, draws = _columns(type(rows[0]))
-    given = [_prepared(field, getattr(row, field.attname)) for row in rows for field in fields]
-    with connection.cursor() as cursor:
+    using = connections[DEFAULT_DB_ALIAS]
+    given = [
+        _prepared(field, getattr(row, name), plain, using)
+        for row in rows
+        for field, name, plain in fields
+    ]
+    with using.cursor() as cursor:
         cursor.execute(_inserted(type(rows[0]), len(rows)), given)
         numbers = cursor.fetchall() if draws else ()
     for row, (number,) in zip(rows, numbers, strict=draws):
         row.pk = number
     for row in rows:
         row._state.adding = False
-        row._state.db = connection.alias
+        row._state.db = DEFAULT_DB_ALIAS
 
 
-def _prepared(field: models.Field[Any, Any], value: Any) -> Any:
+def _prepared(field: Column, value: Any, plain: bool, using: BaseDatabaseWrapper) -> Any:
     """Return a value as its column takes it; a text or a number in its own column is that."""
-    if value is None or (type(value) in {str, int} and isinstance(field, _AS_THEY_ARE)):
+    if value is None or (plain and type(value) in _AS_THEY_ARE):
         return value
-    return field.get_db_prep_save(value, connection)
+    return field.get_db_prep_save(value, using)
 
 
-_AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
+_AS_THEY_ARE = frozenset({str, int})
+_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 
 
 @lru_cache(maxsize=64)
-def _columns(model: type[models.Model]) -> tuple[tuple[models.Field[Any, Any], ...], bool]:
-    """Return the columns written, and whether the base draws the number of each row."""
+def _columns(model: type[models.Model]) -> tuple[tuple[tuple[Column, str, bool], ...], bool]:
+    """Return the columns written, and whether the base draws the number of each row.
+
+    Of each: its field, the name of its value, whether it takes a text or a number as it is.
+    """
     key = model._meta.pk
     draws = isinstance(key, models.AutoField | models.BigAutoField)
-    return tuple(f for f in model._meta.concrete_fields if not (draws and f is key)), draws
+    written = [f for f in model._meta.concrete_fields if not (draws and f is key)]
+    return tuple((f, f.attname, isinstance(f, _PLAIN)) for f in written), draws
 
 
 @lru_cache(maxsize=512)
 def _inserted(model: type[models.Model], number: int) -> str:
     fields, draws = _columns(model)
-    columns = ", ".join(quoted(field.column) for field in fields)
+    columns = ", ".join(quoted(field.column) for field, _name, _plain in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * number)
     # Names of our own tables and columns, from the model; every value is a parameter.
     statement = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES {places}"  # noqa: S608

@@ -79,7 +79,7 @@ def _answered(
     try:
         return view(request, device, key, **given)
     except Refused as refused:
-        return told_in_xml(refused)
+        return _said(*_words_of(refused))
     except NotFound as refused:
         return _said(str(refused), refused.http_status)
     except (UnreadablePostError, MultiPartParserError, SuspiciousOperation):
@@ -87,8 +87,11 @@ def _answered(
 
 
 def _said(message: str, status: int) -> HttpResponse:
-    nature = "submit_success" if status < 300 else "submit_error"
-    return HttpResponse(openrosa.response(message, nature), content_type=XML, status=status)
+    return HttpResponse(_in_xml(message, status), content_type=XML, status=status)
+
+
+def _in_xml(message: str, status: int) -> bytes:
+    return openrosa.response(message, "submit_success" if status < 300 else "submit_error")
 
 
 def _address(request: HttpRequest, page: str, key: str, **given: int | str) -> str:
@@ -179,7 +182,7 @@ def submission(request: HttpRequest, device: Device, key: str) -> HttpResponse:
         return _said(_("Il manque le formulaire rempli. Rien n’a été gardé."), 400)
     later: list[Incoming] | None = request.META.get(LATER)
     if later is None:
-        answer = told_in_xml(receive(filled, at=timezone.now()))
+        answer = _said(*_words_of(receive(filled, at=timezone.now())))
     else:
         later.append(incoming(filled, at=timezone.now()))
         answer = HttpResponse(content_type=XML)
@@ -218,15 +221,20 @@ def _alone(request: HttpRequest) -> bytes | None:
     return openrosa.form_alone(request.META.get("CONTENT_TYPE", ""), request.body)
 
 
-def told_in_xml(told: Acknowledgement | Refused) -> HttpResponse:
-    """Return what an application is answered."""
+def told_in_xml(told: Acknowledgement | Refused) -> tuple[bytes, int]:
+    """Return what an application is answered, and its status."""
+    message, status = _words_of(told)
+    return _in_xml(message, status), status
+
+
+def _words_of(told: Acknowledgement | Refused) -> tuple[str, int]:
     if isinstance(told, Refused):
-        return _said(str(told), told.http_status)
+        return str(told), told.http_status
     if told.outcome is Outcome.AWAITING_FILES:
         text = _("Réponses reçues. Fichiers encore attendus : %(names)s.") % {
             "names": ", ".join(told.missing)
         }
-        return _said(text, 202)
+        return text, 202
     if told.outcome is Outcome.ALREADY:
-        return _said(_("Ces réponses étaient déjà reçues. Rien n’a changé."), 201)
-    return _said(_("Réponses reçues. Merci."), 201)
+        return _("Ces réponses étaient déjà reçues. Rien n’a changé."), 201
+    return _("Réponses reçues. Merci."), 201
