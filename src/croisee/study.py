@@ -182,10 +182,31 @@ class Question:
     """Inner bounds of the classes a numeric question is read in."""
     mean: bool = False
     """The mean of an ordinal scale, 1 for its first answer, is asked for (§3.10)."""
+    identity: str = ""
+    """A short code given once, that a copy and a rewording keep; "" where there is none."""
 
     def option(self, code: str) -> Option:
         """Return one option by code."""
         return next(option for option in self.options if option.code == code)
+
+
+class Verdict(StrEnum):
+    """Whether what two editions asked may be compared: the words of a questionnaire's crosswalk."""
+
+    COMPARABLE = "comparable"
+    WITH_CARE = "avec prudence"
+    NOT_COMPARABLE = "non"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What changed in a question of one codebook, from an edition to a later one, and why."""
+
+    question: str
+    before: str
+    after: str
+    verdict: Verdict
+    why: Label = Label("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +219,8 @@ class Instrument:
     subject: Subject
     questions: tuple[Question, ...]
     weighted: bool = False
+    breaks: tuple[Break, ...] = ()
+    """Where editions of this codebook asked otherwise; what is not said is the same question."""
 
     def question(self, code: str) -> Question:
         """Return one question by code."""

@@ -29,10 +29,11 @@ from croisee.disclosure.shapes import label_of
 from croisee.disclosure.values import Chiffre, Form
 from croisee.disclosure.wording import PERCENT_FROM
 from croisee.language import Label, Phrase, phrase
-from croisee.study import Instrument, Study
+from croisee.study import Instrument, Study, Verdict
 from croisee.survey import interval
-from croisee.survey.trends import Change, Step, Trend, Verdict, trend_of
+from croisee.survey.trends import Change, Step, Trend, declared_step, trend_of
 
+_Said = tuple[Verdict, Phrase | Label]
 GAP = "ecart"
 """The column that says what moved."""
 _DRAWN = {Kind.ONE_WAY, Kind.CASE_ROWS, Kind.MULTIPLE, Kind.MULTIPLE_CASES}
@@ -114,11 +115,17 @@ def _step(before: _Wave, after: _Wave, study: Study) -> Step | None:
     return Step(before.edition, after.edition, *verdict)
 
 
-def _verdict(before: _Wave, after: _Wave, study: Study) -> tuple[Verdict, Phrase] | None:
+def _verdict(before: _Wave, after: _Wave, study: Study) -> _Said | None:
     pair = before.table.question, after.table.question
-    if before.source == after.source:
-        return (Verdict.COMPARABLE, Phrase("")) if len(set(pair)) == 1 else None
     known = {one.code: one for one in study.instruments}
+    if before.source == after.source and len(set(pair)) > 1:
+        return None
+    if before.source == after.source:
+        if before.source not in known:
+            return Verdict.COMPARABLE, Phrase("")
+        codebook = known[before.source]
+        said = declared_step(study, codebook, pair[0], before.edition, after.edition)
+        return said.verdict, said.why
     if before.source not in known or after.source not in known:
         return None
     return _compared(known[before.source], known[after.source]).get(pair)
@@ -131,7 +138,7 @@ def _asked_of(wave: _Wave) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _compared(old: Instrument, new: Instrument) -> dict[tuple[str, str], tuple[Verdict, Phrase]]:
+def _compared(old: Instrument, new: Instrument) -> dict[tuple[str, str], _Said]:
     """Return what may be compared, by the codes of a question in the two codebooks.
 
     Nothing between two questionnaires that have fewer than half of their questions in common.
@@ -141,7 +148,7 @@ def _compared(old: Instrument, new: Instrument) -> dict[tuple[str, str], tuple[V
 
     if (old.method, old.subject) != (new.method, new.subject):
         return {}
-    found = {
+    found: dict[tuple[str, str], _Said] = {
         (match.old.name.removeprefix("q-"), match.new.name.removeprefix("q-")): (
             Verdict(match.verdict.value),
             match.why,

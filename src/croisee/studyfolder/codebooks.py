@@ -15,7 +15,7 @@ from croisee.studyfolder.layout import CODEBOOK
 from croisee.studyfolder.partitions import check_partitions, read_partition, read_partitions
 from croisee.studyfolder.policy import QuestionRule
 from croisee.studyfolder.problems import Problems, Said
-from croisee.studyfolder.settings import DeclaredInstrument, Settings, codes
+from croisee.studyfolder.settings import DeclaredBreak, DeclaredInstrument, Settings, codes
 from croisee.studyfolder.table import Row
 from croisee.text import parse_number
 
@@ -32,6 +32,7 @@ def read_instruments(
     )
     for rule in settings.rules:
         instruments = _ruled(instruments, rule, folder.problems)
+    instruments = tuple(_broken(one, settings.breaks, folder.problems) for one in instruments)
     crossings = []
     for asked in settings.crossings:
         questions = codes(next(i for i in instruments if i.code == asked.instrument).questions)
@@ -44,6 +45,22 @@ def read_instruments(
         if {asked.attribute, asked.question} <= set(questions):
             crossings.append((asked.instrument, asked.edition, asked.attribute, asked.question))
     return instruments, tuple(crossings)
+
+
+def _broken(
+    instrument: Instrument, declared: Iterable[DeclaredBreak], problems: Problems
+) -> Instrument:
+    """Return an instrument with the breaks declared for its questions."""
+    known = codes(instrument.questions)
+    kept = []
+    for one in declared:
+        if one.instrument == instrument.code and one.told.question in known:
+            kept.append(one.told)
+        elif one.instrument == instrument.code:
+            near = problems.near(one.told.question, known)
+            place = f"instruments/{one.instrument}"
+            one.section.refuse("question", messages.unknown_code(one.told.question, near, place))
+    return replace(instrument, breaks=tuple(kept))
 
 
 def _instrument(
@@ -108,6 +125,7 @@ def _question(row: Row, code: str, subject: Subject) -> Question:
         unit=row.text("unite"),
         step=_step(row),
         classes=_classes(row),
+        identity=row.text("identite"),
     )
     return check_partitions(question, row.refuse)
 

@@ -125,6 +125,19 @@ def _collection(study: Study) -> Sections:
                 "poids": instrument.weighted,
             },
         )
+    for instrument in study.instruments:
+        for one in instrument.breaks:
+            yield toml_lines(
+                "[[ruptures]]",
+                {
+                    "instrument": instrument.code,
+                    "question": one.question,
+                    "avant": one.before,
+                    "apres": one.after,
+                    "verdict": one.verdict.value,
+                    **_named("pourquoi", one.why),
+                },
+            )
     for crossed in study.crossings:
         keys = ("instrument", "edition", "attribut", "question")
         yield toml_lines("[[croisements]]", dict(zip(keys, crossed, strict=True)))

@@ -25,7 +25,7 @@ def codebook_lines(instrument: Instrument) -> tuple[Header, Lines]:
     header = (
         "question", "libelle", "libelle_en", "type", "options", "options_en", "nature", "sujet",
         "coupe", "groupements", "commun", "exactement", "min", "max", "lecture", "sans_reponse",
-        "unite", "pas", "classes",
+        "unite", "pas", "classes", "identite",
     )  # fmt: skip
     return header, [_question(question) for question in instrument.questions]
 
@@ -52,6 +52,7 @@ def _question(question: Question) -> Sequence[object]:
         question.unit,
         amount_text(question.step),
         "|".join(amount_text(bound) for bound in question.classes),
+        question.identity,
     )
 
 

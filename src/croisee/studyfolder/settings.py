@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from croisee.language import Label, phrase
 from croisee.study import (
+    Break,
     Case,
     Certificate,
     Component,
@@ -20,6 +21,7 @@ from croisee.study import (
     Policy,
     Purpose,
     Subject,
+    Verdict,
 )
 from croisee.studyfolder import messages, words
 from croisee.studyfolder.diffusion import read_diffusion
@@ -56,6 +58,15 @@ class DeclaredCrossing:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredBreak:
+    """A question asked otherwise from an edition on; it is checked with the codebooks."""
+
+    instrument: str
+    told: Break
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredInstrument:
     """An instrument as ``etude.toml`` names it, before its codebook is read."""
 
@@ -88,6 +99,7 @@ class Settings:
     rules: tuple[QuestionRule, ...] = ()
     frames: tuple[DeclaredFrame, ...] = ()
     crossings: tuple[DeclaredCrossing, ...] = ()
+    breaks: tuple[DeclaredBreak, ...] = ()
 
 
 class _Coded(Protocol):
@@ -139,6 +151,7 @@ def read_settings(top: Section) -> Settings:
         rules=rules,
         frames=tuple(frames),
         crossings=tuple(_crossings(top, codes(editions), codes(instruments))),
+        breaks=tuple(_breaks(top, codes(editions), codes(instruments))),
     )
     for section in sections:
         section.warn_of_the_rest()
@@ -345,6 +358,30 @@ def _crossings(
         section.warn_of_the_rest()
         if all((crossing.instrument, crossing.edition, crossing.attribute, crossing.question)):
             yield crossing
+
+
+def _breaks(
+    top: Section, editions: tuple[str, ...], instruments: tuple[str, ...]
+) -> Iterator[DeclaredBreak]:
+    for section in top.sections("ruptures", "breaks"):
+        instrument = section.ref("instrument", known=instruments)
+        question = section.code("question")
+        before = section.ref("avant", "before", known=editions)
+        after = section.ref("apres", "after", known=editions)
+        verdict = Verdict(section.word("verdict", words=words.VERDICTS, default="avec prudence"))
+        told = Break(question, before, after, verdict, section.label("pourquoi", "why"))
+        section.warn_of_the_rest()
+        if before and after and editions.index(before) >= editions.index(after):
+            section.refuse("apres", _not_later())
+        elif instrument and question and before and after:
+            yield DeclaredBreak(instrument, told, section)
+
+
+def _not_later() -> Said:
+    return (
+        phrase("L’édition d’après ne vient pas après celle d’avant."),
+        phrase("Donnez les éditions dans l’ordre du fichier : avant, puis apres."),
+    )
 
 
 def _address(top: Section) -> str:

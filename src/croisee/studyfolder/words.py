@@ -84,6 +84,7 @@ MASK_KINDS = Words(
 """Kinds of the registry of names. A file of candidates may hold any kind a recogniser found."""
 DECISIONS = Words(accepter="accept", refuser="refuse", changer="change")
 LANES = Words(recherche="research", action="")
+VERDICTS = Words(**{"avec prudence": "with care", "non": "no"})
 READINGS = Words(cas="case", ensemble="pooled|together")
 STATUSES = Words(
     brouillon="draft",

@@ -7,26 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from math import sqrt
 
 from croisee.dataset import Dataset
-from croisee.language import Phrase
+from croisee.language import Label, Phrase
+from croisee.study import Instrument, Study, Verdict
 from croisee.survey.intervals import interval
 from croisee.survey.waves import TABULATED, QuestionTable, one_way
 from croisee.tables import Base, MultipleTable, NumericTable
 
-
-class Verdict(StrEnum):
-    """Whether what two editions asked may be compared: the words of a questionnaire's crosswalk."""
-
-    COMPARABLE = "comparable"
-    WITH_CARE = "avec prudence"
-    NOT_COMPARABLE = "non"
-
-
 _NO_REASON = Phrase("")
+_ORDER = tuple(Verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class Step:
     before: str
     after: str
     verdict: Verdict
-    why: Phrase = _NO_REASON
+    why: Phrase | Label = _NO_REASON
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +175,28 @@ def trend_of(
     return Trend(question, tuple(levels), points, kept)
 
 
+def declared_step(
+    study: Study, instrument: Instrument, question: str, before: str, after: str
+) -> Step:
+    """Return what the study says changed in a question between two editions of one codebook.
+
+    A break counts for every pair of editions it stands between: of several, the worst is
+    returned. Nothing said: the same question, comparable.
+    """
+    order = {edition.code: place for place, edition in enumerate(study.editions)}
+    crossed = [
+        one
+        for one in instrument.breaks
+        if one.question == question
+        and {one.before, one.after} <= set(order)
+        and order[before] < order[one.after] <= order[after]
+    ]
+    worst = max(crossed, key=lambda one: _ORDER.index(one.verdict), default=None)
+    if worst is None:
+        return Step(before, after, Verdict.COMPARABLE)
+    return Step(before, after, worst.verdict, worst.why)
+
+
 def question_trend(
     dataset: Dataset,
     instrument: str,
@@ -194,6 +208,9 @@ def question_trend(
 ) -> Trend:
     """Return the trend of one closed question in every edition that asked it (for the team).
 
+    ``steps``: what changed; those that the study declares (:func:`declared_step`) where none is
+    given.
+
     ``levels`` are the options counted together (classes of a numeric question); ``case`` one
     network, or all of them. Where some of the wave skipped the question its frame is not used: how
     many silent members would have skipped it too is not known, and the interval is then wider.
@@ -201,7 +218,8 @@ def question_trend(
 
     Raises ``ValueError`` on an option the question does not have, or several of a multiple one.
     """
-    asked = dataset.study.instrument(instrument).question(question)
+    codebook = dataset.study.instrument(instrument)
+    asked = codebook.question(question)
     if asked.kind not in TABULATED:
         raise ValueError(f"{question} is not a closed question")
     editions = [edition for source, edition in dataset.waves() if source == instrument]
@@ -213,7 +231,9 @@ def question_trend(
         table = one_way(dataset, instrument, edition, question, case)
         chosen, base = _counts(table, levels)
         observed.append((edition, chosen, base.n, _frame(base)))
-    return trend_of(question, levels, observed, steps)
+    there = [edition for edition, *_counts in observed]
+    declared = (declared_step(dataset.study, codebook, question, *pair) for pair in pairwise(there))
+    return trend_of(question, levels, observed, tuple(steps) or declared)
 
 
 def _cases(dataset: Dataset, instrument: str, edition: str) -> set[str]:

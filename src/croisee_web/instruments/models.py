@@ -23,6 +23,8 @@ class Instrument(models.Model):
     subject = models.CharField(_("sujet"), max_length=20)
     """One of the library's ``Subject``."""
     weighted = models.BooleanField(_("pondéré"), default=False)
+    breaks = models.JSONField(_("ruptures"), default=list, blank=True)
+    """Declared in the folder it came from: ``[[question, before, after, verdict, fr, en], …]``."""
 
     class Meta:
         constraints = [
@@ -64,6 +66,7 @@ class Question(models.Model):
     step = models.CharField(_("pas"), max_length=40, default="1")
     classes = models.JSONField(_("bornes des classes"), default=list)
     mean = models.BooleanField(_("moyenne demandée"), default=False)
+    identity = models.TextField(_("identité"), blank=True)
 
     class Meta:
         constraints = [

@@ -14,7 +14,7 @@ from croisee.disclosure.released import _GATE
 from croisee.disclosure.trends import share_interval
 from croisee.language import Label
 from croisee.report import compose_report, figure_blocks
-from croisee.study import Edition, Instrument, QuestionKind, Subject
+from croisee.study import Break, Edition, Instrument, QuestionKind, Subject, Verdict
 from croisee.survey import interval
 
 NOTHING = type("Nothing", (), {"breaches": (), "undecided": ()})()
@@ -133,6 +133,65 @@ def test_a_reworded_question_is_compared_with_care_and_says_so(tmp_path):
     assert [note.fr.partition(". ")[0] for note in table.notes] == [
         "2020 à 2021 : à comparer avec prudence"
     ]
+
+
+def test_a_question_renamed_and_reworded_is_known_by_its_identity(tmp_path):
+    """Nothing but the identity says that it is the same question: it is drawn, not compared."""
+    of, first, _second = copied(OLD)
+    asked = replace(
+        question("soutien", ("non", "oui"), kind=QuestionKind.SINGLE),
+        label=Label("Quelqu’un vous a-t-il épaulé pour le numérique ?"),
+    )
+
+    def over(identity):
+        before = replace(first, identity="k3f9")
+        after = replace(asked, identity=identity)
+        waves = (replace(of.instruments[0], questions=(before,)),
+                 replace(of.instruments[1], questions=(after,)))  # fmt: skip
+        return trends_of(draft(
+            tmp_path / (identity or "rien"),
+            ("avant.2020.aide", one_way((30, 10), before, source="avant")),
+            ("apres.2021.soutien", one_way((20, 20), after, source="apres", edition="2021")),
+            of=replace(of, instruments=waves),
+        ))  # fmt: skip
+
+    (table,) = over("k3f9")
+    assert (table.key, rows(table)) == (
+        "tendance.apres.soutien", [("oui", (10, 40), (20, 40), None)],
+    )  # fmt: skip
+    assert [note.fr.partition(". ")[0] for note in table.notes] == [
+        "2020 à 2021 : rien n’est comparé"
+    ]
+    assert over("autre") == over("") == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "gap", "note"),
+    [
+        (Verdict.WITH_CARE, "2020 à 2021 : +25 points (entre +2 et +46)",
+         "2020 à 2021 : à comparer avec prudence. Un choix est ajouté."),
+        (Verdict.NOT_COMPARABLE, None,
+         "2020 à 2021 : rien n’est comparé. Un choix est ajouté."),
+    ],
+)  # fmt: skip
+def test_a_break_between_two_versions_of_one_codebook_is_said(tmp_path, verdict, gap, note):
+    asked = question("aide", ("non", "oui"), kind=QuestionKind.SINGLE)
+    said = Label("Un choix est ajouté.", "A choice is added.")
+    wave = Instrument(
+        "individuel", Label("Sondage"), "individuel", Subject.PERSON, (asked,),
+        breaks=(Break("aide", "2020", "2021", verdict, said),
+                Break("autre", "2020", "2021", Verdict.NOT_COMPARABLE, said)),
+    )  # fmt: skip
+    made = draft(
+        tmp_path,
+        ("individuel.2020.aide", one_way((30, 10), asked)),
+        ("individuel.2021.aide", one_way((20, 20), asked, edition="2021")),
+        of=study(instruments=(wave,)),
+    )
+    (table,) = trends_of(made)
+    assert rows(table) == [("oui", (10, 40), (20, 40), gap)]
+    assert [one.fr for one in table.notes] == [note]
+    assert table.notes[0].en.endswith("A choice is added.")
 
 
 def test_another_scale_is_drawn_and_never_compared(tmp_path):

@@ -16,6 +16,8 @@ from real_studies import artisans_study, insee_study
 
 from croisee.dataset import TABLES, answers_schema, freeze
 from croisee.formats import read_table
+from croisee.language import Label
+from croisee.study import Break, Verdict
 from croisee.studyfolder import StudyExists, new_study, read_study
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -365,7 +367,9 @@ def test_real_interviews_make_a_study(tmp_path, real_data):
 
     read = read_study(tmp_path)
 
-    assert read.problems == ()
+    said = [(problem.row, problem.message.one) for problem in read.problems]
+    back = "{n} tour commence avant celui qui le précède : l’ordre du fichier est gardé."
+    assert said == [(23, back)]  # one interview's times do go back there
     assert read.contradictions == ()
     people = Counter(read.tables["turns"]["participant"].to_pylist())
     assert people == {
@@ -389,3 +393,58 @@ def test_real_survey_makes_a_study_with_the_counts_of_its_file(tmp_path, real_da
     assert table["q_trav-satisf"].null_count == sum(row["trav.satisf"] == "" for row in raw)
     written = [Decimal(row["poids"]).quantize(Decimal("1e-12")) for row in raw]
     assert table["weight"].to_pylist() == written
+
+
+TWO_EDITIONS = """[[editions]]
+code = "2024"
+[[editions]]
+code = "2026"
+"""
+BROKEN = """
+[[ruptures]]
+instrument = "q"
+question = "{question}"
+avant = "{before}"
+apres = "{after}"
+verdict = "{verdict}"
+pourquoi = "Un choix est ajouté."
+"""
+
+
+def _breaks(folder, **said):
+    told = {"question": "seul", "before": "2024", "after": "2026", "verdict": "non"}
+    text = ETUDE.partition("[[editions]]")[0] + TWO_EDITIONS
+    text += ETUDE[ETUDE.index("[[methodes]]") :] + BROKEN.format(**told | said)
+    return read_study(_study(folder, {}, text))
+
+
+def test_break_of_a_question_is_read_with_its_verdict(tmp_path):
+    folder = _breaks(tmp_path)
+    assert folder.study.instruments[0].breaks == (
+        Break("seul", "2024", "2026", Verdict.NOT_COMPARABLE, Label("Un choix est ajouté.")),
+    )
+    assert not folder.refused
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "message"),
+    [
+        ({"question": "seule"}, "question", "« seule » n’est pas dans instruments/q."),
+        ({"after": "2025"}, "apres", "« 2025 » n’est pas dans etude.toml."),
+        ({"verdict": "peut-être"}, "verdict", "« peut-être » n’est pas une valeur possible ici."),
+        ({"before": "2026", "after": "2024"}, "apres",
+         "L’édition d’après ne vient pas après celle d’avant."),
+    ],
+)  # fmt: skip
+def test_break_that_cannot_be_is_refused(tmp_path, said, key, message):
+    folder = _breaks(tmp_path, **said)
+    found = [(one.column, one.message.to("fr")) for one in folder.problems
+             if one.severity == "refus" or one.column == key]  # fmt: skip
+    assert (key, message) in [(k, m.replace("\u202f", " ").replace("\xa0", " ")) for k, m in found]
+    assert folder.study is None or folder.refused
+
+
+def test_identity_of_a_question_is_read_from_its_codebook(tmp_path):
+    codebook = CODEBOOK.replace(";max\n", ";max;identite\n").replace("nsp|99;\n", "nsp|99;;k3f9\n")
+    folder = read_study(_study(tmp_path, {"instruments/q.csv": codebook}))
+    assert [one.identity for one in folder.study.instruments[0].questions] == ["k3f9", *[""] * 4]

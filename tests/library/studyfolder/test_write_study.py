@@ -17,6 +17,7 @@ from croisee.deidentify import Decision, MaskEntry, PassageReview, Reviews
 from croisee.findings import Finding, KeyNumber, Leaflet, Reference, Reported
 from croisee.language import Label
 from croisee.study import (
+    Break,
     Case,
     Component,
     Diffusion,
@@ -34,6 +35,7 @@ from croisee.study import (
     Study,
     Subject,
     Theme,
+    Verdict,
     Waiver,
 )
 from croisee.studyfolder import StudyExists, StudyFolder, new_study, read_study, write_study
@@ -138,7 +140,12 @@ def studies(draw):
         _question("dire", QuestionKind.TEXT, ()),
     )  # fmt: skip
     text = lambda: Label(draw(texts), draw(words))  # noqa: E731 -- one of many
-    people = Instrument("fiche", text(), "groupe", Subject.PERSON, questions, weighted=True)
+    breaks = (Break("un", "e1", "e2", Verdict.WITH_CARE, text()),
+              Break("plus", "e1", "e2", Verdict.NOT_COMPARABLE))  # fmt: skip
+    questions = (replace(questions[0], identity=draw(words)), *questions[1:])
+    people = Instrument(
+        "fiche", text(), "groupe", Subject.PERSON, questions, weighted=True, breaks=breaks
+    )
     cases = tuple(
         Case(code, text(), text(), unit=text(), components=components,
              memberships=(Membership(2020, 12, draw(words)),))

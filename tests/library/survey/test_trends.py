@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from croisee.language import phrase
-from croisee.survey import Step, Verdict, difference, interval, question_trend, trend_of
+from croisee.study import Verdict
+from croisee.survey import Step, difference, interval, question_trend, trend_of
 
 WHY = phrase("La question a été reformulée.")
 

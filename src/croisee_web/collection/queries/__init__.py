@@ -16,6 +16,7 @@ from croisee_web.collection.queries.opened import (
     link_by_code,
     link_by_token,
 )
+from croisee_web.collection.queries.versions import with_breaks
 
 __all__ = [
     "CaseTold",
@@ -31,4 +32,5 @@ __all__ = [
     "link_by_token",
     "received_of",
     "told_of_participant",
+    "with_breaks",
 ]

@@ -47,11 +47,19 @@ def instruments_of(study_id: int) -> tuple[library.Instrument, ...]:
             library.Subject(row.subject),
             questions.get(row.pk, ()),
             row.weighted,
+            tuple(_break(*cells) for cells in row.breaks),
         )
         for row in Instrument.objects.filter(study_id=study_id)
         .select_related("method")
         .order_by("position", "pk")
     )
+
+
+def _break(
+    question: str, before: str, after: str, verdict: str, french: str, english: str
+) -> library.Break:
+    said = Label(french, english)
+    return library.Break(question, before, after, library.Verdict(verdict), said)
 
 
 def _question(row: Question) -> library.Question:
@@ -74,6 +82,7 @@ def _question(row: Question) -> library.Question:
         step=Decimal(row.step),
         classes=tuple(Decimal(bound) for bound in row.classes),
         mean=row.mean,
+        identity=row.identity,
     )
 
 

@@ -33,6 +33,7 @@ def question_row(instrument: Instrument, position: int, one: library.Question) -
         step=decimal_text(one.step),
         classes=[decimal_text(bound) for bound in one.classes],
         mean=one.mean,
+        identity=one.identity,
     )
 
 

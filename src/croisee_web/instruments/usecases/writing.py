@@ -43,6 +43,7 @@ def write_instruments(
             method_id=methods[one.method],
             subject=one.subject.value,
             weighted=one.weighted,
+            breaks=[_break(said) for said in one.breaks],
         )
         for position, one in enumerate(described.instruments)
     }
@@ -75,6 +76,11 @@ def write_instruments(
         instruments=len(written),
         themes=len(described.themes),
     )
+
+
+def _break(one: library.Break) -> list[str]:
+    said = (one.question, one.before, one.after, one.verdict.value)
+    return [*said, one.why.fr, one.why.en]
 
 
 def _theme(study_id: int, position: int, one: library.Theme) -> Theme:

@@ -14,7 +14,7 @@ from croisee.dataset import TABLES
 from croisee.language import Label
 from croisee.studyfolder import StudyFolder, Written, gather_study
 from croisee_web.coding.queries import dataset_rows as coding_rows
-from croisee_web.collection.queries import answers_tables
+from croisee_web.collection.queries import answers_tables, with_breaks
 from croisee_web.corpus.queries import dataset_tables, registry, reviews
 from croisee_web.disclosure.queries import policy_of
 from croisee_web.fieldwork.queries import dataset_rows as fieldwork_rows
@@ -39,7 +39,7 @@ def study_folder(study_id: int) -> StudyFolder:
     come. Freezing the folder gives the Dataset of the study.
     """
     study = replace(
-        with_instruments(study_id, described(study_id)),
+        with_breaks(study_id, with_instruments(study_id, described(study_id))),
         purposes=described_purposes(study_id=study_id),
         policy=policy_of(study_id),
     )

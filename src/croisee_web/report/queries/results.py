@@ -173,12 +173,15 @@ def stale_since(run: RunCard) -> datetime | None:
     return min((at for at in (run.stale_since, seen) if at is not None), default=None)
 
 
+def _full(release: Release, code: str) -> str:
+    """Return the code printed under a figure, "" where the release has none of its own yet."""
+    return f"{release.code}-{code}" if release.code else ""
+
+
 def _figures(release: Release, language: Language) -> tuple[Listed, ...]:
     tables = sorted(release.tables, key=lambda table: int(table.code[2:]))
     return tuple(
-        Listed(
-            table.code, f"{table.title.to(language)} ({table.key})", f"{release.code}-{table.code}"
-        )
+        Listed(table.code, f"{table.title.to(language)} ({table.key})", _full(release, table.code))
         for table in tables
     )
 
@@ -187,7 +190,7 @@ def _quotes(release: Release, language: Language) -> tuple[Listed, ...]:
     quotes = sorted(release.quotes, key=lambda quote: int(quote.code[2:]))
     names = {case.code: case.short.to(language) for case in release.study.cases}
     return tuple(
-        Listed(quote.code, names.get(quote.case, quote.case), f"{release.code}-{quote.code}")
+        Listed(quote.code, names.get(quote.case, quote.case), _full(release, quote.code))
         for quote in quotes
     )
 
