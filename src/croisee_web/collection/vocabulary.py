@@ -23,6 +23,9 @@ ADDRESSES_WRITTEN = declare(
     "collection.addresses.written", _("a inscrit des adresses où envoyer une collecte")
 )
 LETTER_ASKED = declare("collection.letter.asked", _("a envoyé des invitations ou des rappels"))
+BOUNCES_NOTED = declare(
+    "collection.bounces.noted", _("a noté des adresses que des courriels n’ont pas atteintes")
+)
 ENTERED_BY_HAND = declare("collection.sheet.entered", _("a saisi une feuille"))
 ENTERED_TWICE = declare("collection.sheet.twice", _("a saisi une feuille une seconde fois"))
 DIFFERENCES_DECIDED = declare(

@@ -15,6 +15,7 @@ DETAILS = {
     "account": _("compte"),
     "activities": _("activités"),
     "added": _("ajoutés"),
+    "addresses": _("adresses"),
     "amendment": _("changement"),
     "cards": _("cartes"),
     "case": _("réseau"),
