@@ -277,3 +277,21 @@ def test_the_pages_of_files_are_readable_everywhere(named, hand, client, browser
     ]
     cookies = cookies_of(let_in(client, named.world.lead), live_server.url)
     assert faults_of(browser, live_server.url, addresses, cookies=cookies) == []
+
+
+def test_what_is_wrong_in_an_spss_file_is_told_by_the_number_of_its_case(named, hand, tmp_path):
+    """As the data view of SPSS numbers them: from 1, no header."""
+    table = Labelled(
+        "Photos",
+        (Variable("outil", "", Content.TEXT), Variable("heures", "", Content.NUMBER),
+         Variable("cas", "", Content.TEXT)),
+        rows=(("visio", "3", "quartiers"), ("visio", "999", "quartiers"),
+              ("fax", "4", "quartiers"), ("visio", "5", "ailleurs")),
+    )  # fmt: skip
+    write_sav(tmp_path / "a.sav", table)
+    page = hand(named, "a.sav", (tmp_path / "a.sav").read_bytes(), receive=False)
+    told = [(one["row"], one["column"]) for one in last().told["troubles"]]
+    assert sorted(told) == [(2, "heures"), (3, "outil"), (3, "outil"), (4, "")]
+    assert all(f"ligne {number}" in page for number in (2, 3, 4))
+    hand(named, "a.sav", (tmp_path / "a.sav").read_bytes())
+    assert [(one["row"], one["file"]) for one in last().report["why"]] == [(4, "a.sav")]
