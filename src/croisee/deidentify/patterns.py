@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from croisee.text import POINTS
+
 _SP = "[ \u00a0\u202f]"
 _SEP = "[ \u00a0\u202f.\\-‐‑–]"
 _CAP = r"[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ]"
@@ -118,7 +120,8 @@ _DATE = (
     r"\s\d{1,2}(?:,?\s\d{4})?|(?:19|20)\d\d)"
 )
 _BIRTH = re.compile(
-    r"(?:\bn[ée]{1,2}(?:[(·∙.]e\)?)?\s(?:(?:le|en|au)\s)?|\bnais(?:sance|\.)\s?:?\s(?:le\s)?|\bborn\s(?:on|in)\s"
+    rf"(?:\bn[ée]{{1,2}}(?:\s?[(\[{POINTS}./-]e[)\]]?)?\s(?:(?:le|en|au)\s)?"
+    r"|\bnais(?:sance|\.)\s?:?\s(?:le\s)?|\bborn\s(?:on|in)\s"
     rf"|\banniversaire\s(?:\w+\s){{0,2}}le\s)({_DATE})",
     re.IGNORECASE,
 )

@@ -15,13 +15,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from croisee.deidentify.model import ORGANISATION, OTHER, PERSON, PLACE, MaskEntry
-from croisee.text import fold, inclusive_forms
+from croisee.text import POINTS, InclusiveForm, fold, inclusive_forms
 
 _WORD = re.compile(r"[^\W_]+")
 _SPACED_LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
-_GAP = re.compile(r"[\s\-‐‑–'’·∙‧•⋅()\[\]/&]{1,3}|\.")
+_GAP = re.compile(rf"[\s\-‐‑–'’{POINTS}()\[\]/&]{{1,3}}|\.")
 _ABBREVIATION_GAP = re.compile(r"\.\s")
-_INCLUSIVE_SIGN = re.compile(r"[∙·‧•⋅(\[]|\w[.-](?:e|ne|trice|euse)")
 _ABBREVIATED = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _ARTICLES = {"le", "la", "les", "l", "the", "un", "une"}
 _TITLES = {"m", "mme", "mlle", "dr", "dre", "docteur", "pr", "me", "mr", "mrs", "ms", "monsieur"}
@@ -104,8 +103,8 @@ class NameIndex:
             found |= set(self._walk(text, words_of(text)))
         if "." in text:
             found |= set(self._walk(text, _spaced_acronyms(text)))
-        if _INCLUSIVE_SIGN.search(text):
-            found |= set(self._walk(text, _with_inclusive_words(text)))
+        if forms := inclusive_forms(text):
+            found |= set(self._walk(text, _with_inclusive_words(text, forms)))
         return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.entry)))
 
     def _may_begin(self, word: str) -> bool:
@@ -167,11 +166,8 @@ def _spaced_acronyms(text: str) -> list[Word]:
     ]
 
 
-def _with_inclusive_words(text: str) -> list[Word]:
-    """Return the words with each abbreviated doublet read as its masculine and feminine."""
-    forms = inclusive_forms(text)
-    if not forms:
-        return []
+def _with_inclusive_words(text: str, forms: Sequence[InclusiveForm]) -> list[Word]:
+    """Return the words with each inclusive form read as its masculine and feminine."""
     out = [w for w in words_of(text) if not any(f.start < w.end and w.start < f.end for f in forms)]
     for form in forms:
         keys = tuple(dict.fromkeys((_key(form.masculine), _key(form.feminine))))

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 _SIGNS = {
     **dict.fromkeys("’‘ʼ‛`´", "'"),
     **dict.fromkeys("‐‑‒–—−", "-"),
-    **dict.fromkeys("∙‧•⋅", "·"),
+    **dict.fromkeys("∙‧•⋅⸱・･·", "·"),
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2003\u2002\t\n\r", " "),
     "œ": "oe",
     "æ": "ae",
@@ -44,13 +43,23 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
-@lru_cache(maxsize=8192)
+class _Table(dict[int, str]):
+    """What each character becomes, worked out once, in the form ``str.translate`` reads."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
 def _fold_character(character: str) -> str:
     lowered = character.casefold()
     folded = "".join(_SIGNS.get(c, c) for c in lowered)
     decomposed = unicodedata.normalize("NFD", folded)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return "".join(_SIGNS.get(c, c) for c in plain)
+
+
+_TABLE = _Table()
 
 
 def fold(text: str) -> str:
@@ -60,7 +69,7 @@ def fold(text: str) -> str:
         >>> fold("L’Œuvre des Éducatrices∙eurs")
         "l'oeuvre des educatrices·eurs"
     """
-    return "".join(map(_fold_character, text))
+    return text.translate(_TABLE)
 
 
 def fold_with_offsets(text: str) -> Folded:
@@ -69,7 +78,7 @@ def fold_with_offsets(text: str) -> Folded:
     starts: list[int] = []
     ends: list[int] = []
     for index, character in enumerate(text):
-        for piece in _fold_character(character):
+        for piece in _TABLE[ord(character)]:
             key.append(piece)
             starts.append(index)
             ends.append(index + 1)

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator
 from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
-from croisee.text import fold
+from croisee.text import analysed, fold
 
 ALIKE_WORDS = 0.8
 """``SequenceMatcher`` ratio from which one word could be another misspelt."""
@@ -36,7 +36,7 @@ def name_words(name: str) -> Words:
 
 
 def _told(name: str) -> list[str]:
-    plain = re.sub(r"\([^)]*\)", " ", fold(name))
+    plain = re.sub(r"\([^)]*\)", " ", fold(analysed(name, "masculine").text))
     words = re.findall(r"[a-z0-9]+", plain)
     return [_singular(word) for word in words if word not in _SMALL] or words
 

@@ -1,0 +1,216 @@
+"""Find words in what people said, whatever the way they were written.
+
+A word is found in both numbers, in any capitals, composed or not, and inside every inclusive
+form and doublet that stands for it. The other gender written alone, and the same letters with
+other accents, are other words: they are found apart (:attr:`Nearness`), never mixed in.
+See ``docs/methods/ecriture-inclusive.md`` §5.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+
+from croisee.text.folding import fold
+from croisee.text.inclusive.analysis import word_places
+from croisee.text.inclusive.forms import InclusiveForm, Writing, inclusive_forms
+from croisee.text.inclusive.pairs import (
+    feminine_plural,
+    feminines,
+    masculine_plural,
+    masculines,
+    shared,
+    singulars,
+    two_words,
+)
+
+_GAP = re.compile(r"[\s\-‐‑'’ʼ\u00ad]{1,4}")
+_LONGEST = 200
+_SHORTEST_PLURAL = 4
+_ONLY_SINGULAR = frozenset(
+    """
+    ainsi alors anglais après assez avis bois bras cas chez choix corps cours dans depuis dessous
+    dessus discours dos enfin fils fois français frais gens gros hors jadis jamais japonais lors
+    mais mars moins mois mieux nous ours palais parcours paris pays pendant plus poids pois prix
+    procès progrès puis recours sais sans secours sens sous succès suis temps toujours tours tous
+    très trois univers vers voix vous
+    """.split()  # noqa: SIM905
+)
+"""Words in s or x that are no plural, or whose « singular » is another word (*mois*, *moi*)."""
+_PLURALS = {"travail": "travaux", "œil": "yeux", "ciel": "cieux", "monsieur": "messieurs"}
+_PLURALS |= {"madame": "mesdames", "bail": "baux", "vitrail": "vitraux", "chou": "choux"}
+
+
+class Nearness(IntEnum):
+    """How near a passage is to the words asked."""
+
+    SAME = 0
+    OTHER_GENDER = 1
+    """The other gender alone: « intervenant » for « intervenante »."""
+    OTHER_ACCENTS = 2
+    """The same letters with other accents: « marché » for « marche »."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place where the words stand in a text: ``text == whole[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+    nearness: Nearness
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    words: tuple[str, ...]
+    both: bool
+    """Both genders are written here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    same: frozenset[str]
+    other: frozenset[str]
+    plain: frozenset[str]
+    """``same`` and ``other``, folded."""
+
+    def nearness(self, token: _Token) -> Nearness | None:
+        sharp = [_sharp(word) for word in token.words]
+        if not self.same.isdisjoint(sharp):
+            return Nearness.SAME
+        if not self.other.isdisjoint(sharp):
+            return Nearness.OTHER_GENDER
+        flat = {fold(word) for word in token.words}
+        if self.plain.isdisjoint(flat):
+            return None
+        if all(word.isupper() and word.isascii() for word in token.words):
+            near = not flat.isdisjoint(map(fold, self.same))  # capitals often lose their accents
+            return Nearness.SAME if near else Nearness.OTHER_GENDER
+        return Nearness.OTHER_ACCENTS
+
+
+class Search:
+    """Words to be found, in this order, in any number of texts.
+
+    Raises:
+        ValueError: there is no letter and no digit in ``words``, or they are too long.
+    """
+
+    def __init__(self, words: str) -> None:
+        asked = unicodedata.normalize("NFC", words)
+        tokens = list(_tokens(asked, inclusive_forms(asked), merged=True))
+        if not tokens or len(asked) > _LONGEST:
+            raise ValueError(words)
+        self.words = " ".join(words.split())
+        self._wanted = [_wanted(token) for token in tokens]
+        longest = max(self._wanted, key=lambda one: len(shared(one.plain)))
+        self._root = shared(longest.plain)
+
+    def find(self, text: str) -> tuple[Passage, ...]:
+        """Return where the words stand, left to right, none overlapping, with stored offsets."""
+        if self._root not in fold(text):
+            return ()
+        forms = inclusive_forms(text)
+        found = list(self._along(text, list(_tokens(text, forms, merged=True))))
+        if any(form.writing is Writing.DOUBLET for form in forms):
+            found += self._along(text, list(_tokens(text, forms, merged=False)))
+        found.sort(key=lambda one: (one.start, one.nearness, -one.end))
+        kept: list[Passage] = []
+        for one in found:
+            if not kept or one.start >= kept[-1].end:
+                kept.append(one)
+            elif (one.nearness, kept[-1].end) < (kept[-1].nearness, one.end):
+                kept[-1] = one
+        return tuple(kept)
+
+    def _along(self, text: str, tokens: Sequence[_Token]) -> Iterator[Passage]:
+        size = len(self._wanted)
+        for first in range(len(tokens) - size + 1):
+            run = tokens[first : first + size]
+            nearness = self._of(text, run)
+            if nearness is not None:
+                start, end = run[0].start, run[-1].end
+                yield Passage(start, end, text[start:end], nearness)
+
+    def _of(self, text: str, run: Sequence[_Token]) -> Nearness | None:
+        levels = []
+        for wanted, token in zip(self._wanted, run, strict=True):
+            level = wanted.nearness(token)
+            if level is None:
+                return None
+            levels.append(level)
+        if any(_GAP.fullmatch(text, one.end, two.start) is None for one, two in pairwise(run)):
+            return None
+        if any(token.both for token in run):  # « travailleur·euse social » agrees by its masculine
+            levels = [Nearness.SAME if one is Nearness.OTHER_GENDER else one for one in levels]
+        return max(levels)
+
+
+def _tokens(text: str, forms: Sequence[InclusiveForm], *, merged: bool) -> Iterator[_Token]:
+    """Yield words and forms in order; ``merged``: a full doublet is one of them."""
+    whole = {form.start: form for form in forms if merged or form.writing is not Writing.DOUBLET}
+    done = 0
+    for start, end in word_places(text, forms=tuple(forms)):
+        if start < done:
+            continue
+        form = whole.get(start)
+        if form is None:
+            yield _Token(start, end, (text[start:end],), both=False)
+            done = end
+        else:
+            words: tuple[str, ...] = (form.masculine, form.feminine)
+            if form.writing is Writing.COINED:
+                words = (*words, form.text)
+            yield _Token(form.start, form.end, words, both=True)
+            done = form.end
+
+
+def _sharp(word: str) -> str:
+    """Return a word as it is compared with its accents: case, œ and invisible signs folded."""
+    lowered = unicodedata.normalize("NFC", word).casefold().replace("œ", "oe").replace("æ", "ae")
+    return lowered if lowered.isalnum() else re.sub(r"[\W_]+", "", lowered)
+
+
+def _wanted(token: _Token) -> _Wanted:
+    if token.both:
+        same = frozenset(_sharp(one) for word in token.words for one in _numbers(word.lower()))
+        other: frozenset[str] = frozenset()
+    else:
+        (word,) = token.words
+        numbers = _numbers(word.lower())
+        same = frozenset(map(_sharp, numbers))
+        genders = {other for one in numbers for other in _other_gender(one)}
+        other = frozenset(map(_sharp, genders)) - same
+    return _Wanted(same, other, frozenset(map(fold, same | other)))
+
+
+def _numbers(word: str) -> set[str]:
+    """Return a word in its singular and its plural, as far as its ending tells."""
+    if word in _ONLY_SINGULAR:
+        return {word}
+    if word in _PLURALS:
+        return {word, _PLURALS[word]}
+    if len(word) >= _SHORTEST_PLURAL and word.endswith(("s", "x")):
+        return {word, *singulars(word)} if word.endswith("x") or word[-2] != "s" else {word}
+    if len(word) < _SHORTEST_PLURAL - 1 or word.isdigit():
+        return {word}
+    return {word, feminine_plural(word), masculine_plural(word)}
+
+
+def _other_gender(word: str) -> set[str]:
+    """Return what a word may be in the other gender, in the same number."""
+    found = {one for one in feminines(word) if two_words(word, one)}
+    found |= {one for one in masculines(word) if two_words(one, word)}
+    if word.endswith(("s", "x")):
+        for one in singulars(word):
+            found |= {feminine_plural(she) for she in feminines(one)}
+        found |= {masculine_plural(he) for he in masculines(word.removesuffix("s"))}
+        found = {one for one in found if two_words(word, one)}
+    return found - {word}
