@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from tests.web.collection.answering_world import answering
+from tests.web.collection.answering_world import YES_NO, answering, book, row
+from tests.web.collection.pictured import described_png
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAID = {
@@ -97,14 +98,14 @@ def test_a_survey_is_heard_in_the_order_it_is_read(browser, live_server):
     ]  # fmt: skip
     assert through(page, "Commencer") == [
         "RootWebArea Question 1 sur 4 — Sondage-éclair", *TOP, "StaticText Question 1 sur 4",
-        "form", f"(Choisissez une seule réponse.) group {ASKED}", f"h1 heading {ASKED}",
+        "form", f"(Choisissez une seule réponse.) radiogroup {ASKED}", f"h1 heading {ASKED}",
         "StaticText Choisissez une seule réponse.", *options("radio", ANSWERS), *ON,
     ]  # fmt: skip
     assert through(page, "Continuer") == [
         "RootWebArea À revoir : Question 1 sur 4 — Sondage-éclair", *TOP,
         "alert", "h2 heading Une réponse est à revoir", f"link {TO_CHOOSE}",
         "StaticText Question 1 sur 4", "form",
-        f"({TO_CHOOSE} Choisissez une seule réponse.) group {ASKED}", f"h1 heading {ASKED}",
+        f"invalid ({TO_CHOOSE} Choisissez une seule réponse.) radiogroup {ASKED}", f"h1 heading {ASKED}",
         f"StaticText {TO_CHOOSE}", "StaticText Choisissez une seule réponse.",
         *options("radio", ANSWERS), *ON,
     ]  # fmt: skip
@@ -137,3 +138,80 @@ def test_what_is_not_marked_is_not_heard_as_such(browser):
     assert heard(page)[1:] == [
         "main", "StaticText Personne", "StaticText Passer cette question",
     ]  # fmt: skip
+
+
+WRONG = book(
+    [
+        row("select_one oui_non", "une", "Un choix ?", "One?"),
+        row("select_multiple oui_non", "plusieurs", "Plusieurs choix ?", "Several?",
+            required="yes"),
+        row("rank oui_non", "rang", "Dans quel ordre ?", "In which order?", required="yes"),
+        row("select_one oui_non", "liste", "Dans la liste ?", "From the list?",
+            appearance="minimal", required="yes"),
+        row("integer", "nombre", "Combien ?", "How many?", required="yes"),
+        row("text", "mots", "En quelques mots ?", "In words?", appearance="multiline",
+            required="yes"),
+        row("acknowledge", "lu", "Avez-vous lu ?", "Did you read?", required="yes"),
+        row("image", "photo", "Une photo ?", "A photo?", required="yes"),
+    ],
+    YES_NO,
+)  # fmt: skip
+"""One question of each sort that a page shows."""
+
+
+def refused(page):
+    """Return what is heard as not right: (role, the message that describes it)."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return [
+        (node["role"]["value"], node.get("description", {}).get("value", ""))
+        for node in tree
+        if any(
+            one["name"] == "invalid" and one["value"].get("value") not in {None, False, "false"}
+            for one in node.get("properties", ())
+        )
+    ]
+
+
+def test_each_sort_of_field_is_heard_as_to_be_seen_again_and_why(browser, live_server):
+    world = answering(WRONG)
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}{world.own}")
+    through(page, "Commencer")
+    heard_of = {}
+    for question in ("une", "plusieurs", "rang", "liste", "nombre", "mots", "lu", "photo"):
+        assert refused(page) == []
+        through(page, "Continuer")
+        told = page.locator("p.me").inner_text()
+        heard_of[question] = [(role, told in why) for role, why in refused(page)]
+        _answer_it(page)
+        through(page, "Continuer")
+    assert heard_of == {
+        "une": [("radiogroup", True)], "plusieurs": [("checkbox", True)] * 2,
+        "rang": [("combobox", True)] * 2, "liste": [("combobox", True)],
+        "nombre": [("textbox", True)], "mots": [("textbox", True)], "lu": [("checkbox", True)],
+        "photo": [("button", True)],
+    }  # fmt: skip
+
+
+def _answer_it(page):
+    for kind in ("radio", "checkbox"):
+        if page.locator(f"main input[type={kind}]").count():
+            page.locator(f"main input[type={kind}]").first.check()
+    for place, one in enumerate(page.locator("main select").all()):
+        one.select_option(index=place + 1)
+    for one in page.locator("main textarea, main input[type=text]").all():
+        one.fill("3")
+    for one in page.locator("main input[type=file]").all():
+        one.set_input_files({"name": "p.png", "mimeType": "image/png", "buffer": described_png()})
+
+
+def test_a_code_that_leads_nowhere_is_heard_as_such(browser, live_server):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}/retrait/")
+    assert refused(page) == []
+    page.get_by_role("textbox").fill("AAAA")
+    through(page, "Retirer mes réponses")
+
+    assert [(role, page.locator("p.me").inner_text() in why) for role, why in refused(page)] == [
+        ("textbox", True)
+    ]
