@@ -43,6 +43,7 @@ from croisee.run.amending import WHO_DECIDES
 from croisee.run.arguments import WrongCommand, read_arguments
 from croisee.run.listing import problem_lines
 from croisee.run.sealing import WHO_SEALS
+from croisee.run.converting import TARGETS
 from croisee.run.site_arguments import ABOUT_SITE
 from croisee.studyfolder import Problem, StudyExists, new_study, read_study
 from croisee.text import typeset

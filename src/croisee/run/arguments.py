@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from croisee.language import Language, Phrase, phrase
+from croisee.run.converting import TARGETS
 from croisee.run.site_arguments import ABOUT_SITE, add_site_options, add_site_words
 from croisee.text import typeset
 
@@ -20,6 +21,7 @@ ABOUT = {
     "seal": phrase("auditer puis sceller la diffusion de cette édition"),
     "amend": phrase("ajouter, retirer, corriger ou rééditer dans une diffusion scellée"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
+    "convert": phrase("écrire un verbatim dans un autre format"),
 }
 """The commands, in the order of a study, and what each does."""
 COMMANDS = ", ".join((*ABOUT, *ABOUT_SITE))
@@ -131,6 +133,8 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
                 help=say(phrase("dossier écrit par croisee run")),
             )  # fmt: skip
             given.add_argument("code", help=say(phrase("code imprimé : F-07, V-12, 2026a-F-07")))
+        elif name == "convert":
+            _conversion_words(given, say)
         elif name in ABOUT_SITE:
             add_site_words(name, given, say)
         else:
@@ -150,10 +154,33 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
         help=say(phrase("qui scelle (inscrit au registre)")),
     )  # fmt: skip
     _amend_options(options["amend"], say)
+    _conversion_options(options["convert"], say)
     options["trace"].add_argument(
         "--rows", action="store_true", help=say(phrase("toutes les lignes"))
     )
     return top
+
+
+def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
+    given.add_argument(
+        "source", type=Path, metavar=say(phrase("verbatim")),
+        help=say(phrase("le verbatim à lire, de n’importe quel outil")),
+    )  # fmt: skip
+    given.add_argument(
+        "result", type=Path, metavar=say(phrase("resultat")),
+        help=say(phrase("le fichier à écrire : .vtt, .srt, .docx ou .txt")),
+    )  # fmt: skip
+
+
+def _conversion_options(options: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
+    options.add_argument(
+        "--to", choices=TARGETS,
+        help=say(phrase("le format, si le nom du fichier ne suffit pas à le dire")),
+    )  # fmt: skip
+    options.add_argument(
+        "--merge", action="store_true",
+        help=say(phrase("réunir les tours qui se suivent dans la même voix")),
+    )  # fmt: skip
 
 
 def _amend_options(options: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Sequence
 
-from croisee.formats.html_text import plain_text
 from croisee.formats.refused import FormatRefused
 from croisee.language import phrase, phrases
 from croisee.text import Notice, Transcript, cut_turns
 
+_BREAK = re.compile(r"</?(?:p|br|div)\b[^<>]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
 TITLE_LINES, TITLE_LETTERS = 3, 120
 """What is short and comes first is a title: not a word of anybody."""
 _TIMESTAMP = re.compile(
@@ -45,7 +47,9 @@ def read_otranscribe(text: str, known: Iterable[str]) -> Transcript:
     words = kept.get("text") if isinstance(kept, dict) else None
     if not isinstance(words, str):
         raise _unknown()
-    return read_plain(plain_text(_TIMESTAMP.sub(r"[\1] ", words))[0], known, "otr")
+    stamped = _TIMESTAMP.sub(r"[\1] ", words)
+    plain = html.unescape(_TAG.sub("", _BREAK.sub("\n", stamped)))
+    return read_plain(plain, known, "otr")
 
 
 def _unknown() -> FormatRefused:

@@ -67,7 +67,7 @@ _Cue = tuple[ParsedTurn, bool]
 def _cues(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Yield where each cue's timing stands, and where the next one's own lines begin."""
     timings = [place for place, line in enumerate(lines) if "-->" in line and _TIMING.match(line)]
-    for place, following in zip(timings, [*timings[1:], None], strict=True):
+    for place, following in zip(timings, [*timings[1:], None], strict=False):
         if following is None:
             yield place, len(lines)
             continue

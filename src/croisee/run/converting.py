@@ -1,0 +1,60 @@
+"""``croisee convert``: a transcript read in one format, written in another, its losses said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from croisee.formats import FormatRefused
+from croisee.formats.transcripts import Target, read_transcript, write_transcript
+from croisee.language import Phrase, phrase, phrases
+from croisee.text import Notice, merged
+
+TARGETS = tuple(target.value for target in Target)
+_BY_ENDING = {".vtt": Target.VTT, ".srt": Target.SRT, ".docx": Target.DOCX, ".txt": Target.TXT}
+
+
+class ConversionRefused(Exception):
+    """Nothing was written. ``message`` says why."""
+
+    def __init__(self, message: Phrase) -> None:
+        super().__init__(message.one)
+        self.message = message
+
+
+def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) -> tuple[Phrase, ...]:
+    """Convert a transcript and return what to tell: how many turns, then what is not carried.
+
+    ``to`` is one of ``TARGETS``; empty, the ending of ``result`` says it. ``merge``: the turns of
+    one person that follow each other become one. A file that is there is never replaced.
+
+    Raises:
+        ConversionRefused: an unknown format, a file that cannot be read, a result already there.
+    """
+    target = Target(to) if to else _BY_ENDING.get(result.suffix.lower())
+    if target is None:
+        known = ", ".join(sorted(_BY_ENDING))
+        raise ConversionRefused(
+            phrase("Dites le format : un nom en {endings}, ou --to {names}.",
+                   endings=known, names=" | ".join(TARGETS))
+        )  # fmt: skip
+    second = result.with_suffix(".xml")
+    if result.exists() or (target is Target.REFI and second.exists()):
+        raise ConversionRefused(phrase("Ce fichier existe déjà : {file}.", file=str(result)))
+    try:
+        read = read_transcript(source)
+        turns = merged(read.turns) if merge else read.turns
+        losses = write_transcript(turns, result, target)
+    except FormatRefused as refused:
+        raise ConversionRefused(_both(refused.message, refused.remedy, refused.line)) from refused
+    done = phrases("{n} tour de parole écrit.", "{n} tours de parole écrits.", len(turns))
+    return (done, *(_told(one) for one in (*read.notices, *losses)))
+
+
+def _told(notice: Notice) -> Phrase:
+    return _both(notice.message, notice.remedy, notice.line)
+
+
+def _both(message: Phrase, remedy: Phrase, line: int | None) -> Phrase:
+    if line is None:
+        return phrase("{message} {remedy}", message=message, remedy=remedy)
+    return phrase("Ligne {line} : {message} {remedy}", line=line, message=message, remedy=remedy)

@@ -1,0 +1,262 @@
+"""What is written is what was read: the same turns, or a sentence that says what is not."""
+
+import string
+import tempfile
+import zipfile
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from transcript_samples import TEXTS
+
+from croisee.formats import FormatRefused
+from croisee.formats.transcripts import Target, read_transcript, write_transcript
+from croisee.text import Mark, MarkKind, ParsedTurn, find_marks, stored_label, stored_text
+from croisee.text.marks import in_order
+
+WHOLE = [Target.VTT, Target.DOCX_TABLE]
+TEXT_FILES = [Target.TXT, Target.DOCX]
+ANY = st.text(max_size=60)
+SIGNS = st.lists(
+    st.sampled_from(
+        ["Oui", " ", "(..)", "//oui//", "[0:12]", "<b>", "&amp;", "&", "-->", "- ", "\n", "Aline :",
+         "[Aline] (0:01 - 0:02)", "été", "e\u0301", "«\u00a0ah\u00a0»", "WEBVTT", "42", "NOTE",
+         "1:02", '"', "{", "<v Aline>", "</v>", "00:00:01.000 --> 00:00:02.000", "\t", "’",
+         "\U0001f642"]
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+WORDS = st.one_of(ANY, SIGNS).map(stored_text).filter(bool)
+LABELS = st.one_of(ANY, SIGNS, st.just("")).map(stored_label)
+NAMES = st.text(string.ascii_letters + "éÉ -’", max_size=20).map(
+    lambda text: stored_label("N" + text).strip("-’ ")
+)
+SAYINGS = st.text(string.ascii_letters + "éÉ '.,?! ", max_size=60).map(
+    lambda text: stored_text("m" + text)
+)
+MOMENTS = st.integers(0, 40_000_000).map(lambda thousandth: thousandth / 1000)
+
+
+def said(turns):
+    return [(one.speaker, one.text, one.start, one.end, one.marks) for one in turns]
+
+
+@st.composite
+def turn(draw, labels=LABELS, words=WORDS, *, timed=True, beside=False):
+    text = draw(words)
+    start, end = sorted((draw(MOMENTS), draw(MOMENTS)))
+    marks = list(find_marks(text))
+    if beside:
+        starts = [0, *(i + 1 for i, sign in enumerate(text) if sign.isspace())]
+        places = [place for place in starts if not text[place].isspace()]
+        marks += [
+            Mark(MarkKind.TIME, place, place, draw(MOMENTS))
+            for place in draw(st.lists(st.sampled_from(places), max_size=2, unique=True))
+        ]
+    speaker = draw(labels)
+    if not timed:
+        return ParsedTurn(speaker, text, None, None, 0, in_order(marks))
+    return ParsedTurn(speaker, text, start, max(end, start + 0.001), 0, in_order(marks))
+
+
+def written(turns, target):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "verbatim"
+        notices = write_transcript(turns, path, target)
+        return notices, read_transcript(path)
+
+
+def to_thousandth(turns):
+    return [replace(one, end=round(one.end, 3)) for one in turns]
+
+
+@settings(max_examples=150, deadline=None)
+@given(turns=st.lists(turn(beside=True), min_size=1, max_size=5).map(to_thousandth))
+def test_webvtt_gives_back_any_turns_with_times(turns):
+    notices, back = written(turns, Target.VTT)
+
+    assert said(back.turns) == said(turns)
+    assert notices == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    turns=st.lists(
+        turn().map(lambda one: replace(one, end=round(one.end, 3))), min_size=1, max_size=5
+    ),
+    bare=st.integers(0, 5),
+)
+def test_table_gives_back_any_turns(turns, bare):
+    turns = [
+        replace(one, start=None, end=None) if i >= bare else one for i, one in enumerate(turns)
+    ]
+
+    notices, back = written(turns, Target.DOCX_TABLE)
+
+    assert said(back.turns) == said(turns)
+    assert notices == ()
+
+
+@pytest.mark.parametrize("target", [*TEXT_FILES, Target.SRT])
+@settings(max_examples=60, deadline=None)
+@given(
+    turns=st.lists(
+        turn(NAMES, SAYINGS).map(lambda one: replace(one, end=round(one.end, 3))),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_texts_give_back_what_people_say(target, turns):
+    twice = [*turns, *(replace(one, text=f"{one.text} encore", marks=()) for one in turns)]
+
+    notices, back = written(twice, target)
+
+    assert said(back.turns) == said(twice)
+    assert notices == ()
+
+
+@pytest.mark.parametrize("target", TEXT_FILES)
+@settings(max_examples=60, deadline=None)
+@given(turns=st.lists(turn(NAMES, SAYINGS, timed=False), min_size=1, max_size=5))
+def test_texts_give_back_turns_without_times(target, turns):
+    notices, back = written(turns, target)
+
+    assert said(back.turns) == said(turns)
+    assert notices == ()
+
+
+@pytest.mark.parametrize("target", [*TEXT_FILES, Target.SRT])
+@settings(max_examples=100, deadline=None)
+@given(turns=st.lists(turn(beside=True), min_size=1, max_size=5).map(to_thousandth))
+def test_any_turns_come_back_or_the_loss_is_said(target, turns):
+    notices, back = written(turns, target)
+
+    assert (said(back.turns) == said(turns)) == (notices == ())
+    assert all(one.message.to("fr") and one.remedy.to("fr") for one in notices)
+
+
+@pytest.mark.parametrize("target", WHOLE)
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_every_sample_goes_through_a_format_that_keeps_all(tmp_path, name, target):
+    (tmp_path / name).write_text(TEXTS[name], encoding="utf-8")
+    read = read_transcript(tmp_path / name)
+    timed = [replace(one, start=one.start or 0.0, end=one.end or 9e3) for one in read.turns]
+    typed = [
+        replace(one, marks=tuple(mark for mark in one.marks if mark.start < mark.end))
+        for one in timed
+    ]
+
+    notices = write_transcript(typed, tmp_path / "b", target)
+
+    assert said(read_transcript(tmp_path / "b").turns) == said(typed)
+    assert notices == ()
+
+
+def test_a_loss_is_seen_by_who_writes(tmp_path):
+    turns = [
+        ParsedTurn("Aline", "Oui voilà", 1.0, None, 0, (Mark(MarkKind.PAUSE, 4, 4, 2.0),)),
+        ParsedTurn("la dame", "Non", None, None),
+    ]
+
+    told = {
+        target: [one.message.to("fr") for one in write_transcript(turns, tmp_path / "x", target)]
+        for target in (Target.VTT, Target.SRT, Target.TXT, Target.DOCX_TABLE)
+    }
+
+    pause = "Les temps, pauses ou bruits de 1 tour ne sont pas gardés."
+    assert told == {
+        Target.VTT: [
+            "1 tour sans temps reçoit celui de sa place.",
+            "La fin de 1 tour change.",
+            pause,
+        ],
+        Target.SRT: [
+            "1 étiquette change.",
+            "Le texte de 1 tour change.",
+            "1 tour sans temps reçoit celui de sa place.",
+            "La fin de 1 tour change.",
+            pause,
+        ],
+        Target.TXT: [pause],
+        Target.DOCX_TABLE: [pause],
+    }
+
+
+def test_subtitles_of_turns_without_time_are_refused(tmp_path):
+    with pytest.raises(FormatRefused) as refused:
+        write_transcript([ParsedTurn("Aline", "Oui")], tmp_path / "x", Target.VTT)
+
+    assert refused.value.message.to("fr") == (
+        "Aucun tour de parole n’a de temps : un sous-titre en demande."
+    )
+
+
+@pytest.mark.parametrize("target", TEXT_FILES)
+def test_turns_without_times_are_written_as_people_do(tmp_path, target):
+    turns = [ParsedTurn("Aline", "Bonjour."), ParsedTurn("Basile", "Oui.\nEnfin.")]
+
+    write_transcript(turns, tmp_path / "x", target)
+
+    if target is Target.TXT:
+        text = (tmp_path / "x").read_text(encoding="utf-8")
+        assert text == "Aline : Bonjour.\n\nBasile : Oui.\nEnfin.\n"
+    assert said(read_transcript(tmp_path / "x").turns) == said(turns)
+
+
+@pytest.mark.parametrize("target", list(Target))
+def test_files_bear_no_name_no_date_and_the_same_bytes(tmp_path, target):
+    turns = [ParsedTurn("Aline", "Bonjour.", 1.0, 2.0)]
+    (tmp_path / "un").mkdir()
+    (tmp_path / "deux").mkdir()
+
+    for place in ("un", "deux"):
+        write_transcript(turns, tmp_path / place / "v.docx", target, {"cas": "verre"})
+
+    kept = [sorted((p.name, p.read_bytes()) for p in (tmp_path / place).iterdir())
+            for place in ("un", "deux")]  # fmt: skip
+    assert kept[0] == kept[1]
+    if target in (Target.DOCX, Target.DOCX_TABLE):
+        with zipfile.ZipFile(tmp_path / "un" / "v.docx") as archive:
+            assert not any("docProps" in name for name in archive.namelist())
+            assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert b"creator" not in b"".join(archive.read(one) for one in archive.namelist())
+
+
+def test_iramuteq_has_a_starred_line_a_turn(tmp_path):
+    turns = [ParsedTurn("Été 2", "Bonjour * à tous.", 1.0, 2.0), ParsedTurn("", "Oui.")]
+
+    notices = write_transcript(
+        turns, tmp_path / "x", Target.IRAMUTEQ, {"cas": "Bas-Fleuve", "methode": "groupe"}
+    )
+
+    assert (tmp_path / "x").read_text(encoding="utf-8") == (
+        "**** *cas_basfleuve *methode_groupe *locuteur_ete2\nBonjour à tous.\n\n"
+        "**** *cas_basfleuve *methode_groupe\nOui.\n"
+    )
+    assert [one.message.to("fr") for one in notices] == [
+        "Un corpus IRaMuTeQ ne garde pas les temps.",
+        "Les astérisques de 1 tour deviennent des espaces.",
+    ]
+
+
+def test_refi_source_points_at_its_turns(tmp_path):
+    turns = [
+        ParsedTurn("Aline", "Été \U0001f642.", 1.5, 2.0),
+        ParsedTurn("", "Oui voilà", 2.25, None, 0, (Mark(MarkKind.TIME, 4, 4, 3.0),)),
+    ]
+
+    write_transcript(turns, tmp_path / "entretien.txt", Target.REFI)
+
+    text = (tmp_path / "entretien.txt").read_text(encoding="utf-8")
+    element = etree.fromstring((tmp_path / "entretien.xml").read_bytes())
+    points = [(int(one.get("position")), int(one.get("timeStamp"))) for one in element]
+    assert text == "Aline : Été \U0001f642.\nOui voilà\n"
+    assert [(text[place:], moment) for place, moment in points] == [
+        (text, 1500), ("Oui voilà\n", 2250), ("voilà\n", 3000),
+    ]  # fmt: skip
+    assert etree.QName(element) == "{urn:QDA-XML:project:1.0}Transcript"
+    assert all(one < other for one, other in pairwise(points))
