@@ -294,3 +294,19 @@ def test_the_whole_of_it_weighs_little_with_its_script_and_worker(client):
     assert first + script <= ONE_PAGE
     whole = first + begun + sum(steps) + weight(bundle) + last + script + sum(others)
     assert whole <= WHOLE, whole
+
+
+def test_an_empty_answer_without_network_is_heard_as_to_be_seen_again(browser, live_server):
+    phone = Phone(browser, live_server.url, answering(cases=("carrefours",)).own)
+    phone.begin()
+    phone.cut()
+    phone.press("Continuer")
+    said = phone.page.get_by_role("alert").locator("p").inner_text()
+    radios = phone.page.get_by_role("radiogroup")
+
+    assert radios.get_attribute("aria-invalid") == "true"
+    named = radios.get_attribute("aria-describedby").split()[0]
+    assert phone.page.locator(f"[id='{named}']").inner_text() == said
+    phone.choose("Une personne payée de l’extérieur")
+    phone.heading("Qu’est-ce qui vous manque le plus")
+    assert phone.page.locator("[aria-invalid]").count() == 0

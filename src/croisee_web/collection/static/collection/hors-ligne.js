@@ -244,12 +244,16 @@ const asked = (trees, values) => {
     const all = pages(), one = all[rank - 1], words = kept.b.m;
     if (!one) return check();
     const told = words.q.replace("{n}", rank).replace("{m}", all.length);
-    show(`${wrong ? `<div class="er" role="alert"><h2>${safe(words.wrong)}</h2><p>${safe(wrong)}</p></div>` : ""}
+    show(`${wrong ? `<div class="er" role="alert"><h2>${safe(words.wrong)}</h2><p id="er0">${safe(wrong)}</p></div>` : ""}
       <p class="d">${safe(told)}</p><svg class="pr" viewBox="0 0 100 6" preserveAspectRatio="none"
       aria-hidden="true"><rect width="${(100 * rank) / all.length}" height="6"/></svg>
       <form method="post" action="${base}${rank}/" novalidate><input type="hidden" name="page"
       value="${safe(one.k)}">${one.h}</form>`, `${base}${rank}/`);
     document.title = told;
+    if (wrong) for (const field of main().querySelectorAll("fieldset[role], select, textarea, .i, [type=checkbox]")) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", `er0 ${field.getAttribute("aria-describedby") || ""}`.trim());
+    }
     for (const field of document.forms[0].elements) {
       const given = kept.a[field.name];
       if (!given || field.name === "page" || field.tagName === "BUTTON") continue;
