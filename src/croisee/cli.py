@@ -1,4 +1,4 @@
-"""The command line: ``croisee new | check | run | seal | amend | trace``.
+"""The command line: ``croisee new | check | run | seal | amend | trace | convert``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -41,9 +41,9 @@ from croisee.run import (
 )
 from croisee.run.amending import WHO_DECIDES
 from croisee.run.arguments import WrongCommand, read_arguments
+from croisee.run.converting import ConversionRefused, convert
 from croisee.run.listing import problem_lines
 from croisee.run.sealing import WHO_SEALS
-from croisee.run.converting import TARGETS
 from croisee.run.site_arguments import ABOUT_SITE
 from croisee.studyfolder import Problem, StudyExists, new_study, read_study
 from croisee.text import typeset
@@ -53,6 +53,7 @@ _INSTALL = "pip install 'croisee[web]'"
 """In straight quotes that typography leaves alone: it is copied into a terminal."""
 _REFUSALS = (
     AmendmentRefused,
+    ConversionRefused,
     DatasetUnreadable,
     FreezeRefused,
     OutputRefused,
@@ -292,6 +293,13 @@ def _trace(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _convert(options: argparse.Namespace, language: Language) -> int:
+    told = convert(options.source, options.result, to=options.to or "", merge=options.merge)
+    for sentence in told:
+        _say(sentence, language)
+    return DONE
+
+
 def _show_problems(
     problems: tuple[Problem, ...], language: Language, *, error: bool = False
 ) -> None:
@@ -315,6 +323,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "seal": _seal,
     "amend": _amend,
     "trace": _trace,
+    "convert": _convert,
 }
 
 
