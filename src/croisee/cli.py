@@ -1,4 +1,4 @@
-"""The command line: ``croisee new | check | run | seal | amend | trace | convert``.
+"""The command line: ``croisee new | check | run | seal | amend | trace | convert | search``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -44,6 +44,7 @@ from croisee.run.arguments import WrongCommand, read_arguments
 from croisee.run.converting import ConversionRefused, convert
 from croisee.run.listing import problem_lines
 from croisee.run.sealing import WHO_SEALS
+from croisee.run.searching import SearchRefused, search_lines
 from croisee.run.site_arguments import ABOUT_SITE
 from croisee.studyfolder import Problem, StudyExists, new_study, read_study
 from croisee.text import typeset
@@ -61,6 +62,7 @@ _REFUSALS = (
     RegisterRefused,
     ReleaseUnreadable,
     SealRefused,
+    SearchRefused,
     StudyExists,
     TraceRefused,
     WrongCommand,
@@ -300,6 +302,12 @@ def _convert(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _search(options: argparse.Namespace, language: Language) -> int:
+    for line in search_lines(options.study, " ".join(options.words), language, near=options.near):
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _show_problems(
     problems: tuple[Problem, ...], language: Language, *, error: bool = False
 ) -> None:
@@ -324,6 +332,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "amend": _amend,
     "trace": _trace,
     "convert": _convert,
+    "search": _search,
 }
 
 

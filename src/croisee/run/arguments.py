@@ -22,6 +22,7 @@ ABOUT = {
     "amend": phrase("ajouter, retirer, corriger ou rééditer dans une diffusion scellée"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
     "convert": phrase("écrire un verbatim dans un autre format"),
+    "search": phrase("chercher des mots dans les textes, quelle que soit leur écriture"),
 }
 """The commands, in the order of a study, and what each does."""
 COMMANDS = ", ".join((*ABOUT, *ABOUT_SITE))
@@ -142,6 +143,11 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
                 "study", type=Path, metavar=say(phrase("dossier")),
                 help=say(phrase("dossier d’étude")),
             )  # fmt: skip
+        if name == "search":
+            given.add_argument(
+                "words", nargs="+", metavar=say(phrase("mots")),
+                help=say(phrase("un mot, ou plusieurs dans cet ordre")),
+            )  # fmt: skip
         options[name] = _shared_options(sub, language)
         if name in ABOUT_SITE:
             add_site_options(name, options[name], say)
@@ -155,6 +161,10 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
     )  # fmt: skip
     _amend_options(options["amend"], say)
     _conversion_options(options["convert"], say)
+    options["search"].add_argument(
+        "--near", action="store_true",
+        help=say(phrase("montrer aussi l’autre genre écrit seul et les autres accents")),
+    )  # fmt: skip
     options["trace"].add_argument(
         "--rows", action="store_true", help=say(phrase("toutes les lignes"))
     )

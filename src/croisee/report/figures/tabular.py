@@ -21,6 +21,7 @@ from croisee.report import words
 from croisee.report.figures.sight import Sight
 from croisee.report.figures.timeline import read_date
 from croisee.report.tree import DataTable
+from croisee.text import inclusive_forms, rewritten
 
 NOTHING = "—"
 _MOST_SPOKEN = 40
@@ -110,7 +111,7 @@ def alternative(sight: Sight, table: DataTable) -> str:
     """Return what a person who cannot see the drawing hears: its values, row by row.
 
     A figure of more than a screenful of values is described by its size and sends to its
-    table. Short inclusive forms of case names are replaced by the full name.
+    table. A short inclusive form is heard in full words, or as the case’s full name.
     """
     spoken = len(table.rows) * (len(table.columns) - 1)
     if spoken > _MOST_SPOKEN:
@@ -139,9 +140,9 @@ def alternative(sight: Sight, table: DataTable) -> str:
 def _spoken_name(sight: Sight, head: Head) -> str:
     short = head.label.to(sight.language)
     for case in sight.study.cases:
-        if case.code == head.key and ("·" in short or "∙" in short):
-            return case.name.to(sight.language)
-    return short
+        if case.code == head.key and inclusive_forms(short):
+            return rewritten(case.name.to(sight.language), "doublets")
+    return rewritten(short, "doublets")
 
 
 CsvRow = tuple[str, ...]
