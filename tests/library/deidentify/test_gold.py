@@ -1,0 +1,181 @@
+"""An annotated corpus: read exactly, refused with its place, rendered without moving a mark."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from croisee.deidentify.gold import GoldDocument, GoldRefused, GoldTurn, read_gold, read_gold_text
+from croisee.deidentify.gold_generated import generated
+from croisee.deidentify.gold_renderings import HEARD, INCLUSIVE, heard, inclusive
+
+CORPUS = Path(__file__).parents[3] / "examples" / "corpus-annote"
+FEWEST_DOCUMENTS = 100
+
+
+def _marked(turn: GoldTurn) -> list[tuple[str, int, str]]:
+    return [(m.about.code, m.number, turn.text[m.start : m.end]) for m in turn.marks]
+
+
+def test_marks_are_taken_off_and_keep_their_place() -> None:
+    (turn,) = read_gold_text("a.txt", "P1 : J’ai vu ⟦personne:3|Ginette⟧ au ⟦phone|555-0101⟧.")
+    assert (turn.speaker, turn.text) == ("P1", "J’ai vu Ginette au 555-0101.")
+    assert _marked(turn) == [("personne", 3, "Ginette"), ("téléphone", 0, "555-0101")]
+
+
+def test_stage_direction_has_no_speaker() -> None:
+    (turn,) = read_gold_text("a.txt", "(rires)\n")
+    assert turn == GoldTurn("", "(rires)", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [
+        ("P1 : allô ⟦personne:3|Ginette", 11),
+        ("P1 : allô ⟦voisin:3|Ginette⟧", 11),
+        ("P1 : allô ⟦personne|Ginette⟧", 11),
+        ("P1 : allô ⟦personne:trois|Ginette⟧", 11),
+        ("P1 : allô ⟦personne:0|Ginette⟧", 11),
+        ("P1 : allô ⟦date:x|3 mai⟧", 11),
+        ("P1 : allô ⟦personne:3|Ginette ⟧", 11),
+        ("P1 : allô ⟦personne:3|⟧", 11),
+        ("P1 : allô Ginette⟧", 18),
+        ("P1 : ⟦personne:3|la ⟦lieu:4|Baie⟧⟧", 6),
+    ],
+)
+def test_what_is_not_in_the_format_is_refused_with_its_place(written: str, column: int) -> None:
+    with pytest.raises(GoldRefused) as refusal:
+        read_gold_text("a.txt", f"P1 : bonjour\n{written}")
+    assert (refusal.value.file, refusal.value.line, refusal.value.column) == ("a.txt", 2, column)
+
+
+def _folder(tmp_path: Path, **files: str) -> Path:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "manifeste.csv").write_text(
+        files.get("manifest", "document,part,rendu,methode\nun,noyau,clair,groupe\n")
+    )
+    (tmp_path / "annuaire.csv").write_text(
+        files.get("directory", "numero,classe,nom,variantes\n1,personne,Ginette Bolduc,Gin|Ti-Gi\n")
+    )
+    (tmp_path / "documents" / "un.txt").write_bytes(files.get("text", "P1 : oui").encode("latin-1"))
+    return tmp_path
+
+
+def test_folder_gives_documents_and_directory(tmp_path: Path) -> None:
+    corpus = read_gold(_folder(tmp_path))
+    assert [(d.name, d.part, d.method) for d in corpus.documents] == [("un", "noyau", "groupe")]
+    assert [(e.text, e.variants) for e in corpus.registry] == [("Ginette Bolduc", ("Gin", "Ti-Gi"))]
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"text": "P1 : oui\nP2 : été"}, ("un.txt", 2, 6)),
+        ({"text": "\n"}, ("un.txt", 1, 1)),
+        ({"manifest": "document,part,rendu\nun,noyau,clair\n"}, ("manifeste.csv", 1, 1)),
+        (
+            {"manifest": "document,part,rendu,methode\nun,noyau,clair,chorale\n"},
+            ("manifeste.csv", 2, 4),
+        ),
+        (
+            {"manifest": "document,part,rendu,methode\ndeux,noyau,clair,groupe\n"},
+            ("deux.txt", 1, 1),
+        ),
+        ({"directory": "numero,classe,nom,variantes\n1,nas,x,\n"}, ("annuaire.csv", 2, 2)),
+        ({"directory": "numero,classe,nom,variantes\nx,personne,x,\n"}, ("annuaire.csv", 2, 1)),
+    ],
+)
+def test_folder_out_of_format_is_refused(
+    tmp_path: Path, files: dict[str, str], place: tuple[str, int, int]
+) -> None:
+    with pytest.raises(GoldRefused) as refusal:
+        read_gold(_folder(tmp_path, **files))
+    assert (refusal.value.file, refusal.value.line, refusal.value.column) == place
+
+
+def test_document_left_out_of_the_manifest_is_refused(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    (folder / "documents" / "deux.txt").write_text("P1 : oui")
+    with pytest.raises(GoldRefused, match=r"manifeste\.csv"):
+        read_gold(folder)
+
+
+def test_our_corpus_is_read_and_every_line_has_a_speaker() -> None:
+    corpus = read_gold(CORPUS)
+    assert len(corpus.documents) >= FEWEST_DOCUMENTS
+    silent = [t.text for d in corpus.documents for t in d.turns if not t.speaker]
+    assert [text for text in silent if not text.startswith("(")] == []
+
+
+def test_our_corpus_gives_one_name_one_number() -> None:
+    """The same full name under two numbers would make a steady pseudonym look wrong."""
+    numbers: dict[str, set[int]] = {}
+    for document in read_gold(CORPUS).documents:
+        for turn in document.turns:
+            for code, number, words in _marked(turn):
+                if code == "personne" and " " in words and words[0].isupper():
+                    numbers.setdefault(words, set()).add(number)
+    assert {words for words, found in numbers.items() if len(found) > 1} == set()
+
+
+def test_renderings_keep_every_mark_and_always_come_out_the_same() -> None:
+    for document in read_gold(CORPUS).documents:
+        for render, name in ((heard, HEARD), (inclusive, INCLUSIVE)):
+            rendered = render(document)
+            assert rendered == render(document)
+            assert rendered.rendering == name
+            for turn, other in zip(document.turns, rendered.turns, strict=True):
+                kept = [(code, number) for code, number, _ in _marked(other)]
+                assert kept == [(code, number) for code, number, _ in _marked(turn)]
+                assert all(words and words == words.strip() for _, _, words in _marked(other))
+
+
+def _document(text: str) -> GoldDocument:
+    return GoldDocument("essai", "noyau", "clair", "groupe", read_gold_text("essai", text))
+
+
+def test_what_is_heard_has_no_capitals_and_no_names_of_speakers() -> None:
+    rendered = heard(_document("Ginette : Ah! Oui, ⟦personne:1|Thériault⟧ l’a dit.\nYvan : Non."))
+    assert [turn.speaker for turn in rendered.turns] == ["Locuteur 1", "Locuteur 2"]
+    assert all(turn.text == turn.text.lower() for turn in rendered.turns)
+
+
+def test_inclusive_writing_keeps_to_one_sign() -> None:
+    rendered = inclusive(_document("P1 : Les citoyens et tous les travailleurs, avec des élus."))
+    text = rendered.turns[0].text
+    assert "toustes" in text
+    assert len(set(re.findall(r"[∙·•(]", text))) <= 1
+    assert text != "Les citoyens et tous les travailleurs, avec des élus."
+
+
+def test_generated_part_has_as_many_of_each_class_as_asked() -> None:
+    counts: dict[str, int] = {}
+    documents = generated(40)
+    for document in documents:
+        assert document.part == "produit"
+        for turn in document.turns:
+            ((code, _, _),) = _marked(turn)
+            counts[code] = counts.get(code, 0) + 1
+    assert set(counts.values()) == {40}
+    assert set(counts) == {
+        "téléphone", "courriel", "adresse", "code-postal", "nas", "ramq", "compte", "lien",
+        "naissance", "identifiant",
+    }  # fmt: skip
+    assert generated(40) == documents
+
+
+def test_generated_insurance_numbers_pass_luhn() -> None:
+    seen = [
+        re.sub(r"\D", "", words)
+        for document in generated(60)
+        for turn in document.turns
+        for code, _, words in _marked(turn)
+        if code == "nas"
+    ]
+    written = [digits for digits in seen if digits]
+    assert len(written) > 10
+    for digits in written:
+        doubled = [int(d) * (1 + place % 2) for place, d in enumerate(digits)]
+        assert sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
