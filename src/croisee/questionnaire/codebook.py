@@ -26,6 +26,8 @@ SCALE = "croisee-echelle"
 """Appearance of a ``select_one`` whose choices are in order."""
 CONSENT = "croisee-consent"
 """Appearance of a group that asks for a consent: no question of the codebook."""
+CONSENTED = "consentement"
+"""Column of ours, in a consent: which purpose of the study is answered."""
 PREFIX = "croisee::"
 """Beginning of the columns of ``survey`` that only our codebook reads."""
 MAX_CODE = 80
@@ -81,10 +83,24 @@ def codebook_of(form: Form, book: Workbook, filling: Filling) -> tuple[Line, ...
     written = _written(book)
     taken: dict[str, int] = {}
     return tuple(
-        _line(node, written.get(_below(node.path), _Written(0, {})), taken,
+        _line(node, written.get(below(node.path), _Written(0, {})), taken,
               _options(filling, node, french, english), (french, english))
         for node in _asked_once(form.nodes)
     )  # fmt: skip
+
+
+def consents_of(book: Workbook) -> dict[str, str]:
+    """Return what each question says it consents to (``croisee::consentement``), by path.
+
+    Paths leave out the form's own name (``consentement/accord``). A meaning is a code or a role
+    of a purpose of the study (``analyse``, ``citation``), or ``participation``: a yes to the
+    questionnaire is a yes to the analysis of its answers, a no takes nothing else back.
+    """
+    return {
+        path: meaning
+        for path, one in _written(book).items()
+        if (meaning := one.cells.get(CONSENTED, ""))
+    }
 
 
 def _line(
@@ -247,7 +263,7 @@ def codebook_column(name: str) -> str:
     return CODEBOOK.known.get(key, key)
 
 
-def _below(path: str) -> str:
+def below(path: str) -> str:
     """Return a path without the form's own name."""
     return path.strip("/").partition("/")[2]
 

@@ -46,6 +46,13 @@ NATURES = [
 """What a colleague could already know of an answer (docs/methods/divulgation.md §3.2)."""
 READ_AS = [("", _("réseau par réseau")), ("ensemble", _("tous réseaux ensemble"))]
 """How answers are read."""
+CONSENTED = [
+    ("", _("le code d’une finalité que porte son nom, sinon rien")),
+    ("participation", _("l’accord de répondre : un oui vaut pour l’analyse des réponses")),
+    ("analyse", _("la finalité d’analyse, oui comme non")),
+    ("citation", _("la finalité de citation, oui comme non")),
+]
+"""What a consent asked in a questionnaire says of the purposes of a study."""
 
 
 class Carried(models.TextChoices):

@@ -2,9 +2,10 @@
 
 import pytest
 from django.utils import timezone
-from tests.web.collection.answering_person import Person
+from tests.web.collection.answering_person import Person, words
 from tests.web.collection.answering_world import YES_NO, answering, book, row
 
+from croisee.questionnaire.templates import template, templates
 from croisee_web.collection.models import AnswerLink, Submission
 from croisee_web.journal.models import Entry
 from croisee_web.people.models import Consent, Participant, Purpose
@@ -106,3 +107,78 @@ def test_the_same_answer_to_the_same_wording_is_noted_once_and_another_one_again
 
     assert [again(True), again(False), again(False), again(False, "suite v2")] == [0, 1, 0, 1]
     assert person.consents.count() == 4
+
+
+GUARDED = book(
+    [
+        row("begin_group", "accord", "Votre accord", "Your consent", appearance="croisee-consent"),
+        row("select_one oui_non", "dit", "Acceptez-vous ?", "Do you agree?", required="yes"),
+        row("end_group", ""),
+        row("begin_group", "suite", relevant="${dit} = 'oui'"),
+        row("text", "q", "Votre outil ?", "Your tool?"),
+        row("text", "r", "Et un autre ?", "And another?"),
+        row("end_group", ""),
+    ],
+    YES_NO,
+)
+
+
+def test_a_consent_says_how_many_questions_may_follow_and_not_one_of_one(client):
+    one = Person(client, answering(GUARDED, cases=("carrefours",)).own)
+    one.begin()
+    assert "Question 1 sur 3 au plus" in words(one.page)
+    one.answer(**{"/data/accord/dit": "oui"})
+    assert "Question 2 sur 3" in words(one.page)
+    assert "au plus" not in words(one.page)
+
+
+@pytest.mark.parametrize("one", templates(), ids=lambda one: one.code)
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [(None, "oui", [("p-01", "a-1", True)]), (None, "non", []),
+     (True, "non", [("p-01", "a-1", True)]), (False, "oui", [("p-01", "a-1", False)])],
+)  # fmt: skip
+def test_a_template_says_yes_to_the_analysis_by_itself(client, one, before, said, told):
+    """Whatever the purpose is called. A refusal heard before is not undone by answering."""
+    person = by_her_link(client, one.workbook, before=before, analyses=1)
+    person.answer(**{"/data/consentement/accord": said})
+    finish(person)
+
+    assert noted() == told
+
+
+def test_two_purposes_of_analysis_are_not_guessed_between(client):
+    person = by_her_link(client, template("eclair").workbook, before=None, analyses=2)
+    person.answer(**{"/data/consentement/accord": "oui"})
+    finish(person)
+
+    assert noted() == []
+
+
+def by_her_link(client, workbook, *, before, analyses):
+    world = answering(workbook, cases=("carrefours",))
+    case = Case.objects.get(study=world.study)
+    her = Participant.objects.create(
+        study=world.study, case=case, code="p-01", created_at=timezone.now()
+    )
+    for n in range(analyses):
+        purpose = Purpose.objects.create(
+            study=world.study, code=f"a-{n + 1}", position=n, name_fr="Analyser", role="analyse"
+        )
+    if before is not None:
+        Consent.objects.create(
+            participant=her, purpose=purpose, given=before, form_version="v", language="fr",
+            mode=ConsentMode.CLICK, recorded_at=timezone.now(),
+        )  # fmt: skip
+    AnswerLink.objects.filter(pk=world.link.pk).update(participant="p-01", organisation="")
+    one = Person(client, world.own)
+    one.begin()
+    return one
+
+
+def finish(person):
+    """Pass every question, and send."""
+    while "verifier" not in person.at:
+        person.skip()
+    person.send()
+    assert Submission.objects.count() == 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
 
+from croisee.questionnaire.codebook import below
 from croisee.questionnaire.filling import BLOCKS, Filling
 from croisee.questionnaire.form import Kind, Node
 from croisee.questionnaire.sheet import Place
@@ -116,15 +117,21 @@ def after(before: Sequence[Page], now: Sequence[Page], key: str) -> int:
     return len(now) + 1
 
 
-def consents_in(filling: Filling) -> dict[str, bool]:
-    """Return what was answered to each question of a consent, by the question's name.
+def consents_in(filling: Filling, meanings: Mapping[str, str]) -> dict[str, bool]:
+    """Return what was answered to each question of a consent, by what it stands for.
 
-    A box ticked is a yes; a choice is one by its code. What was passed, or says neither yes nor
-    no, is no answer.
+    ``meanings`` tells it by the question's path below the form (``croisee::consentement``); a
+    question that it does not know stands for its own name. A box ticked is a yes; a choice is
+    one by its code. What was passed, or says neither yes nor no, is no answer.
     """
     pages = (page for page in pages_of(filling) if page.kind is PageKind.CONSENT)
     asked = (one for page in pages for one in page.asks)
-    said = {one.node.name: _YES_OR_NO.get(filling.value(one.address).lower()) for one in asked}
+    said = {
+        meanings.get(below(one.node.path), one.node.name): _YES_OR_NO.get(
+            filling.value(one.address).lower()
+        )
+        for one in asked
+    }
     return {name: given for name, given in said.items() if given is not None}
 
 

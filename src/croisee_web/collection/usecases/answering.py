@@ -48,6 +48,7 @@ from croisee_web.collection.usecases.intake.removing import remove_by_receipt
 from croisee_web.collection.usecases.receiving import receive
 from croisee_web.collection.vault import token_digest
 from croisee_web.collection.vocabulary import Way
+from croisee_web.instruments.queries import published_consents
 from croisee_web.kit.errors import UseCaseError
 from croisee_web.people.usecases import note_survey_consents
 from croisee_web.study.queries import reader_language
@@ -185,17 +186,17 @@ def send(*, visit: Visit, receipt: str, actor: None, at: datetime) -> Sending:
         return Sending(rank=stopped)
     kept = _freeze(visit, filling)
     receive(_filled(visit, kept), at=at)
-    _note_consents(visit, filling, at)
+    _note_consents(visit, kept.published, filling, at)
     _spend(visit)
     return Sending(kept.receipt)
 
 
-def _note_consents(visit: Visit, filling: Filling, at: datetime) -> None:
+def _note_consents(visit: Visit, published: int, filling: Filling, at: datetime) -> None:
     """Tell the register what somebody known by her code consents to; nobody where anonymous."""
     link = visit.link
     if link is None or visit.collecting.anonymous or not link.participant:
         return
-    answers = consents_in(filling)
+    answers = consents_in(filling, published_consents(published))
     if answers:
         form = filling.form
         note_survey_consents(

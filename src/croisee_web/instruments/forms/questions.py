@@ -14,7 +14,7 @@ from croisee.language import Label
 from croisee.questionnaire.asked import Asked, Choice, Sort
 from croisee.questionnaire.conditions import Condition, Limits
 from croisee.text import parse_number
-from croisee_web.instruments.vocabulary import LIMITED, LISTING, NATURES, READ_AS
+from croisee_web.instruments.vocabulary import CONSENTED, LIMITED, LISTING, NATURES, READ_AS
 
 _LABELS: dict[Sort, tuple[Any, Any]] = {
     Sort.NOTE: (_("Texte"), ""),
@@ -93,6 +93,15 @@ class QuestionForm(forms.Form):
         required=False,
         help_text=_("Par exemple : nsp."),
     )
+    consentement = forms.ChoiceField(
+        label=_("Inscrit dans les consentements"),
+        choices=CONSENTED,
+        required=False,
+        help_text=_(
+            "Pour une personne connue par son lien, hors des collectes anonymes. "
+            "Un non à « l’accord de répondre » ne retire rien de ce qu’elle a accepté ailleurs."
+        ),
+    )
 
     def __init__(self, sent: Any, *, asked: Asked, english: bool, version: int) -> None:
         super().__init__(sent, initial={**_initial(asked), "version": version})
@@ -105,8 +114,16 @@ class QuestionForm(forms.Form):
             self.fields["hint_fr"].label = _("Ce que la personne lit avant")
             self.fields["hint_fr"].help_text = _("Le plus important d’abord, en phrases courtes.")
             self.fields["hint_fr"].required = True
+            self._allow(asked.said("consentement"))
         if asked.sort is Sort.BUDGET:
             self.fields["total"].required = True
+
+    def _allow(self, purpose: str) -> None:
+        """Keep a purpose that a workbook names by its own code."""
+        field = self.fields["consentement"]
+        assert isinstance(field, forms.ChoiceField)
+        if purpose and purpose not in dict(CONSENTED):
+            field.choices = [*CONSENTED, (purpose, purpose)]
 
     def words(self) -> list[Any]:
         """Return the fields of the words, French beside English."""
@@ -157,6 +174,7 @@ class QuestionForm(forms.Form):
 _WORDS = ("label_fr", "label_en", "hint_fr", "hint_en")
 _COLUMNS = (
     "nature", "lecture", "unite", "pas", "classes", "coupe", "groupements", "sans_reponse",
+    "consentement",
 )  # fmt: skip
 _NUMBERS = frozenset({Sort.INTEGER, Sort.DECIMAL, Sort.BUDGET})
 _NO_ANSWER = frozenset({Sort.NOTE, Sort.SECTION})
@@ -169,6 +187,8 @@ def _fields_of(asked: Asked, *, english: bool) -> set[str]:
         found |= {"hint_fr", "hint_en"}
     if asked.sort not in _NO_ANSWER:
         found |= {"required", "nature", "lecture", "sans_reponse"}
+    if asked.sort is Sort.CONSENT:
+        found = found - {"nature", "lecture", "sans_reponse"} | {"consentement"}
     if asked.sort in LIMITED and asked.limits is not None:
         found |= {"low", "high"}
     if asked.sort in _NUMBERS:

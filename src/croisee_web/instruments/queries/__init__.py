@@ -8,6 +8,7 @@ from croisee_web.instruments.queries.described import (
 )
 from croisee_web.instruments.queries.published import (
     forget_published,
+    published_consents,
     published_form,
     published_lines,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "dossier_files",
     "forget_published",
     "instruments_of",
+    "published_consents",
     "published_form",
     "published_lines",
     "themes_of",

@@ -5,13 +5,16 @@ For the slices above; nothing here asks who is looking. What is told never chang
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
-from croisee.questionnaire.codebook import Line
+from croisee.questionnaire.codebook import Line, consents_of
 from croisee.questionnaire.form import Kind
 from croisee.questionnaire.sheet import Prepared, prepare
 from croisee.questionnaire.xform import read_form
 from croisee_web.instruments.models import PublishedVersion
+from croisee_web.instruments.rules.workbooks import book_of
 from croisee_web.kit.errors import NotFound
 
 
@@ -52,7 +55,25 @@ def published_lines(published_id: int) -> tuple[Line, ...]:
     )
 
 
+@lru_cache(maxsize=64)
+def published_consents(published_id: int) -> Mapping[str, str]:
+    """Return what each question of a published consent stands for, by its path in the form.
+
+    Paths leave out the form's own name. One SQL query the first time in a process, none after.
+
+    Raises:
+        NotFound: no such version.
+    """
+    found = (
+        PublishedVersion.objects.filter(pk=published_id).values_list("workbook", flat=True).first()
+    )
+    if found is None:
+        raise NotFound
+    return MappingProxyType(consents_of(book_of(found)))
+
+
 def forget_published() -> None:
     """Forget the forms read before: a number given back by an undone act may be another's."""
     published_form.cache_clear()
     published_lines.cache_clear()
+    published_consents.cache_clear()
