@@ -105,7 +105,8 @@ def test_a_survey_is_heard_in_the_order_it_is_read(browser, live_server):
         "RootWebArea À revoir : Question 1 sur 4 — Sondage-éclair", *TOP,
         "alert", "h2 heading Une réponse est à revoir", f"link {TO_CHOOSE}",
         "StaticText Question 1 sur 4", "form",
-        f"invalid ({TO_CHOOSE} Choisissez une seule réponse.) radiogroup {ASKED}", f"h1 heading {ASKED}",
+        f"invalid ({TO_CHOOSE} Choisissez une seule réponse.) radiogroup {ASKED}",
+        f"h1 heading {ASKED}",
         f"StaticText {TO_CHOOSE}", "StaticText Choisissez une seule réponse.",
         *options("radio", ANSWERS), *ON,
     ]  # fmt: skip

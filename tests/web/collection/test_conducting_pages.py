@@ -151,3 +151,14 @@ def test_links_are_given_once_in_an_identified_collection_only(asked, client):
     assert client.post(at("links-file", number)).status_code == 302
     Collecting.objects.update(anonymous=True)
     assert client.post(at("links-file", number)).status_code == 422
+
+
+def test_an_open_link_is_the_first_thing_shown_until_it_closes(asked, client):
+    let_in(client, asked.world.lead)
+    where = reverse("collection:collecting", args=(asked.world.study.slug, asked.collecting.pk))
+    shown = client.get(where).content.decode()
+    address = f"/s/{asked.collecting.open_slug}/"
+
+    assert 0 < shown.index(address) < shown.index('id="reseaux"')
+    client.post(reverse("collection:close", args=(asked.world.study.slug, asked.collecting.pk)))
+    assert address not in client.get(where).content.decode()

@@ -24,13 +24,11 @@ _SENT_TO = re.compile(r"/openrosa/([^/]+)/submission")
 """As ``collection.urls`` writes it, in the language of the site."""
 
 
-def may_wait(path: str, content_type: str, body: bytes) -> bool:
-    """Return whether a request is one filled form, short and alone: the writer itself reads it."""
-    return (
-        _SENT_TO.fullmatch(path) is not None
-        and len(body) <= SHORT
-        and form_alone(content_type, body) is not None
-    )
+def sent_alone(path: str, content_type: str, body: bytes) -> tuple[str, bytes] | None:
+    """Return the key and the filled form of a request that is one, short and alone, or ``None``."""
+    found = _SENT_TO.fullmatch(path) if len(body) <= SHORT else None
+    content = form_alone(content_type, body) if found is not None else None
+    return None if found is None or content is None else (found[1], content)
 
 
 class DeviceDoorMiddleware:

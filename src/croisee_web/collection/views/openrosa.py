@@ -35,15 +35,13 @@ from croisee_web.collection.rules.filled import (
     Refused,
     SentFile,
 )
-from croisee_web.collection.usecases.receiving import Incoming, incoming, receive
+from croisee_web.collection.usecases.receiving import receive
 from croisee_web.collection.vocabulary import Way
 from croisee_web.kit.errors import NotFound
 
 XML = "text/xml; charset=utf-8"
 MOST_AT_ONCE = 10_000_000
 """What an application is asked to send at a time, in bytes; it sends the rest in other turns."""
-LATER = "croisee.later"
-"""Where a request says that its answer waits: what is read is left there, to be written."""
 View = Callable[..., HttpResponse]
 
 
@@ -180,12 +178,7 @@ def submission(request: HttpRequest, device: Device, key: str) -> HttpResponse:
     filled = _filled(request, device)
     if filled is None:
         return _said(_("Il manque le formulaire rempli. Rien n’a été gardé."), 400)
-    later: list[Incoming] | None = request.META.get(LATER)
-    if later is None:
-        answer = _said(*_words_of(receive(filled, at=timezone.now())))
-    else:
-        later.append(incoming(filled, at=timezone.now()))
-        answer = HttpResponse(content_type=XML)
+    answer = _said(*_words_of(receive(filled, at=timezone.now())))
     answer.headers["Location"] = page_address(request.build_absolute_uri("/"), request.path)
     return answer
 

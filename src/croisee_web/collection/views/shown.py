@@ -13,7 +13,7 @@ from croisee.questionnaire.filling import Filling
 from croisee.questionnaire.form import Kind
 from croisee.questionnaire.sheet import Place
 from croisee.questionnaire.values import number
-from croisee_web.collection.rules.pages import Page, PageKind, is_read, lasting
+from croisee_web.collection.rules.pages import Page, PageKind, is_read, lasting, most_asked
 from croisee_web.collection.rules.posted import PART, Sent, Wrong, grouped, left_of
 
 MANY = 15
@@ -97,6 +97,8 @@ class Shown:
     times: tuple[tuple[str, str], ...] = ()
     context: str = ""
     """The groups it is in, and which time of a repeat."""
+    at_most: bool = False
+    """Whether ``of`` is the most that may be asked: what a consent leads to is not known yet."""
 
     @property
     def alone(self) -> bool:
@@ -152,11 +154,13 @@ def shown(
     if page.kind is PageKind.AGAIN:
         title = filling.label(page.times[0].address).strip()
     required = any(field.required for field in fields)
+    of = _of(page, filling, place[1])
     return Shown(
         key=page.key,
         kind=page.kind.value,
         rank=place[0],
-        of=place[1],
+        of=of,
+        at_most=of > place[1],
         title=title or (fields[0].label if fields else ""),
         hint=hint,
         fields=tuple(fields),
@@ -168,6 +172,13 @@ def shown(
         times=_times(page, filling),
         context=_context(page, filling),
     )
+
+
+def _of(page: Page, filling: Filling, known: int) -> int:
+    """Return of how many pages this one is: before a consent, the most that may follow it."""
+    if page.kind is not PageKind.CONSENT:
+        return known
+    return max(known, most_asked(filling.sheet.prepared.form.nodes))
 
 
 def answer_text(place: Place, filling: Filling, language: Language) -> str:
