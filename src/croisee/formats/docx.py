@@ -14,7 +14,7 @@ from lxml import etree
 
 from croisee.formats.archive import BROKEN, check_parts, damaged, open_archive
 from croisee.formats.refused import FormatRefused
-from croisee.formats.xml import elements
+from croisee.formats.xml import document, elements
 from croisee.language import phrase
 
 _MAIN = re.compile(r"word/document\d*\.xml")
@@ -31,6 +31,8 @@ _COUNTED = {
     "endnoteReference", "object", "drawing", "pict",
 }  # fmt: skip
 MAX_CHARACTERS = 50_000_000
+_AT_ONCE = 8 << 20
+"""Bytes of a part that are held in memory at once, which is faster than streaming."""
 
 Row = tuple[str, ...]
 
@@ -91,12 +93,23 @@ def read_word(path: Path) -> WordText:
     return word
 
 
+def _elements(archive: ZipFile, main: str, names: tuple[str, ...]) -> Iterator[etree._Element]:
+    """Yield elements when they end: from memory, or streaming when the part is large."""
+    if archive.getinfo(main).file_size <= _AT_ONCE:
+        tags = [f"{{*}}{name}" for name in names]
+        walk = etree.iterwalk(document(archive.read(main)), events=("end",), tag=tags)
+        yield from (element for _, element in walk)
+        return
+    with archive.open(main) as stream:
+        yield from elements(stream, *names)
+
+
 class _Reading:
     """One document being read: the names of its elements, what it carries, how much it says."""
 
     def __init__(self) -> None:
         self.carried: Counter[str] = Counter()
-        self._names: dict[str, str] = {}
+        self._names: dict[object, str] = {}
         self._seen = 0
 
     def parts(self, path: Path, *names: str) -> Iterator[tuple[etree._Element, str]]:
@@ -114,30 +127,35 @@ class _Reading:
     def _parts(
         self, archive: ZipFile, main: str, names: tuple[str, ...]
     ) -> Iterator[tuple[etree._Element, str]]:
-        with archive.open(main) as stream:
-            for element in elements(stream, *names):
-                if self._hidden(element):
-                    continue
-                text = self._text(element) if self.name_of(element) == "p" else ""
-                yield element, text
+        for element in _elements(archive, main, names):
+            if self._stands_alone(element) or not self._hidden(element):
+                yield element, self._text(element) if self.name_of(element) == "p" else ""
 
     def name_of(self, element: etree._Element) -> str:
         """Return an element's name without its namespace."""
-        tag = str(element.tag)
-        name = self._names.get(tag)
+        name = self._names.get(element.tag)
         if name is None:
-            name = self._names[tag] = tag.rpartition("}")[2]
+            name = self._names[element.tag] = str(element.tag).rpartition("}")[2]
         return name
 
     def is_in_cell(self, element: etree._Element) -> bool:
         """Return whether an element stands in a cell of a table."""
-        return any(self.name_of(above) == "tc" for above in element.iterancestors())
+        return not self._stands_alone(element) and any(
+            self.name_of(above) == "tc" for above in element.iterancestors()
+        )
+
+    def _stands_alone(self, element: etree._Element) -> bool:
+        """Return whether an element is straight in the body, as nearly all are."""
+        parent = element.getparent()
+        return parent is not None and self.name_of(parent) == "body"
 
     def _hidden(self, element: etree._Element) -> bool:
         return any(self.name_of(above) in _UNSEEN for above in element.iterancestors())
 
     def _text(self, element: etree._Element) -> str:
-        text = "".join(self._pieces(element))
+        pieces: list[str] = []
+        self._gather(element, pieces)
+        text = "".join(pieces)
         self._seen += len(text)
         if self._seen > MAX_CHARACTERS:
             raise FormatRefused(
@@ -146,18 +164,17 @@ class _Reading:
             )
         return unicodedata.normalize("NFC", text)
 
-    def _pieces(self, element: etree._Element) -> Iterator[str]:
-        """Yield what one paragraph reads; a paragraph inside it (a text box) speaks for itself."""
+    def _gather(self, element: etree._Element, pieces: list[str]) -> None:
+        """Gather what one paragraph reads; one inside it (a text box) speaks for itself."""
+        names = self._names
         for child in element:
-            name = self.name_of(child)
+            name = names.get(child.tag) or self.name_of(child)
             if name == "t":
-                yield child.text or ""
+                pieces.append(child.text or "")
                 continue
             if name in _COUNTED:
                 self.carried[name] += 1
-            if name in _UNSEEN or name == "p":
-                continue
             if name in _SIGNS:
-                yield _SIGNS[name]
-            else:
-                yield from self._pieces(child)
+                pieces.append(_SIGNS[name])
+            elif name not in _UNSEEN and name != "p":
+                self._gather(child, pieces)

@@ -12,15 +12,16 @@ TIME = r"(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}(?:[.,][0-9]{1,3})?"
 _LONG = r"[0-9]{1,3}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,3})?"
 _UNIT = r"(?:s|sec|secondes?|seconds?|min|minutes?)"
 _STAMP = re.compile(
-    rf"\[\s?({TIME})(?:\s?[-–—]\s?{TIME})?\s?\]|\(\s?({_LONG})(?:\s?[-–—]\s?{_LONG})?\s?\)"
-    r"|#([0-9]{1,2}:[0-9]{2}:[0-9]{2}-[0-9])#"
+    rf"[\[(#](?:(?<=\[)\s?({TIME})(?:\s?[-–—]\s?{TIME})?\s?\]"
+    rf"|(?<=\()\s?({_LONG})(?:\s?[-–—]\s?{_LONG})?\s?\)"
+    r"|(?<=#)([0-9]{1,2}:[0-9]{2}:[0-9]{2}-[0-9])#)"
 )
 _PAUSE = re.compile(
-    r"\((?:\.{1,20}|…{1,10})\)"
-    r"|\(([0-9]{1,3}[.,][0-9]{1,3}) ?(?:s|sec)?\)"
-    rf"|[(\[](?:(?:pause|silence)(?: de| of)? )?([0-9]{{1,4}}) ?({_UNIT})\.?"
+    r"[(\[](?:(?<=\()(?:\.{1,20}|…{1,10})\)"
+    r"|(?<=\()([0-9]{1,3}[.,][0-9]{1,3}) ?(?:s|sec)?\)"
+    rf"|(?:(?:pause|silence)(?: de| of)? )?([0-9]{{1,4}}) ?({_UNIT})\.?"
     r"(?: (?:de |of )?(?:pause|silence))?[)\]]"
-    r"|[(\[](?:longue |courte |long |short )?(?:pause|silence)[)\]]",
+    r"|(?:longue |courte |long |short )?(?:pause|silence)[)\]])",
     re.IGNORECASE,
 )
 _OVERLAP = re.compile(r"(?<![:/])//[^\n/]{1,300}//(?!/)")
@@ -47,12 +48,14 @@ def find_marks(text: str) -> tuple[Mark, ...]:
         [('pause', '(..)'), ('overlap', '//oui//'), ('time', '[0:12]')]
     """
     found = []
-    if "(" in text or "[" in text or "#" in text:
+    bracketed = "(" in text or "[" in text
+    if ":" in text and (bracketed or "#" in text):
         found += [_stamp(match) for match in _STAMP.finditer(text)]
+    if bracketed:
         found += [_pause(match) for match in _PAUSE.finditer(text)]
     if "//" in text:
         found += [Mark(MarkKind.OVERLAP, *match.span()) for match in _OVERLAP.finditer(text)]
-    return in_order(found)
+    return in_order(found) if found else ()
 
 
 def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:

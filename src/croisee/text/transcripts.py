@@ -104,9 +104,9 @@ def stored_text(text: str) -> str:
     NFC; one ``\n`` between lines, each without the spaces around it, none of them empty; no
     control character. Storing a stored text changes nothing.
     """
-    if _DIRTY.search(text):
-        text = _DIRTY.sub("", text)
-    return _stored(text)
+    if text.isprintable():  # nearly always: one line, and nothing to take out
+        return unicodedata.normalize("NFC", text).strip()
+    return _stored(_DIRTY.sub("", text))
 
 
 def _stored(text: str) -> str:
