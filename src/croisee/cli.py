@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from shutil import get_terminal_size
 
 from croisee.dataset import DatasetUnreadable, FreezeRefused
+from croisee.deidentify.gold import GoldRefused
 from croisee.disclosure import (
     Act,
     AmendmentRefused,
@@ -42,6 +43,7 @@ from croisee.run import (
 from croisee.run.amending import WHO_DECIDES
 from croisee.run.arguments import WrongCommand, read_arguments
 from croisee.run.converting import ConversionRefused, convert
+from croisee.run.evaluating import evaluate_gold
 from croisee.run.listing import problem_lines
 from croisee.run.sealing import WHO_SEALS
 from croisee.run.searching import SearchRefused, search_lines
@@ -57,6 +59,7 @@ _REFUSALS = (
     ConversionRefused,
     DatasetUnreadable,
     FreezeRefused,
+    GoldRefused,
     OutputRefused,
     PolicyRefused,
     RegisterRefused,
@@ -295,16 +298,25 @@ def _trace(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _search(options: argparse.Namespace, language: Language) -> int:
+    for line in search_lines(options.study, " ".join(options.words), language, near=options.near):
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
+def _deidentify(options: argparse.Namespace, language: Language) -> int:
+    lines = evaluate_gold(
+        options.evaluate, language, missed=options.missed, progress=_progress(language)
+    )
+    for line in lines:
+        sys.stdout.write(typeset(line, language, medium="text") + "\n")
+    return DONE
+
+
 def _convert(options: argparse.Namespace, language: Language) -> int:
     told = convert(options.source, options.result, to=options.to or "", merge=options.merge)
     for sentence in told:
         _say(sentence, language)
-    return DONE
-
-
-def _search(options: argparse.Namespace, language: Language) -> int:
-    for line in search_lines(options.study, " ".join(options.words), language, near=options.near):
-        sys.stdout.write(line + "\n")
     return DONE
 
 
@@ -332,6 +344,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "amend": _amend,
     "trace": _trace,
     "convert": _convert,
+    "deidentify": _deidentify,
     "search": _search,
 }
 

@@ -23,6 +23,7 @@ ABOUT = {
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
     "convert": phrase("écrire un verbatim dans un autre format"),
     "search": phrase("chercher des mots dans les textes, quelle que soit leur écriture"),
+    "deidentify": phrase("mesurer la désidentification sur un corpus annoté"),
 }
 """The commands, in the order of a study, and what each does."""
 COMMANDS = ", ".join((*ABOUT, *ABOUT_SITE))
@@ -138,7 +139,7 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
             _conversion_words(given, say)
         elif name in ABOUT_SITE:
             add_site_words(name, given, say)
-        else:
+        elif name != "deidentify":
             given.add_argument(
                 "study", type=Path, metavar=say(phrase("dossier")),
                 help=say(phrase("dossier d’étude")),
@@ -165,10 +166,22 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
         "--near", action="store_true",
         help=say(phrase("montrer aussi l’autre genre écrit seul et les autres accents")),
     )  # fmt: skip
+    _deidentify_options(options["deidentify"], say)
     options["trace"].add_argument(
         "--rows", action="store_true", help=say(phrase("toutes les lignes"))
     )
     return top
+
+
+def _deidentify_options(options: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
+    options.add_argument(
+        "--evaluate", type=Path, required=True, metavar=say(phrase("corpus")),
+        help=say(phrase("dossier d’un corpus annoté, comme examples/corpus-annote")),
+    )  # fmt: skip
+    options.add_argument(
+        "--missed", action="store_true",
+        help=say(phrase("montrer aussi tout ce qui a été manqué, avec les mots autour")),
+    )  # fmt: skip
 
 
 def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
