@@ -262,7 +262,7 @@ def _turns(lines: Lines, openings: dict[int, Opening]) -> Iterable[ParsedTurn]:
 
 def _turn(opening: Opening, words: list[str], line: int) -> ParsedTurn | None:
     """Make a turn; its first words' time is its own when its heading says none."""
-    text = stored_text("\n".join([opening.words, *words]))
+    text = stored_text("\n".join(line for line in (opening.words, *words) if line))
     start = opening.start
     if not opening.settled and (match := _STAMPED.match(text[:_HEAD])) and match[1]:
         start, text = seconds_of(match[1]), text[match.end() :]
