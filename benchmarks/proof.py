@@ -53,6 +53,9 @@ CLAIMS = {
     "deuxième ligne écrit chaque réponse à part. Le client prend sa part de la même machine.",
     "crowded_intake": "Trente-deux connexions qui envoient, le travail de fond et des gels en même "
     "temps : aucune réponse 5xx, 2 s d’attente d’un verrou au plus (p99).",
+    "inclusive": "Les formes inclusives d’un texte courant, lues tour par tour : un million de "
+    "mots par seconde au moins, tel quel et avec une forme sur deux cents mots. La dernière ligne "
+    "n’est pas promise.",
     "page_weight": "Ce qu’un téléphone charge avant la première question : 10 ko au plus, et un "
     "sondage entier de douze questions en 30 ko au plus, script hors ligne compris. À côté, ce que "
     "d’autres chargent avant la leur, sans leurs langues ni leurs polices.",

@@ -129,26 +129,7 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
             formatter_class=formatter,
         )  # fmt: skip
         given = sub.add_argument_group(say(phrase("à donner")))
-        if name == "trace":
-            given.add_argument(
-                "results", type=Path, metavar=say(phrase("resultats")),
-                help=say(phrase("dossier écrit par croisee run")),
-            )  # fmt: skip
-            given.add_argument("code", help=say(phrase("code imprimé : F-07, V-12, 2026a-F-07")))
-        elif name == "convert":
-            _conversion_words(given, say)
-        elif name in ABOUT_SITE:
-            add_site_words(name, given, say)
-        elif name != "deidentify":
-            given.add_argument(
-                "study", type=Path, metavar=say(phrase("dossier")),
-                help=say(phrase("dossier d’étude")),
-            )  # fmt: skip
-        if name == "search":
-            given.add_argument(
-                "words", nargs="+", metavar=say(phrase("mots")),
-                help=say(phrase("un mot, ou plusieurs dans cet ordre")),
-            )  # fmt: skip
+        _words_of(name, given, say)
         options[name] = _shared_options(sub, language)
         if name in ABOUT_SITE:
             add_site_options(name, options[name], say)
@@ -171,6 +152,30 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
         "--rows", action="store_true", help=say(phrase("toutes les lignes"))
     )
     return top
+
+
+def _words_of(name: str, given: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
+    """Add what a command is given, in order."""
+    if name == "trace":
+        given.add_argument(
+            "results", type=Path, metavar=say(phrase("resultats")),
+            help=say(phrase("dossier écrit par croisee run")),
+        )  # fmt: skip
+        given.add_argument("code", help=say(phrase("code imprimé : F-07, V-12, 2026a-F-07")))
+    elif name == "convert":
+        _conversion_words(given, say)
+    elif name in ABOUT_SITE:
+        add_site_words(name, given, say)
+    elif name != "deidentify":
+        given.add_argument(
+            "study", type=Path, metavar=say(phrase("dossier")),
+            help=say(phrase("dossier d’étude")),
+        )  # fmt: skip
+    if name == "search":
+        given.add_argument(
+            "words", nargs="+", metavar=say(phrase("mots")),
+            help=say(phrase("un mot, ou plusieurs dans cet ordre")),
+        )  # fmt: skip
 
 
 def _deidentify_options(options: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:

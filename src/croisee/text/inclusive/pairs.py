@@ -24,9 +24,14 @@ class Pair(NamedTuple):
     @property
     def words(self) -> tuple[str, str]:
         """Return the masculine and the feminine in the number of the writing."""
-        if not self.plural:
-            return self.masculine, self.feminine
-        return masculine_plural(self.masculine), feminine_plural(self.feminine)
+        return _words(self)
+
+
+@lru_cache(maxsize=16384)
+def _words(pair: Pair) -> tuple[str, str]:
+    if not pair.plural:
+        return pair.masculine, pair.feminine
+    return masculine_plural(pair.masculine), feminine_plural(pair.feminine)
 
 
 _IRREGULAR = {
