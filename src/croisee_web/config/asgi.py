@@ -23,8 +23,7 @@ from a2wsgi.wsgi import Body, build_environ
 from croisee_web.config.wsgi import application as pages_by_wsgi
 
 # Django is set up by now.
-from croisee_web.collection.views.openrosa import LATER  # isort: skip
-from croisee_web.config.waiting import answered_together  # isort: skip
+from croisee_web.config.waiting import waiting_form  # isort: skip
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -65,12 +64,13 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
     whole = b"" if large else await _whole(scope, receive)
     body: Any = Body(loop, cast("Any", read)) if large else BytesIO(whole)
     environ: Any = build_environ(cast("Any", scope), body)
-    answer = partial(_answered, say=say)
-    messages = None if large else await answered_together(environ, whole, answer)
+    form = None if large else waiting_form(environ, whole)
+    messages = None if form is None else await form.answered()
     if messages is None:
-        environ.update({"wsgi.input": body if large else BytesIO(whole)})
-        environ.pop(LATER, None)
-        messages = await loop.run_in_executor(_threads, copy_context().run, answer, environ)
+        answer = partial(_answered, environ, say)
+        messages = await loop.run_in_executor(_threads, copy_context().run, answer)
+        if form is not None:
+            form.learn(messages)
     for message in messages:
         await send(message)
 

@@ -6,7 +6,7 @@ import pytest
 from tests.web.collection.conducting_world import AT
 from tests.web.collection.receiving_world import asked_of, identifier
 
-from croisee_web.collection.models import Submission
+from croisee_web.collection.models import DeviceKey, Submission
 from croisee_web.collection.usecases.devices import make_key
 from croisee_web.collection.usecases.intake.grouping import (
     Writer,
@@ -30,10 +30,14 @@ def asked(settings, tmp_path):
 
 @pytest.fixture
 def key(asked):
-    return make_key(
+    """A device whose first form was received by Django: its door is known."""
+    secret = make_key(
         collecting_id=asked.collecting.pk, label="x", case="carrefours", actor=asked.world.lead,
         at=AT,
     ).secret  # fmt: skip
+    assert at_once((secret, asked.xml(0)))[0][0] == 201
+    Submission.objects.all().delete()
+    return secret
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def writer():
     stop_writing()
 
 
-async def asked_for(key, content, method="POST"):
+async def asked_for(key, content, method="POST", host=b"localhost", more=()):
     body = (
         b'--x\r\nContent-Disposition: form-data; name="xml_submission_file"; filename="a.xml"\r\n'
         b"\r\n" + content + b"\r\n--x--\r\n"
@@ -51,8 +55,8 @@ async def asked_for(key, content, method="POST"):
         "type": "http", "http_version": "1.1", "method": method, "root_path": "",
         "path": f"/openrosa/{key}/submission", "query_string": b"", "scheme": "http",
         "server": ("localhost", 80), "client": ("127.0.0.1", 9), "headers": [
-            (b"host", b"localhost"), (b"content-type", b"multipart/form-data; boundary=x"),
-            (b"content-length", str(len(body)).encode()),
+            (b"host", host), (b"content-type", b"multipart/form-data; boundary=x"),
+            (b"content-length", str(len(body)).encode()), *more,
         ],
     }  # fmt: skip
     sent = []
@@ -82,6 +86,7 @@ def test_forms_that_wait_are_answered_as_those_that_a_thread_holds(asked, key):
         asked.xml(4, photo="a.jpg"), asked.xml(5, named="ailleurs"),
     ]  # fmt: skip
     assert running_writer() is None
+    waiting._known.clear()
     alone = [at_once((key, content))[0] for content in contents]
     Submission.objects.all().delete()
     start_writing()
@@ -156,3 +161,34 @@ def test_what_closes_between_two_moments_is_seen(asked, key, writer):
 
     assert [status for status, *_rest in before] == [201, 201]
     assert [status for status, *_rest in after] == [404, 404]
+
+
+def test_what_depends_on_more_than_the_form_is_asked_of_django(asked, key, writer, monkeypatch):
+    taken = []
+    take = Writer.take
+
+    def watched(self, sent):
+        taken.append(type(sent))
+        take(self, sent)
+
+    monkeypatch.setattr(Writer, "take", watched)
+    ((plain, *_rest),) = at_once((key, asked.xml(1)))
+    by_the_writer = list(taken)
+    cookie = [(b"cookie", b"sessionid=abc")]
+    ((carried, headers, _body),) = at_once((key, asked.xml(2), "POST", b"localhost", cookie))
+    ((elsewhere, *_rest),) = at_once((key, asked.xml(3), "POST", b"ailleurs.example"))
+
+    assert (plain, carried, elsewhere) == (201, 201, 400)
+    assert by_the_writer == [waiting.WaitingForm]
+    assert waiting.WaitingForm not in taken[1:]
+    assert Submission.objects.count() == 2
+    assert b"x-frame-options" in headers
+
+
+def test_a_key_taken_back_opens_nothing_more(asked, key, writer):
+    before = at_once((key, asked.xml(1)))
+    DeviceKey.objects.update(revoked_at=AT)
+    after = at_once((key, asked.xml(2)))
+
+    assert [status for status, *_rest in before + after] == [201, 401]
+    assert Submission.objects.count() == 1
