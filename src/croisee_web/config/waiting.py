@@ -15,18 +15,14 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import override
 
-from croisee_web.collection.queries.devices import Knock, device_of
-from croisee_web.collection.rules.filled import Filled
+from croisee_web.collection.queries.devices import Knock
 from croisee_web.collection.usecases.intake.filed import Incoming, Written
 from croisee_web.collection.usecases.intake.grouping import running_writer
-from croisee_web.collection.usecases.receiving import incoming
-from croisee_web.collection.views.device_door import sent_alone
+from croisee_web.collection.views.device_door import read_alone, sent_alone
 from croisee_web.collection.views.openrosa import told_in_xml
-from croisee_web.collection.vocabulary import Way
 from croisee_web.kit.headers import policy
 
 Message = MutableMapping[str, Any]
@@ -76,13 +72,8 @@ class WaitingForm:
 
     def read(self) -> Incoming | None:
         """Read the form; called by the writer. ``None`` where the key opens nothing."""
-        at = timezone.now()
-        device, _stale = device_of(Knock(self.key, self.signed, "POST", self.path), at)
-        if device is None:
-            return None
         with override(settings.LANGUAGE_CODE):
-            filled = Filled(device.collecting_id, self.content, Way.OPENROSA, case=device.case)
-            return incoming(filled, at=at)
+            return read_alone(Knock(self.key, self.signed, "POST", self.path), self.content)
 
     def tell(self, outcome: Written | BaseException | None) -> None:
         """Send back what is answered; the event loop is woken once for many."""

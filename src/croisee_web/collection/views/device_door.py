@@ -13,11 +13,15 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import override
 
+from croisee_web.collection.queries.devices import Knock, device_of
+from croisee_web.collection.rules.filled import Filled
 from croisee_web.collection.rules.openrosa import form_alone
-from croisee_web.collection.usecases.receiving import SHORT
+from croisee_web.collection.usecases.receiving import SHORT, Incoming, incoming
 from croisee_web.collection.views.openrosa import submission
+from croisee_web.collection.vocabulary import Way
 from croisee_web.kit.refusals import RefusalMiddleware
 
 _SENT_TO = re.compile(r"/openrosa/([^/]+)/submission")
@@ -29,6 +33,19 @@ def sent_alone(path: str, content_type: str, body: bytes) -> tuple[str, bytes] |
     found = _SENT_TO.fullmatch(path) if len(body) <= SHORT else None
     content = form_alone(content_type, body) if found is not None else None
     return None if found is None or content is None else (found[1], content)
+
+
+def read_alone(knock: Knock, content: bytes) -> Incoming | None:
+    """Read a filled form that was sent alone, to be written. ``None``: the key opens nothing.
+
+    Raises:
+        Refused, NotFound: what :func:`croisee_web.collection.usecases.receiving.incoming` says.
+    """
+    at = timezone.now()
+    device, _stale = device_of(knock, at)
+    if device is None:
+        return None
+    return incoming(Filled(device.collecting_id, content, Way.OPENROSA, case=device.case), at=at)
 
 
 class DeviceDoorMiddleware:
