@@ -8,7 +8,7 @@ documents give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -19,10 +19,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from croisee.language import Language, phrase
-from croisee.report.on_screen import leading, on_screen
+from croisee.report.on_screen import as_said, leading, on_screen
 from croisee.report.told import in_quotes, introducing
 from croisee.report.tree import Block, Document, FigureBlock, QuoteBlock
-from croisee.text import heard, typeset
+from croisee.text import typeset
 
 _HERE = Path(__file__).parent
 SOURCE_URL = "https://pypi.org/project/croisee/"
@@ -131,7 +131,7 @@ def _environment(language: Language) -> Environment:
         return _drawing(block, language)
 
     def spoken(block: QuoteBlock) -> Markup:
-        return _heard_in_full(typeset(in_quotes(block.text, language), language, medium="html"), t)
+        return as_said(in_quotes(block.text, language), language)
 
     environment.filters.update(
         t=t,
@@ -143,16 +143,6 @@ def _environment(language: Language) -> Environment:
         leading=leading,
     )
     return environment
-
-
-def _heard_in_full(text: str, t: Callable[[str], Markup]) -> Markup:
-    """Return words of somebody as typed; a short inclusive form is heard in full words."""
-    shown = Markup('<span aria-hidden="true">{}</span><span class="vh">{}</span>')
-    pieces = (
-        t(said.shown) if said.heard is None else shown.format(said.shown, said.heard)
-        for said in heard(text)
-    )
-    return Markup().join(pieces)
 
 
 def _runs(blocks: Sequence[Block]) -> list[dict[str, Any]]:

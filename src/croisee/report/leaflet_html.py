@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from croisee.language import Language, phrase
 from croisee.report.leaflet_page import Bar, Chart, LeafletPage, Voice
-from croisee.report.on_screen import on_screen
+from croisee.report.on_screen import as_said, on_screen
 from croisee.report.qr import qr_svg
 from croisee.report.told import in_quotes
 from croisee.text import typeset
@@ -36,7 +36,7 @@ def leaflet_html(page: LeafletPage, *, circle: bool = False, index: bool = True)
         return on_screen(text, language)
 
     def words(voice: Voice) -> Markup:
-        return on_screen(in_quotes(voice.text, language), voice.language)
+        return as_said(in_quotes(voice.text, language), voice.language)
 
     def source(voice: Voice) -> Markup:
         code = f'<span class="nc">{voice.code}</span>'

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from markupsafe import Markup
 
 from croisee.language import Language
-from croisee.text import typeset_html
+from croisee.text import heard, typeset, typeset_html
 
 _CODE = re.compile(r"(?<![\w/#-])[FVC]-\d[\w-]*")
 _WHOLE = re.compile(r'<span class="nc">([FVC]-\d[\w-]*)</span>')
@@ -27,6 +27,22 @@ def on_screen(text: str, language: Language) -> Markup:
     if language == "fr":
         made = _ORDINAL.sub(r"\1<sup>\2</sup>", made)
     return Markup(made)  # noqa: S704 -- typeset_html escapes; what is added holds no text
+
+
+def as_said(text: str, language: Language) -> Markup:
+    """Return words of somebody as typed; a short inclusive form is heard in full words.
+
+    >>> as_said("élu·e", "fr")
+    Markup('<span aria-hidden="true">élu·e</span><span class="vh">élue ou élu</span>')
+    """
+    both = Markup('<span aria-hidden="true">{}</span><span class="vh">{}</span>')
+    pieces = (
+        on_screen(said.shown, language)
+        if said.heard is None
+        else both.format(said.shown, said.heard)
+        for said in heard(typeset(text, language, medium="html"))
+    )
+    return Markup().join(pieces)
 
 
 def leading(made: Markup, codes: Collection[str]) -> Markup:

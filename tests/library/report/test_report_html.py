@@ -25,7 +25,8 @@ from croisee.report.compose_method import compose_method
 from croisee.report.compose_provenance import compose_provenance
 from croisee.report.compose_report import compose_report
 from croisee.report.html import Surroundings, render_html
-from croisee.report.on_screen import on_screen
+from croisee.report.on_screen import as_said, on_screen
+from croisee.report.told import in_quotes
 
 RELEASES = {
     "whole": sample_release,
@@ -208,3 +209,15 @@ def test_page_in_another_language_leads_to_its_own_neighbours():
 )  # fmt: skip
 def test_ordinals_are_raised_and_codes_stay_whole(text, language, shown):
     assert on_screen(text, language) == shown
+
+
+def test_a_short_form_in_a_quote_is_seen_as_typed_and_heard_in_full():
+    said = lxml_html.fragment_fromstring(
+        as_said(in_quotes("Les élu∙e∙s (oui) partent ?", "fr"), "fr"), create_parent="p"
+    )
+
+    hidden = [one.text for one in said.xpath(".//*[@aria-hidden='true']")]
+    full = [one.text for one in said.xpath(".//*[@class='vh']")]
+    shown = "".join(said.xpath(".//text()[not(parent::*[@class='vh'])]"))
+    assert (hidden, full) == (["élu∙e∙s"], ["élues et élus"])
+    assert shown == "«\u00a0Les élu∙e∙s (oui) partent\u202f?\u00a0»"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from croisee.text.inclusive.forms import InclusiveForm, Writing, in_case_of, inc
 
 Reading = Literal["masculine", "feminine", "epicene"]
 """What stands for a form in the analysis: one of its genders, or the writing all forms share."""
+Place = tuple[int, int]
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*")
 
@@ -26,30 +28,26 @@ class Analysed:
     written: str
     text: str
     forms: tuple[InclusiveForm, ...]
-    places: tuple[tuple[int, int], ...]
+    places: tuple[Place, ...]
     """Where each form stands in ``text``."""
+    written_places: tuple[Place, ...]
+    """Where each form stands in ``written``."""
 
     def to_written(self, start: int, end: int) -> tuple[int, int]:
         """Return the stored offsets of ``text[start:end]``, whole forms taken."""
-        there = [(form.start, form.end) for form in self.forms]
-        return _mapped(start, end, list(self.places), there)
+        return _mapped(start, end, self.places, self.written_places)
 
     def to_analysis(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in ``text`` of ``written[start:end]``, whole forms taken."""
-        here = [(form.start, form.end) for form in self.forms]
-        return _mapped(start, end, here, list(self.places))
+        return _mapped(start, end, self.written_places, self.places)
 
 
-def _mapped(
-    start: int, end: int, here: list[tuple[int, int]], there: list[tuple[int, int]]
-) -> tuple[int, int]:
+def _mapped(start: int, end: int, here: Sequence[Place], there: Sequence[Place]) -> tuple[int, int]:
     """Carry a span from one text to the other."""
     return _edge(start, here, there, last=False), _edge(end, here, there, last=True)
 
 
-def _edge(
-    offset: int, here: list[tuple[int, int]], there: list[tuple[int, int]], *, last: bool
-) -> int:
+def _edge(offset: int, here: Sequence[Place], there: Sequence[Place], *, last: bool) -> int:
     """Carry one offset: the end of a form for the end of a span, else its beginning."""
     before = bisect_right(here, offset, key=lambda place: place[0]) - 1
     if before < 0:
@@ -73,7 +71,7 @@ def analysed(
     """
     found = inclusive_forms(text) if forms is None else forms
     pieces: list[str] = []
-    places: list[tuple[int, int]] = []
+    places: list[Place] = []
     done = length = 0
     for form in found:
         between = text[done : form.start]
@@ -84,7 +82,8 @@ def analysed(
         places.append((start, length))
         done = form.end
     pieces.append(text[done:])
-    return Analysed(text, "".join(pieces), found, tuple(places))
+    stands = tuple((form.start, form.end) for form in found)
+    return Analysed(text, "".join(pieces), found, tuple(places), stands)
 
 
 def _read(form: InclusiveForm, reading: Reading) -> str:

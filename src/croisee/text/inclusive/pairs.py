@@ -304,6 +304,8 @@ def two_words(first: str, second: str) -> tuple[Pair, bool] | None:
     >>> two_words("intervenantes", "intervenants")[1], two_words("vent", "vente")
     (True, None)
     """
+    if first == second:
+        return None
     for he, she, feminine_first in ((first, second, False), (second, first, True)):
         pair = _matching(he, she)
         if pair is not None:

@@ -14,7 +14,9 @@ from croisee.text.inclusive.writing import median, parentheses
 Manner = Literal["as typed", "doublets", "median", "parentheses"]
 """How generated sentences write both genders. Words of people are always as typed."""
 
-_ELIDED = re.compile(r"(?:^|[\s(«])((?:[ldLD]|[qQ]u)[’'ʼ])$")
+_ELIDED = re.compile(r"(?<![^\W_])((?:[ldLD]|[qQ]u)[’'ʼ])$")
+_BEFORE = 5
+"""Characters read before a form to see an elided article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def heard(text: str) -> tuple[Said, ...]:
     done = 0
     for group in _together(text, short):
         start, end = group[0].start, group[-1].end
-        elided = _ELIDED.search(text[:start])
+        elided = _ELIDED.search(text[max(0, start - _BEFORE) : start])
         before = elided[1] if elided else ""
         pieces.append(Said(text[done:start]))
         pieces.append(Said(text[start:end], _both(group, before)))

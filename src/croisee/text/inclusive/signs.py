@@ -34,7 +34,7 @@ _HELD = frozenset("-‐‑")
 _PATH = frozenset("@/\\_#=&~%")
 _APOSTROPHES = frozenset("'’ʼ")
 _FILES = frozenset("www http https ftp".split())  # noqa: SIM905
-_LONGEST = 40
+_LONGEST, _LONGEST_ADDRESS = 40, 200
 _PRONOUNS = frozenset("il elle ils elles celui celle ceux celles un une le la".split())  # noqa: SIM905
 _PRONOUNS |= {"tous", "toutes", "eux", "lui"}
 _COINED = frozenset("iel iels ielle ielles x xs".split())  # noqa: SIM905
@@ -109,7 +109,8 @@ def _in_a_path(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if after[:1] in {"/", "."} and after[1:2].isalnum() and match.lastgroup != "paren":
         return True
-    opened = text.rfind(" ", 0, start) + 1
+    lowest = max(0, start - _LONGEST_ADDRESS)
+    opened = max(text.rfind(" ", lowest, start) + 1, lowest)
     return "//" in text[opened:start] or "@" in text[opened:start]
 
 
