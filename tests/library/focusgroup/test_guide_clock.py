@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from croisee.focusgroup.clock import Cut, Ground, Opened, Sureness, cut_along_the_guide
+from croisee.focusgroup import Cut, Ground, Opened, Sureness, cut_along_the_guide
 from croisee.text import ParsedTurn
 
 GUIDE = {
