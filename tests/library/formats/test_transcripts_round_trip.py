@@ -186,6 +186,13 @@ def test_a_loss_is_seen_by_who_writes(tmp_path):
     }
 
 
+@pytest.mark.parametrize("target", [Target.DOCX_TABLE, *TEXT_FILES])
+def test_no_turn_gives_no_turn(tmp_path, target):
+    notices = write_transcript([], tmp_path / "x", target)
+
+    assert (notices, read_transcript(tmp_path / "x").turns) == ((), ())
+
+
 def test_subtitles_of_turns_without_time_are_refused(tmp_path):
     with pytest.raises(FormatRefused) as refused:
         write_transcript([ParsedTurn("Aline", "Oui")], tmp_path / "x", Target.VTT)

@@ -42,7 +42,7 @@ def _from_tables(word: WordText) -> Transcript | None:
             turns += cut.turns
             notices += cut.notices
             header = cut.columns
-    if not turns:
+    if header is None:
         return None
     return Transcript(tuple(turns), "docx", (*left_out(aside), *notices))
 
