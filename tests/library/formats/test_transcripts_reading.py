@@ -372,6 +372,15 @@ def test_word_tables_of_turns_are_read(tmp_path, titled):
     assert found.notices == ()
 
 
+def test_words_around_a_small_table_are_not_given_up_for_it(tmp_path):
+    talk = "".join(samples.paragraph(f"Aline : {'parole ' * 9}{i}") for i in range(5))
+    body = talk + samples.table(("Nom", "Texte"), ("Basile", "Absent."))
+
+    found = read_transcript(samples.word_file(tmp_path / "x", body))
+
+    assert [one.speaker for one in found.turns] == ["Aline"] * 5
+
+
 def test_other_word_tables_are_read_cell_by_cell_and_said(tmp_path):
     body = samples.paragraph("Aline : bonjour") + samples.table(("Code", "P1"), ("Âge", "30"))
 

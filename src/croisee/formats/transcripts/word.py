@@ -42,8 +42,9 @@ def _from_tables(word: WordText) -> Transcript | None:
             turns += cut.turns
             notices += cut.notices
             header = cut.columns
-    if header is None:
-        return None
+    outside = sum(len(line) for _, line in aside)
+    if header is None or sum(len(turn.text) for turn in turns) < outside:
+        return None  # most of what is said stands in paragraphs
     return Transcript(tuple(turns), "docx", (*left_out(aside), *notices))
 
 
