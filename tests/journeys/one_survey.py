@@ -20,11 +20,14 @@ SHEET = {
 """What is typed from paper: the number of a choice on the page, or words."""
 
 
-def ask_it(walk):
+def ask_it(walk, members=None):
     """From nothing to an open collection that anybody with its address may answer."""
     lead = walk.lead
     open_the_first_account(walk)
-    create_a_study_from_a_member_list(walk)
+    if members is None:
+        create_a_study_from_a_member_list(walk)
+    else:
+        create_a_study_of(walk, members)
     lead.menu("Éthique")
     lead.write("Comité d’éthique", "CER")
     lead.write("Numéro du certificat", "2026-7")
@@ -42,6 +45,22 @@ def ask_it(walk):
     lead.press("Ouvrir la collecte")
     walk.kept.dashboard = lead.page.url
     walk.kept.open_address = lead.page.locator("main a[href*='/s/']").inner_text()
+
+
+def create_a_study_of(walk, members):
+    """From no study to one of a network, whose member list has nothing to look at."""
+    lead = walk.lead
+    lead.follow("Créer une étude")
+    lead.write("Titre", "Les maisons de quartier" if walk.language == "fr" else "Neighbourhoods")
+    lead.press("Créer l’étude")
+    lead.follow("Ajouter un réseau")
+    lead.write("Nom", "Réseau des maisons" if walk.language == "fr" else "Network of houses")
+    lead.write("Code", "maisons")
+    lead.press("Ajouter le réseau")
+    lead.follow("Importer une liste")
+    lead.give("Fichier", members)
+    lead.press("Lire la liste")
+    lead.press_several("Enregistrer %(n)s membre", "Enregistrer %(n)s membres", 16)
 
 
 def answer_on_a_phone(walk):

@@ -80,11 +80,12 @@ def compose_leaflet(
 
 def _dated(view: CaseView) -> str:
     on = view.release.study.diffusion.arrest_on
-    edition = phrase("diffusion {code}", code=view.release.code).to(view.language)
+    code = view.release.code
+    edition = phrase("diffusion {code}", code=code).to(view.language) if code else ""
     if on is None:
         return edition
     month = month_of(on, view.language)
-    return f"{month[:1].upper()}{month[1:]} · {edition}"
+    return " · ".join(filter(None, (f"{month[:1].upper()}{month[1:]}", edition)))
 
 
 def _title(view: CaseView, missing: list[Phrase]) -> Said:

@@ -143,6 +143,14 @@ def _verify(view: CaseView, page: LeafletPage) -> list[Phrase]:
                 url=page.url,
             )
         )
+    elif page.codes and not page.release_code:
+        told.append(
+            phrase(
+                "Pour vérifier un chiffre, cherchez son code ({code}) dans la page "
+                "« Provenance » du rapport.",
+                code=page.codes[0],
+            )
+        )
     elif page.codes:
         told.append(
             phrase(

@@ -320,6 +320,15 @@ def test_nothing_to_say_gives_no_page(tmp_path):
     ]
 
 
+def test_a_leaflet_without_a_release_code_leaves_no_blank_where_it_would_be():
+    page = compose_leaflet(release_of(TABLES, code=""), "carrefours", "fr")
+
+    assert (page.release_code, "diffusion" in page.dated) == ("", False)
+    assert page.verify.startswith(
+        "Pour vérifier un chiffre, cherchez son code (F-04) dans la page « Provenance » du rapport. "
+    )
+
+
 def test_no_table_of_several_networks_speaks_for_one():
     pooled = tuple(t for t in TABLES if t.kind is Kind.PROFILE)
 

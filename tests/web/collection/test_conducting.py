@@ -68,7 +68,10 @@ def test_first_collection_of_a_study_makes_its_first_edition(world):
     row = world.open(edition="2027")
 
     assert offered.editions == (("2027", "2027"),)
-    assert (row.edition, list(Edition.objects.values_list("code"))) == ("2027", [("2027",)])
+    assert (row.edition, list(Edition.objects.values_list("code", "name_fr"))) == (
+        "2027",
+        [("2027", "2027")],
+    )
     assert choices_of(study_id=world.study.pk, viewer=world.lead, on=AT.date()).editions == (
         ("2027", "2027"),
     )

@@ -1,5 +1,6 @@
 """Results as the team and each network read them; the seal, and what follows."""
 
+import re
 from datetime import date
 
 import pytest
@@ -214,3 +215,25 @@ def sealed_elsewhere(small):
         study=other, code=code, arrested_on=date(2026, 11, 1), sealed_at=AT, sealed_by="Bo",
         dataset_mac="0",
     )  # fmt: skip
+
+
+def test_each_link_of_the_results_leads_somewhere_where_no_code_is_chosen_yet(small, admin, client):
+    """A study that nothing was written of: no code of a release, nothing for a network alone."""
+    Study.objects.filter(pk=small.pk).update(release_code="")
+    small.findings.all().delete()
+    run = computed(small, admin)
+    code = small.cases.order_by("position").first().code
+    (run.folder / "cercles" / code / "index.html").unlink(missing_ok=True)
+    let_in(client, admin)
+    page = client.get(f"/etudes/{small.slug}/resultats/").content.decode().partition("<main")[2]
+    links = re.findall(r'href="(/etudes/[^"#]+)(#[^"]+)?"', page)
+
+    pages = {address for address, _ in links if not address.endswith((".pdf", ".docx"))}
+    read = {address: client.get(address) for address in pages}
+
+    assert {one: read[one].status_code for one in read} == dict.fromkeys(pages, 200)
+    assert f"cercles/{code}/{code}.html" in page
+    explained = [(address, mark[1:]) for address, mark in links if mark]
+    assert "F-01" in {mark for _, mark in explained}
+    for address, mark in explained:
+        assert f'id="{mark}"'.encode() in read[address].content

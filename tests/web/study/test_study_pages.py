@@ -121,3 +121,15 @@ def test_a_study_and_its_first_network_are_made_with_the_keyboard_alone(
 
     assert page.locator("h1").inner_text() == "Carrefours"
     assert "Le réseau est ajouté" in page.locator(".faits").inner_text()
+
+
+@pytest.mark.parametrize(("prefix", "ticked"), [("", ["fr"]), ("/en", ["fr", "en"])])
+def test_a_new_study_writes_its_documents_in_the_language_of_who_makes_it(
+    db, account_with, client, prefix, ticked
+):
+    let_in(client, account_with(is_administrator=True))
+    page = client.get(f"{prefix}/nouvelle-etude/").content.decode()
+    boxes = [one for one in page.split("<input") if 'name="languages"' in one.partition(">")[0]]
+    found = [one.partition('value="')[2][:2] for one in boxes if "checked" in one.partition(">")[0]]
+
+    assert found == ticked

@@ -88,7 +88,7 @@ def open_collecting(*, study_id: int, plan: Plan, actor: Account, at: datetime) 
     _check_days(study_id, plan.opens_on, plan.closes_on)
     _refuse_sealed(study_id, plan.edition, plan.opens_on)
     if not editions:
-        first = RowEdit({"code": plan.edition, "position": 0})
+        first = RowEdit({"code": plan.edition, "name_fr": plan.edition, "position": 0})
         save_rows(study_id=study_id, part="editions", rows=(first,), actor=actor, at=at)
     row = Collecting.objects.create(
         study_id=study_id,

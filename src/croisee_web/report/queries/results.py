@@ -11,7 +11,13 @@ from pathlib import Path
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from croisee.disclosure import Release, ReleaseUnreadable, load_release
+from croisee.disclosure import (
+    Release,
+    ReleasedQuote,
+    ReleasedTable,
+    ReleaseUnreadable,
+    load_release,
+)
 from croisee.language import Language
 from croisee.run import TraceRefused, trace
 from croisee.text import typeset
@@ -54,11 +60,23 @@ TEAM_WORDS = "equipe/relectures/"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One thing of a release: its printed code, what it is called, the page that explains it."""
+    """One thing of a release: its printed code, what it is called, the page that explains it.
+
+    ``explained``: the file of the results that explains it, where no printed address does yet.
+    """
 
     code: str
     title: str
     full_code: str
+    explained: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """What a network will read: its name, and the page to begin with, "" where there is none."""
+
+    name: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +118,7 @@ class ResultsPage:
     figures: tuple[Listed, ...]
     quotes: tuple[Listed, ...]
     downloads: tuple[Download, ...]
-    circles: tuple[tuple[str, str], ...]
+    circles: tuple[Circle, ...]
     freezes: tuple[FreezeCard, ...]
     public: PublicPages | None
     arrest_on: date | None
@@ -137,12 +155,15 @@ def results_page(*, study_id: int, viewer: Account) -> ResultsPage:
         run=run,
         asked=asked if asked is not None and (run is None or asked.id != run.id) else None,
         job=job,
-        figures=() if release is None else _figures(release, language),
-        quotes=() if release is None else _quotes(release, language),
+        figures=() if release is None or run is None else _figures(release, run, language),
+        quotes=() if release is None or run is None else _quotes(release, run, language),
         downloads=() if run is None else _downloads(run, language),
         circles=()
-        if release is None
-        else tuple((case.code, case.short.to(language)) for case in release.study.cases),
+        if release is None or run is None
+        else tuple(
+            Circle(case.short.to(language), _first_page(run, case.code, language))
+            for case in release.study.cases
+        ),
         freezes=freezes_of(study_id=study_id),
         public=None if run is None else public_pages(study_id=study_id, run=run),
         arrest_on=study.release_arrest_on,
@@ -178,21 +199,48 @@ def _full(release: Release, code: str) -> str:
     return f"{release.code}-{code}" if release.code else ""
 
 
-def _figures(release: Release, language: Language) -> tuple[Listed, ...]:
+def _figures(release: Release, run: RunCard, language: Language) -> tuple[Listed, ...]:
     tables = sorted(release.tables, key=lambda table: int(table.code[2:]))
     return tuple(
-        Listed(table.code, f"{table.title.to(language)} ({table.key})", _full(release, table.code))
+        _listed(release, run, table, f"{table.title.to(language)} ({table.key})", language)
         for table in tables
     )
 
 
-def _quotes(release: Release, language: Language) -> tuple[Listed, ...]:
+def _quotes(release: Release, run: RunCard, language: Language) -> tuple[Listed, ...]:
     quotes = sorted(release.quotes, key=lambda quote: int(quote.code[2:]))
     names = {case.code: case.short.to(language) for case in release.study.cases}
     return tuple(
-        Listed(quote.code, names.get(quote.case, quote.case), _full(release, quote.code))
+        _listed(release, run, quote, names.get(quote.case, quote.case), language)
         for quote in quotes
     )
+
+
+def _listed(
+    release: Release,
+    run: RunCard,
+    one: ReleasedTable | ReleasedQuote,
+    title: str,
+    language: Language,
+) -> Listed:
+    full = _full(release, one.code)
+    circle = one.audience.partition(":")[2]
+    folder = f"cercles/{circle}" if circle else "diffusion"
+    explained = "" if full else _in_language(run, f"{folder}/provenance", language)
+    return Listed(one.code, title, full, explained)
+
+
+def _first_page(run: RunCard, case: str, language: Language) -> str:
+    """Return what a network begins with: all it may read, else its leaflet, "" without either."""
+    folder = f"cercles/{case}"
+    return _in_language(run, f"{folder}/index", language) or _in_language(
+        run, f"{folder}/{case}", language
+    )
+
+
+def _in_language(run: RunCard, stem: str, language: Language) -> str:
+    names = (f"{stem}.{language}.html", f"{stem}.html")
+    return next((name for name in names if (run.folder / name).is_file()), "")
 
 
 def _downloads(run: RunCard, language: Language) -> tuple[Download, ...]:

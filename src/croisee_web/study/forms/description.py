@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from croisee_web.study.forms.fields import CodeField, DayField, line, paragraph
@@ -78,3 +79,5 @@ class NewStudyForm(DescriptionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields = {name: self.fields[name] for name in self.asked}
+        if get_language() == "en":
+            self.fields["languages"].initial = ["fr", "en"]
