@@ -325,7 +325,7 @@ def test_a_leaflet_without_a_release_code_leaves_no_blank_where_it_would_be():
 
     assert (page.release_code, "diffusion" in page.dated) == ("", False)
     assert page.verify.startswith(
-        "Pour vérifier un chiffre, cherchez son code (F-04) dans la page « Provenance » du rapport. "
+        "Pour vérifier un chiffre, cherchez son code (F-04) dans la page « Provenance » du rapport."
     )
 
 
