@@ -59,6 +59,10 @@ _KINDS = {
         Label("compte", "handle"),
         Label("naissance", "birth date"),
         Label("numéro", "number"),
+        Label("rôle", "role"),
+        Label("date", "date"),
+        Label("proche", "third person"),
+        Label("événement", "event"),
     )
 }
 """What our masking calls the passages it hides; another masking's words stay as they are."""

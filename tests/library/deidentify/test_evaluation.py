@@ -25,10 +25,8 @@ def _measured(
 ) -> Evaluation:
     document = GoldDocument("essai", "noyau", "clair", "groupe", read_gold_text("essai", text))
     corpus = GoldCorpus((document,), directory)
-    if known is None:
-        (result,) = evaluate(corpus, [document])
-        return result
-    finder = CandidateFinder(known)
+    entries = [listed.entry for listed in directory] if known is None else known
+    finder = CandidateFinder(entries, recognisers=())
 
     def masking(documents: Iterable[Sequence[Turn]]) -> Iterator[MaskedDocument]:
         return mask_documents(documents, finder, Reviews())
@@ -119,7 +117,7 @@ def _folder(tmp_path: Path) -> Path:
         "numero,classe,nom,variantes\n1,personne,Ginette Bolduc,\n"
     )
     (tmp_path / "documents" / "un.txt").write_text(
-        "P1 : ⟦personne:1|Ginette⟧ appelle ⟦personne:9|Zoé⟧.\n", encoding="utf-8"
+        "P1 : ⟦personne:1|Ginette⟧ appelle ⟦personne:9|la grande⟧.\n", encoding="utf-8"
     )
     return tmp_path
 
@@ -140,7 +138,7 @@ def test_report_is_printed_in_both_languages(
     assert title in told
     assert row in told
     assert "un:1" in told
-    assert "[[Zoé]]" in told
+    assert "[[la grande]]" in told
 
 
 def test_corpus_out_of_format_is_said_in_one_sentence(
