@@ -295,6 +295,7 @@ def test_two_writings_of_one_name_are_alike(one, other):
     ("one", "other"),
     [
         ("Centre 1", "Centre 2"),
+        ("Maison A", "Maison D"),
         ("Maison du Nord", "Maison du Sud"),
         ("Laval-Est", "Laval-Ouest"),
         ("Carrefour jeunesse", "Carrefour jeunesse emploi"),

@@ -38,7 +38,10 @@ def name_words(name: str) -> Words:
 def _told(name: str) -> list[str]:
     plain = re.sub(r"\([^)]*\)", " ", fold(analysed(name, "masculine").text))
     words = re.findall(r"[a-z0-9]+", plain)
-    return [_singular(word) for word in words if word not in _SMALL] or words
+    told = [word for word in words if word not in _SMALL]
+    if words and len(words[-1]) == 1 and words[-1] in _SMALL:
+        told.append(words[-1])  # « Maison A », « Maison D » : no article ends a name
+    return [_singular(word) for word in told] or words
 
 
 def _singular(word: str) -> str:
