@@ -1,6 +1,11 @@
 """Candidates, review, masked text, and the log of replacements."""
 
-from croisee.deidentify.candidates import CandidateFinder, find_candidates, voices
+from croisee.deidentify.candidates import (
+    CandidateFinder,
+    default_recognisers,
+    find_candidates,
+    voices,
+)
 from croisee.deidentify.masking import (
     MaskedCorpus,
     MaskedDocument,
@@ -17,9 +22,11 @@ from croisee.deidentify.model import (
     Reviews,
     Turn,
 )
+from croisee.deidentify.names import NamesOfQuebec
 from croisee.deidentify.patterns import Found, QuebecPatterns, Recogniser
 from croisee.deidentify.registry import NameIndex, with_replacements
 from croisee.deidentify.review import ReviewSummary, write_candidates_csv, write_reviews
+from croisee.deidentify.spoken import SpokenIdentifiers
 
 __all__ = [
     "Candidate",
@@ -31,13 +38,16 @@ __all__ = [
     "MaskedDocument",
     "MaskedTurn",
     "NameIndex",
+    "NamesOfQuebec",
     "PassageReview",
     "QuebecPatterns",
     "Recogniser",
     "Replacement",
     "ReviewSummary",
     "Reviews",
+    "SpokenIdentifiers",
     "Turn",
+    "default_recognisers",
     "find_candidates",
     "mask",
     "mask_documents",

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from croisee.deidentify.model import PERSON, Candidate, MaskEntry, Turn
+from croisee.deidentify.names import NamesOfQuebec
 from croisee.deidentify.patterns import QuebecPatterns, Recogniser
 from croisee.deidentify.registry import NameIndex, with_replacements, words_of
+from croisee.deidentify.spoken import SpokenIdentifiers
 from croisee.text import fold, is_team
 
 REGISTRY, PARTICIPANT, SPEAKER = "registre", "participant", "locuteur"
@@ -57,7 +59,7 @@ class CandidateFinder:
     ``registry`` is the study's list of names; ``participants`` the codes that may appear in
     texts, those of people who refused included. ``labels`` gives for each document speakers'
     labels that its turns no longer bear: somebody who withdrew is still called by name by the
-    others. ``recognisers`` replaces the default pack of patterns.
+    others. ``recognisers`` replaces the default ones (:func:`default_recognisers`).
     """
 
     def __init__(
@@ -72,7 +74,7 @@ class CandidateFinder:
         self._codes = NameIndex(
             [MaskEntry(code, "code", "") for code in sorted(participants) if _is_telling(code)]
         )
-        self._recognisers = (QuebecPatterns(),) if recognisers is None else tuple(recognisers)
+        self._recognisers = default_recognisers() if recognisers is None else tuple(recognisers)
         self._labels = labels or {}
         self._shared_parts = _shared_parts(self._registry.entries)
 
@@ -106,6 +108,11 @@ class CandidateFinder:
             code = self._codes.entries[match.entry].text
             label = labels.setdefault(code, f"Voix {len(labels) + 1}")
             yield _Hit(match.start, match.end, PERSON, _bracketed(label), PARTICIPANT, code)
+
+
+def default_recognisers() -> tuple[Recogniser, ...]:
+    """Return what looks at every text: patterns, what is said aloud, the lists of Québec."""
+    return QuebecPatterns(), SpokenIdentifiers(), NamesOfQuebec()
 
 
 def find_candidates(

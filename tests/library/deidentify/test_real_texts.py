@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 
-from croisee.deidentify import MaskEntry, QuebecPatterns, Turn, find_candidates
+from croisee.deidentify import CandidateFinder, MaskEntry, QuebecPatterns, Turn
 
 SLOT = re.compile(r"\[([^\]\n]+)\]\(([A-Z_]+)\)")
 KINDS = {"PERSON": "personne", "LOCATION": "lieu", "ORG": "organisme"}
@@ -53,7 +53,8 @@ def test_registry_of_full_names_on_interviews(real_data):
                 kind == other and set(name.split()) < set(longer.split()) for longer, other in names
             )
         ]
-        found = find_candidates([Turn("d", 1, "", "", text)], registry)
+        finder = CandidateFinder(registry, recognisers=(QuebecPatterns(),))
+        found = finder.document([Turn("d", 1, "", "", text)])
         for entity in gold["entities"]:
             start, end = entity["start_pos"], entity["end_pos"]
             if text[start:end] != entity["entity_text"]:
