@@ -35,6 +35,7 @@ _ACRONYM = re.compile(r"(?<![\w.@/])(?:[A-ZÀ-Ý]\.){2,}|(?<![\w.@/&-])[A-ZÀ-Ý
 _ROMAN = re.compile(r"[IVXLC]+")
 _KNOWN = frozenset({"OK", "TV", "CD", "DVD", "COVID"})
 _SHOUTED = 0.5
+_MEDIA = re.compile(r"(?:media\s*:+\s*)?(?:big-image|image|audio|video)(?:\s*:|$)", re.IGNORECASE)
 
 
 class Flaw(StrEnum):
@@ -45,6 +46,7 @@ class Flaw(StrEnum):
     FAR_TOO_LONG = "bien trop longue"
     ACRONYM = "sigle"
     UNTRANSLATED = "non traduite"
+    NOT_SHOWN = "fichier non montré"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def notes_on(book: Workbook, language: Language) -> tuple[Note, ...]:
     spoken = any(_in(one.label, language) for one in asked)
     explained: set[str] = set()
     found: list[Note] = []
+    files = _files(book)
     for one in asked if spoken else ():
+        found += _not_shown(one, files.get(one.row, ()), language)
         found += _untranslated(one, language)
         for text in _texts(one, language):
             explained |= set(_explained(text))
@@ -151,6 +155,23 @@ def _untranslated(one: Asked, language: Language) -> Iterable[Note]:
             one.key, one.row, language, Flaw.UNTRANSLATED, missing[0],
             phrase("« {text} » n’est pas traduit.", text=missing[0]),
             phrase("Écrivez ce texte dans cette langue."),
+        )  # fmt: skip
+
+
+def _files(book: Workbook) -> dict[int | None, tuple[str, ...]]:
+    """Return the images, sounds and videos that the lines of the form name, by row."""
+    return {
+        row: tuple(cell for column, cell in cells.items() if _MEDIA.match(column.strip()))
+        for row, cells in enumerate(book.sheet("survey").records(), 2)
+    }
+
+
+def _not_shown(one: Asked, names: Iterable[str], language: Language) -> Iterable[Note]:
+    for name in names:
+        yield Note(
+            one.key, one.row, language, Flaw.NOT_SHOWN, name,
+            phrase("Le fichier « {name} » n’est montré à personne.", name=name),
+            phrase("Dites en mots ce qu’il montre, ou donnez-le à part."),
         )  # fmt: skip
 
 

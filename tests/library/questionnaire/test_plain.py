@@ -127,3 +127,18 @@ def test_time_says_what_a_condition_may_add_but_not_that_of_a_consent():
     assert minutes == Minutes(1, 3)
     assert minutes.said().to("fr") == "De 1 à 3 minutes"
     assert Minutes(1, 1).said().to("fr") == "Environ 1 minute"
+
+
+@pytest.mark.parametrize(
+    "column", ["media::image", "media::image::Français (fr)", "audio", "Media:Video"]
+)
+def test_a_file_that_a_form_names_is_not_shown_and_that_is_said(column):
+    rows = [
+        {"type": "text", "name": "mot", "label": "Que voyez-vous ?", column: "rue.png"},
+        {"type": "text", "name": "suite", "label": "Et après ?", "image_note": "rien"},
+    ]
+    notes = notes_on(Workbook((worksheet_of("survey", rows),)), "fr")
+
+    assert [(one.key, one.row, one.flaw, one.text) for one in notes] == [
+        ("mot", 2, Flaw.NOT_SHOWN, "rue.png")
+    ]
