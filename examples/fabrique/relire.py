@@ -28,6 +28,8 @@ CHANGED = {
 """Candidates masked with other words than those proposed."""
 REFUSED = {("entretien-11", "Gisèle", 3)}
 """Kept as said (document, text, place in the document): there it is a saying, not a person."""
+HARMLESS = ("date", "événement")
+"""Kinds kept as said: the sessions' dates and a flood everybody knows are in the study's plan."""
 UNREAD = ("entretien-23",)
 """A document nobody has signed yet: it is masked, and not quoted."""
 
@@ -48,7 +50,7 @@ def candidates(study: StudyFolder) -> Iterator[Candidate]:
 
 def decided(candidate: Candidate, seen: int) -> tuple[str, str]:
     """Return the decision and the replacement for one candidate."""
-    if (candidate.document, candidate.text, seen) in REFUSED:
+    if candidate.kind in HARMLESS or (candidate.document, candidate.text, seen) in REFUSED:
         return "refuser", ""
     if candidate.text in CHANGED:
         return "changer", CHANGED[candidate.text]
