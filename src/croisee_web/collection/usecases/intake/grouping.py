@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from croisee_web.collection.usecases.intake.together import write_together
 
 MOST = 64
 """Answers in one commit: the last of them waits for all."""
+GATHERED, APART = 0.004, 0.001
+"""Seconds that a group is gathered for at most, and after the last of them that came."""
 Read = Callable[[], Incoming]
 Write = Callable[[Sequence[Incoming]], list[Written]]
 
@@ -100,22 +103,29 @@ class Writer:
         self._asked.put(sent)
 
     def _run(self) -> None:
-        going = True
+        going, several = True, False
         while going:
-            first = self._asked.get()
-            group, going = ([first] if first else []), first is not None
-            while going and len(group) < MOST:
-                try:
-                    more = self._asked.get_nowait()
-                except queue.Empty:
-                    break
-                if more is None:
-                    going = False
-                else:
-                    group.append(more)
+            group, going = self._gathered(several)
+            several = len(group) > 1
             if group:
                 self._commit(group)
         connection.close()
+
+    def _gathered(self, several: bool) -> tuple[list[Sent], bool]:
+        """Return what is written together, and whether more may come.
+
+        Those who were just answered together send again within a moment of each other: it is
+        waited for. Who sends alone never waits.
+        """
+        found = [self._asked.get()]
+        until = time.monotonic() + (GATHERED if several else 0)
+        while found[-1] is not None and len(found) < MOST:
+            left = min(APART, until - time.monotonic())
+            try:
+                found.append(self._asked.get(block=left > 0, timeout=max(left, 0)))
+            except queue.Empty:
+                break
+        return [one for one in found if one is not None], found[-1] is not None
 
     def _commit(self, group: list[Sent]) -> None:
         """Write a group and answer each; if the commit itself fails, nobody is acknowledged."""
