@@ -142,4 +142,4 @@ def test_results_of_a_study_that_has_no_release_code_yet_are_read(world, client)
     let_in(client, world.lead)
     page = client.get(reverse("report:results", args=["numerique"]))
     assert page.status_code == 200
-    assert "<b>F-01</b>" in page.content.decode()
+    assert "provenance.html#F-01" in page.content.decode()
