@@ -164,7 +164,7 @@ def test_the_whole_survey_is_answered_with_the_keyboard_alone(browser, live_serv
         _reach(page, page.get_by_role("radio").first)
         page.keyboard.press("Space")
         page.keyboard.press("ArrowDown")
-        assert page.get_by_role("group").get_by_role("radio").nth(1).is_checked(), number
+        assert page.get_by_role("radiogroup").get_by_role("radio").nth(1).is_checked(), number
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
     page.get_by_role("heading", name="Vérifiez vos réponses").wait_for()
