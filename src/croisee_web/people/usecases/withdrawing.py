@@ -43,9 +43,9 @@ def withdraw(
 
     The ledger is written first, on disk, outside the database: if the machine stops after
     that, the withdrawal is finished by ``reapply_withdrawals``. Then one transaction
-    runs every slice's eraser; then the key of her identity is destroyed. The freed pages of
-    the database are wiped at once on SQLite, by a job within seconds on PostgreSQL. A second
-    call gives the first receipt.
+    runs every slice's eraser; then the key of her identity is destroyed. What the database
+    keeps in freed places is wiped by a job within seconds (SQLite has wiped most of it as it
+    removed the lines). A second call gives the first receipt.
 
     ``actor`` is ``None`` on her own page and for the ledger.
 
