@@ -161,8 +161,10 @@ def _answer(line: Line, value: str) -> Answer:
 
 def _ours(line: Line, code: str) -> str:
     """Return the codebook's code of a choice, ``""`` for one that means « no answer »."""
-    found = next((ours for theirs, ours in line.options if theirs == code), None)
-    return code_of(code) if found is None else found
+    for theirs, ours in line.options:
+        if theirs == code:
+            return ours
+    return code_of(code)
 
 
 def languages_of(form: Form) -> tuple[str, str]:

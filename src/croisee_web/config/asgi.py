@@ -46,8 +46,8 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
         await _live(receive, send)
         return
     # A query with raw bytes would stop the front before Django can refuse it in words.
-    scope["query_string"] = quote(scope.get("query_string", b""), safe=_ASCII).encode("ascii")
-
+    query = scope.get("query_string", b"")
+    scope["query_string"] = quote(query, safe=_ASCII).encode("ascii") if query else b""
     if HTTPS:
         scope["client"] = _behind_the_proxy(scope)
     loop = asyncio.get_running_loop()

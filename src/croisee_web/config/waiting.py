@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections import deque
 from collections.abc import MutableMapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +21,8 @@ from django.utils.http import http_date
 from django.utils.translation import override
 
 from croisee_web.collection.queries.devices import Knock
-from croisee_web.collection.usecases.intake.filed import Incoming, Written
+from croisee_web.collection.rules.filled import Acknowledgement, Outcome
+from croisee_web.collection.usecases.intake.filed import Incoming, Told, Written
 from croisee_web.collection.usecases.intake.grouping import running_writer
 from croisee_web.collection.views.device_door import read_alone, sent_alone
 from croisee_web.collection.views.openrosa import told_in_xml
@@ -72,8 +75,7 @@ class WaitingForm:
 
     def read(self) -> Incoming | None:
         """Read the form; called by the writer. ``None`` where the key opens nothing."""
-        with override(settings.LANGUAGE_CODE):
-            return read_alone(Knock(self.key, self.signed, "POST", self.path), self.content)
+        return read_alone(Knock(self.key, self.signed, "POST", self.path), self.content)
 
     def tell(self, outcome: Written | BaseException | None) -> None:
         """Send back what is answered; the event loop is woken once for many."""
@@ -85,12 +87,11 @@ class WaitingForm:
         headers = _known.get(self._door)
         if headers is None:
             return None
-        with override(settings.LANGUAGE_CODE):
-            content, status = told_in_xml(outcome.told)
+        content, status = _told(outcome.told)
         if status >= 300:
             headers = [one for one in headers if one[0] != b"location"]
         own = [
-            (b"date", http_date().encode("ascii")),
+            (b"date", _date(int(time.time()))),
             (b"content-length", str(len(content)).encode("ascii")),
             (b"content-security-policy", policy(secrets.token_urlsafe(16)).encode("ascii")),
         ]
@@ -112,6 +113,25 @@ def waiting_form(environ: dict[str, Any], body: bytes) -> WaitingForm | None:
         return None
     found = sent_alone(environ["PATH_INFO"], environ.get("CONTENT_TYPE", ""), body)
     return None if found is None else WaitingForm(environ, *found)
+
+
+def _told(told: Told) -> tuple[bytes, int]:
+    if isinstance(told, Acknowledgement) and told.outcome is not Outcome.AWAITING_FILES:
+        return _acknowledged(told.outcome)
+    with override(settings.LANGUAGE_CODE):
+        return told_in_xml(told)
+
+
+@lru_cache(maxsize=len(Outcome))
+def _acknowledged(outcome: Outcome) -> tuple[bytes, int]:
+    """Return what everybody is told whose form was received alike."""
+    with override(settings.LANGUAGE_CODE):
+        return told_in_xml(Acknowledgement(outcome, 0))
+
+
+@lru_cache(maxsize=2)
+def _date(second: int) -> bytes:
+    return http_date(second).encode("ascii")
 
 
 def _send_back() -> None:

@@ -18,6 +18,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.conf import settings
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.utils.translation import get_language, override
 
@@ -104,11 +105,12 @@ class Writer:
 
     def _run(self) -> None:
         going, several = True, False
-        while going:
-            group, going = self._gathered(several)
-            several = len(group) > 1
-            if group:
-                self._commit(group)
+        with override(settings.LANGUAGE_CODE):  # once for all that says no other language
+            while going:
+                group, going = self._gathered(several)
+                several = len(group) > 1
+                if group:
+                    self._commit(group)
         connection.close()
 
     def _gathered(self, several: bool) -> tuple[list[Sent], bool]:
