@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from croisee.deidentify.codes import codes
+from croisee.deidentify.dictated import births, may_say_dates, may_say_numbers, said_numbers
+from croisee.deidentify.streets import addresses
 from croisee.text import POINTS
 
 _SP = "[ \u00a0\u202f]"
@@ -44,7 +47,10 @@ class Recogniser(Protocol):
         ...
 
 
-_NORTH_AMERICA = rf"(?:\+?1{_SEP}?)?(?:\([2-9]\d\d\){_SEP}?|[2-9]\d\d{_SEP}?)\d{{3}}{_SEP}?\d{{4}}"
+_STEP = f"(?:,{_SP}|{_SEP})?"
+_NORTH_AMERICA = (
+    rf"(?:\+?1{_STEP})?(?:\([2-9]\d\d\){_STEP}|[2-9]\d\d{_STEP})\d{{3}}{_STEP}\d\d{_SP}?\d\d"
+)
 _FRANCE = rf"0[1-9](?:(?:{_SEP}|/)?\d\d){{4}}"
 _ABROAD = (
     rf"(?:(?:\+|00)[1-9]\d{{0,2}}(?:{_SEP}?(?:\(0\))?\d){{7,12}}"
@@ -56,32 +62,59 @@ _TELEPHONE = re.compile(
     rf"(?<![\w+(])(?<!\d[.,-])(?:{_ABROAD}|{_FRANCE}|{_NORTH_AMERICA}|{_LOCAL}){_EXTENSION}(?!\w|[.,-]\d)"
 )
 
+_SIGN = (
+    rf"(?:point|dot|tiret(?:{_SP}(?:du{_SP})?bas)?|soulign[ée]|underscore|barre(?:{_SP}en{_SP}bas)?"
+    rf"|trait{_SP}d[’']union)"
+)
+_FIGURE = (
+    r"(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
+    r"|quinze|seize|vingt|trente|quarante|cinquante|soixante|\d+)"
+)
+_USER = rf"[\w.+-]+(?:{_SP}{_SIGN}{_SP}[\w-]+)*(?:{_SP}{_SIGN})?(?:{_SP}{_FIGURE})*"
+_TOP = r"(?:com|ca|net|org|qc|quebec|coop|info|fr|gouv|gc|edu)"
+_DOMAIN = rf"[\w-]+(?:{_SP}(?:tiret|dot|point){_SP}[\w-]+)*"
 _EMAIL = re.compile(
-    r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"
-    rf"|[\w.+-]+(?:{_SP}(?:point|tiret){_SP}[\w-]+)*"
-    rf"{_SP}?(?:{_SP}(?:arobase|arrobas|arobas|a commercial){_SP}"
+    rf"[\w.+%-]+{_SP}?@{_SP}?[\w-]+(?:\.[\w-]+)+"
+    rf"|{_USER}{_SP}?(?:{_SP}(?:arobase|arrobas|arobas|a commercial){_SP}"
     r"|\((?:at|arobase)\)|\[(?:at|arobase)\])"
-    rf"{_SP}?[\w-]+(?:(?:{_SP}(?:point|dot){_SP}|{_SP}?[(\[]dot[)\]]{_SP}?|\.)[\w-]+)+",
+    rf"{_SP}?[\w-]+(?:(?:{_SP}(?:point|dot|tiret){_SP}|{_SP}?[(\[]dot[)\]]{_SP}?|\.)[\w-]+)+"
+    rf"|{_USER}{_SP}(?:at|à){_SP}{_DOMAIN}{_SP}(?:point|dot){_SP}{_TOP}\b",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_SITE_SAID = re.compile(
+    rf"\b(?:(?:www|3w|3{_SP}w|trois{_SP}w|triple{_SP}w){_SP}(?:point|dot){_SP})"
+    rf"[\w-]+(?:{_SP}(?:point|dot){_SP}[\w-]+)+(?:{_SP}(?:barre oblique|slash){_SP}[\w-]+)*"
+    rf"|\b[\w-]{{3,}}(?:{_SP}tiret{_SP}[\w-]+)*{_SP}(?:point|dot){_SP}{_TOP}\b"
+    rf"(?:{_SP}(?:point|dot){_SP}{_TOP}\b)?(?:{_SP}(?:barre oblique|slash){_SP}[\w-]+)*",
     re.IGNORECASE,
 )
 _WEB = re.compile(
-    r"(?:https?://|www\.)[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]}'’”]"
+    r"(?:https?://|www\.|(?i:facebook|instagram|linkedin|tiktok|youtube)\.com/)"
+    r"[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]}'’”]"
     r"|(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+(?:ca|quebec|com|org|net|info|coop|fr|be|ch|eu|io|us)"
     r"(?:/[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]}'’”])?(?![\w-])"
 )
-_ACCOUNT = re.compile(r"(?<![\w@./])@[A-Za-z0-9_](?:[\w.]*\w)?")
+_ACCOUNT = re.compile(
+    r"(?<![\w@./])(?:@[A-Za-z0-9_](?:[\w.]*\w)?|(?i:u/)[\w.-]*\w|(?i:arobase|arobas) [\w.-]*\w)"
+)
+_SAID_SIGNS = re.compile(r"\b(?:point|dot|arobase?|arrobas)\b", re.IGNORECASE)
 _POSTAL = re.compile(
-    rf"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]{_SP}?-?\d[ABCEGHJ-NPRSTV-Z]\d(?![\w-])",
+    rf"(?<![\w-])[ABCEGHJ-NPRSTVXY]{_SP}?\d{_SP}?[ABCEGHJ-NPRSTV-Z],?{_SP}?-?\d{_SP}?"
+    rf"[ABCEGHJ-NPRSTV-Z]{_SP}?\d(?![\w-])",
     re.IGNORECASE,
 )
-_GROUPS_OF_THREE = re.compile(r"(?<![\w.,-])\d{3}([ \u00a0-]?)\d{3}\1\d{3}(?![\w-]|[.,]\d)")
+_GROUPS_OF_THREE = re.compile(r"(?<![\w.,-])\d{3}([ \u00a0.-]?)\d{3}\1\d{3}(?![\w-]|[.,]\d)")
 _NAMED_NUMBER = re.compile(
     rf"\b(?:NAS|SIN|NAM|RAMQ|NIR|IPP|matricule|code permanent|num[ée]ro d[’']assurance[ -]\w+"
     r"|s[ée]curit[ée] sociale)\b[^\d\n]{0,25}?"
     rf"((?:[A-Z]{{4}}{_SP}?)?\d(?:[ \u00a0.-]?\d){{3,15}})",
     re.IGNORECASE,
 )
-_HEALTH = re.compile(rf"(?<!\w)[A-Z]{{4}}{_SP}?\d{{4}}{_SP}?\d{{4}}(?!\w)")
+_HEALTH = re.compile(
+    rf"(?<!\w)(?:[A-Z]{{4}}{_SP}?\d{{4}}{_SP}?\d{{4}}"
+    rf"|(?:[A-Za-z],?{_SP}){{4}}\d\d{_SP}?\d\d{_SP}?\d\d{_SP}?\d\d)(?!\w)"
+)
 _FRENCH_NIR = re.compile(
     rf"(?<![\w.,])[12]{_SP}?\d\d{_SP}?(?:0[1-9]|1[0-2]){_SP}?\d[\dAB]{_SP}?\d{{3}}{_SP}?\d{{3}}"
     rf"(?:{_SP}?\d\d)?(?!\w)"
@@ -89,29 +122,6 @@ _FRENCH_NIR = re.compile(
 _LONG = re.compile(r"(?<![\w.,])\d{10,}(?!\w|[.,]\d)|(?<!\w)\d(?: \d){8,}(?!\w)")
 _CARD = re.compile(r"(?<![\w.,-])\d{4}([ \u00a0-]?)\d{4}\1\d{4}\1\d{4}(?![\w-])")
 
-_SURE_WAY = (
-    r"rue|avenue|av\.|boulevard|boul\.|bd|blvd|chemin|ch\.|rang|impasse|allée|ruelle|venelle"
-    r"|faubourg|montée"
-)
-_WAY = (
-    rf"{_SURE_WAY}|place|route|allées|square|quai|terrasse|cours|promenade|croissant|traverse"
-    r"|passage|sentier|esplanade|lotissement|résidence"
-)
-_ENGLISH_WAY = r"Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Crescent|Lane|Court"
-_WAY_WORD = re.compile(rf"\b(?:{_WAY}|{_ENGLISH_WAY})", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
-_LINK = r"(?:(?i:de la|de l[’']|du|des|de|d[’']|la|le|les|l[’']|à|aux?|en|sur|sous)\s?)"
-_NAME = rf"(?:{_CAP}\w*(?:[’'.-]+\w+)*|\d{{1,4}}e(?:r|re)?)"
-_NAMES = rf"{_LINK}*{_NAME}(?:[ -]{_LINK}?{_NAME})*"
-_NUMBER = r"(?<![\w.,-])\d{1,5}(?:\s?(?:bis|ter|[A-D])\b)?(?:-\d{1,5})?,?\s"
-_DOOR = r"(?:,?\s(?i:app(?:artement|t?\.?)|bureau|local|suite|apt\.?|studio)\s?#?\w+)?"
-_ADDRESS = re.compile(
-    rf"{_NUMBER}(?i:{_WAY})\s{_NAMES}{_DOOR}"
-    rf"|{_NUMBER}(?i:{_SURE_WAY})\s{_LINK}*\w[\w’'-]*(?:[ -]{_LINK}?{_NAME})*{_DOOR}"
-    rf"|\b(?i:{_SURE_WAY})\s{_NAMES}"
-    rf"|(?<![\w.,-])\d{{1,5}}\s(?:{_CAP}[\w’'-]*\s){{1,3}}"
-    rf"(?:{_ENGLISH_WAY})\b"
-)
 _TOWN_CODE = re.compile(rf"(?<![\w.,-])\d{{5}},?\s{_CAP}[\w’'-]+(?:[ -]{_CAP}[\w’'-]*)*")
 _DATE = (
     r"(?:\d{1,2}(?:er)?\s(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
@@ -145,8 +155,8 @@ class QuebecPatterns:
     Canadian postal codes, web addresses, social insurance, health and card numbers (checked
     by Luhn's sum where one exists), accounts (``@name``), street addresses, dates of birth.
 
-    Limits: a civic number or a telephone dictated in words is not seen, nor a street name
-    without capital. See ``docs/methods/desidentification.md`` for what was measured.
+    Numbers, births and addresses are read in digits and as they are dictated (``dictated``,
+    ``streets``, ``codes``). See ``docs/methods/desidentification.md`` for what was measured.
     """
 
     name = "motif"
@@ -156,41 +166,54 @@ class QuebecPatterns:
         yield from self._addresses_of_the_net(text)
         if _DIGIT.search(text):
             yield from self._numbers(text)
-        if _WAY_WORD.search(text):
-            for match in _ADDRESS.finditer(text):
-                yield Found(match.start(), match.end(), "adresse", "[adresse]")
+        if may_say_numbers(text):
+            yield from (_as_found(*said) for said in said_numbers(text))
+        if may_say_dates(text):
+            yield from (_as_found(*said) for said in births(text))
+        for start, end in addresses(text):
+            yield Found(start, end, "adresse", "[adresse]")
 
     def _addresses_of_the_net(self, text: str) -> Iterator[Found]:
-        lowered = text.lower() if "(" in text or "[" in text or " a" in text.lower() else text
-        if (
-            "@" in text
-            or "arob" in lowered
-            or "arrob" in lowered
-            or "(at)" in lowered
-            or ("[at]" in lowered or "a commercial" in lowered)
-        ):
+        said = _SAID_SIGNS.search(text) is not None
+        if said or "@" in text or _AT_SIGN.search(text):
             for match in _EMAIL.finditer(text):
                 yield Found(match.start(), match.end(), "courriel", "[courriel]")
+        if said or "@" in text or "/" in text:
             for match in _ACCOUNT.finditer(text):
                 yield Found(match.start(), match.end(), "compte", "[compte]")
-        if "." in text or "://" in text:
+        if said:
+            for match in _SITE_SAID.finditer(text):
+                yield Found(match.start(), match.end(), "adresse web", "[adresse web]")
+        if "." in text or "/" in text:
             for match in _WEB.finditer(text):
                 yield Found(match.start(), match.end(), "adresse web", "[adresse web]")
 
     def _numbers(self, text: str) -> Iterator[Found]:
-        for match in _TELEPHONE.finditer(text):
-            yield Found(match.start(), match.end(), "téléphone", "[téléphone]")
-        for match in _POSTAL.finditer(text):
-            yield Found(match.start(), match.end(), "code postal", "[code postal]")
-        for match in _TOWN_CODE.finditer(text):
-            yield Found(match.start(), match.end(), "adresse", "[adresse]")
-        for match in _BIRTH.finditer(text):
-            yield Found(match.start(1), match.end(1), "naissance", "[date de naissance]")
-        for match in _NAMED_NUMBER.finditer(text):
-            yield Found(match.start(1), match.end(1), "numéro", "[numéro]")
-        for pattern in (_HEALTH, _FRENCH_NIR, _LONG):
+        for pattern, kind in _KINDS:
             for match in pattern.finditer(text):
-                yield Found(match.start(), match.end(), "numéro", "[numéro]")
+                yield _as_found(match.start(), match.end(), kind)
+        for match in _BIRTH.finditer(text):
+            yield _as_found(match.start(1), match.end(1), "naissance")
+        for match in _NAMED_NUMBER.finditer(text):
+            yield _as_found(match.start(1), match.end(1), "numéro")
+        for start, end in codes(text):
+            yield _as_found(start, end, "numéro")
         for pattern in (_GROUPS_OF_THREE, _CARD):
             for start, end in _checked(pattern, text):
-                yield Found(start, end, "numéro", "[numéro]")
+                yield _as_found(start, end, "numéro")
+
+
+_AT_SIGN = re.compile(r"[(\[]at[)\]]| a commercial ", re.IGNORECASE)
+_KINDS = (
+    (_TELEPHONE, "téléphone"),
+    (_POSTAL, "code postal"),
+    (_TOWN_CODE, "adresse"),
+    (_HEALTH, "numéro"),
+    (_FRENCH_NIR, "numéro"),
+    (_LONG, "numéro"),
+)
+_WORDS = {"naissance": "[date de naissance]"}
+
+
+def _as_found(start: int, end: int, kind: str) -> Found:
+    return Found(start, end, kind, _WORDS.get(kind, f"[{kind}]"))

@@ -1,0 +1,182 @@
+"""Numbers said aloud: telephones, insurance numbers and births, in words, in digits or in both.
+
+A run of number words and digits is read as people dictate: « quatre un huit… cinq cinq
+cinq… zéro un… trente-neuf » is ten digits. What counts, or says an amount, is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from croisee.text import fold
+
+_UNITS = {
+    "zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6,
+    "sept": 7, "huit": 8, "neuf": 9,
+}  # fmt: skip
+_TEENS = {
+    "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+}  # fmt: skip
+_TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_HUNDRED = {"cent", "cents"}
+_LINKS = {"et", "pis", "plus"}
+_VALUES = {**_UNITS, **_TEENS, **_TENS, "zeros": 0, "cent": 100, "cents": 100, "mille": 1000}
+_WORDS = (
+    r"(?:z[ée]ros?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
+    r"|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
+)
+_FEW_WORDS = re.compile(rf"\b{_WORDS}\b", re.IGNORECASE)
+_SPACE = r"[ \u00a0\u202f]"
+_STEP = rf"(?:(?:…|\.\.\.|,|\.|-|–|‑)?{_SPACE}|{_SPACE}(?:et|pis){_SPACE}|…|-et-|-|‑)"
+_NUMBER = rf"(?:{_WORDS}|\d{{1,4}})"
+_RUN = re.compile(
+    rf"(?<![\w’'.,-])(?:plus{_SPACE})?{_NUMBER}(?:{_STEP}{_NUMBER}){{2,}}(?![\w’'%$]|{_SPACE}?[%$])",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:, ?| )[A-Za-z](?![\w’'])|,? (?:poste|extension) (?:\w+)(?:[ -]\w+)?")
+_PHONES, _NUMBERS = (7, 10, 11), (8, 9, 12, 13)
+_ENDS_IN = re.compile(
+    r"(?:fini[ts]?(?:ssait)?|termin\w+|commenc\w+|derniers?|premiers?)(?: chiffres?)?"
+    r"(?: (?:par|c[’']est|en|sont|le))*[ :,]*$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"(?:[\W_]|oui|ok|c[’']est|bon|alors|donc|pis|puis|et|ensuite|hum|euh|le|au)*$")
+_MONTH = (
+    r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre"
+    r"|d[ée]cembre)"
+)
+_UNDER_HUNDRED = (
+    rf"(?:(?:quatre{_SPACE}?[- ]?vingts?|vingt|trente|quarante|cinquante|soixante)"
+    rf"(?:[ -](?:et[ -])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:-\w+)?|onze|douze"
+    r"|treize|quatorze|quinze|seize))?)"
+)
+_THOUSANDS = r"(?:mille neuf cents?|dix-neuf cents?|deux[ -]mille)"
+_LONG_YEAR = rf"(?:(?:19|20)\d\d|{_THOUSANDS}(?:[ -](?:et[ -])?{_WORDS})*)"
+_DAY = rf"(?:premier|1er|\d{{1,2}}|{_WORDS}(?:(?:-et-|-| et | ){_WORDS})?)"
+_NINTH = (
+    r"(?:premier|deuxième|troisième|quatrième|cinquième|sixième|septième|huitième|neuvième"
+    r"|dixième|onzième|douzième)"
+)
+_BORN = re.compile(
+    r"\b(?:née?s?|naissance|anniversaire|fête|au monde|born|birth\w*|birthday|âge)\b",
+    re.IGNORECASE,
+)
+_FULL_DATE = re.compile(
+    rf"\b{_DAY} {_MONTH},? (?:{_LONG_YEAR}|{_UNDER_HUNDRED}\b)"
+    rf"|\b{_DAY},? du {_NINTH}(?: mois)?(?:,? (?:{_LONG_YEAR}|{_UNDER_HUNDRED}|\d\d)\b)?"
+    rf"|\b{_MONTH} \d{{1,2}},? (?:19|20)\d\d\b"
+    r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])[ /.-](?:0?[1-9]|1[0-2])[ /.-](?:19|20)\d\d(?![\w/-])"
+    r"|(?<![\w/.-])(?:19|20)\d\d[ /.-](?:0[1-9]|1[0-2])[ /.-](?:0[1-9]|[12]\d|3[01])(?![\w/-])",
+    re.IGNORECASE,
+)
+_SHORT_YEAR = re.compile(
+    rf"\b{_DAY} {_MONTH} \d\d(?![\d\w%$]|{_SPACE}?(?:[%$h:]|heures?))", re.IGNORECASE
+)
+_MONTH_WORD = re.compile(rf"\b(?:{_MONTH}|{_NINTH})\b", re.IGNORECASE)
+_THREE_DIGITS = re.compile(r"\d\D?\d\D?\d")
+_LETTERS = re.compile(r"[^\W\d_]+|\d+")
+_FEW, _TEN = 3, 10
+_BEFORE = 3
+_ARTICLE = re.compile(r"\b[Ll]e $")
+_JUST_BORN = re.compile(r"\b(?:née?s?|naissance|fête|au monde)\b[\w’' :,]{0,20}$", re.IGNORECASE)
+_RECENT = re.compile(r"\b20(?:1[3-9]|[2-9]\d)\b")
+"""A year whose children take no part in a study: a plain date, which ``parole`` finds."""
+Said = tuple[int, int, str]
+"""Where something is said, and what it is: « téléphone », « numéro », « naissance », « date »."""
+
+
+def said_numbers(text: str) -> Iterator[Said]:
+    """Yield the numbers dictated in ``text``, those of a telephone apart."""
+    for match in _RUN.finditer(text):
+        words = _LETTERS.findall(fold(match.group()))
+        kind = _kind(_values(words), words, text, match)
+        if kind:
+            tail = _TAIL.match(text, match.end())
+            yield match.start(), tail.end() if tail else match.end(), kind
+
+
+def _kind(values: list[str], words: list[str], text: str, match: re.Match[str]) -> str:
+    if "mille" in words or _counts(values) or match.group().strip().isdigit():
+        return ""
+    digits = "".join(values)
+    cued = _ENDS_IN.search(text, 0, match.start())
+    if cued and len(digits) >= _FEW:
+        return "téléphone"
+    if len(digits) in _PHONES + _NUMBERS and len(words) > _FEW:
+        return "téléphone" if len(digits) in _PHONES else "numéro"
+    alone = _ASIDE.match(text[: match.start()].lower()) and not text[match.end() :].strip(" .!?…,")
+    return "numéro" if alone and len(digits) >= _FEW and len(words) >= _FEW else ""
+
+
+def _counts(values: list[str]) -> bool:
+    """Whether somebody only counts: « un deux trois quatre », « 62, 63, 64, 65 ans »."""
+    steps = {int(b) - int(a) for a, b in pairwise(values)}
+    tens = all(int(value) >= _TEN and value[0] != "0" for value in values)
+    return len(steps) <= 1 or (tens and (min(steps) > 0 or max(steps) < 0))
+
+
+def _values(words: list[str]) -> list[str]:
+    """Return the numbers dictated: « cinq cent cinquante-cinq » 555, « zéro un » 0 and 1."""
+    values: list[str] = []
+    last = ""
+    for word in words:
+        if word in _LINKS:
+            continue
+        if values and _goes_on(last, word, values[-1]):
+            values[-1] = _together(values[-1], word)
+        else:
+            values.append(word if word.isdigit() else str(_VALUES.get(word, 0)))
+        last = word
+    return values
+
+
+def _goes_on(last: str, word: str, before: str) -> bool:
+    """Whether a word belongs to the number before it: « soixante-douze », « cinq cents »."""
+    if word.isdigit() or last.isdigit() or before == "0":
+        return False
+    if word in _HUNDRED:
+        return last not in _HUNDRED
+    if word in {"vingt", "vingts"} and last == "quatre":
+        return True
+    value = _VALUES[word]
+    if last in _TENS and 0 < value < _TENS["vingt"]:
+        return value < _TEN or int(before) % 100 in {60, 80}
+    return last in _HUNDRED and value > 0
+
+
+def _together(before: str, word: str) -> str:
+    if word in _HUNDRED:
+        return str(int(before) * 100)
+    if word in {"vingt", "vingts"} and before == "4":
+        return "80"
+    return str(int(before) + _VALUES[word])
+
+
+def births(text: str) -> Iterator[Said]:
+    """Yield whole dates with their year, and those of a birth with a year of two digits."""
+    born = _BORN.search(text) is not None
+    for match in _FULL_DATE.finditer(text):
+        recent = _RECENT.search(match.group())
+        if born or not recent:
+            yield _article(text, match.start()), match.end(), "naissance" if born else "date"
+    if born:
+        for match in _SHORT_YEAR.finditer(text):
+            yield match.start(), match.end(), "naissance"
+
+
+def _article(text: str, start: int) -> int:
+    """Return where a date begins, the article of an answer included: « Le 4 juillet 1931 »."""
+    article = _ARTICLE.search(text, max(0, start - _BEFORE), start)
+    return article.start() if article and not _JUST_BORN.search(text, 0, start) else start
+
+
+def may_say_numbers(text: str) -> bool:
+    """Whether a text is worth reading for what is dictated: three number words or digits."""
+    return len(_FEW_WORDS.findall(text)) + 2 * bool(_THREE_DIGITS.search(text)) >= _FEW
+
+
+def may_say_dates(text: str) -> bool:
+    """Whether a text names a month, or holds a date in digits."""
+    return bool(_THREE_DIGITS.search(text) or _MONTH_WORD.search(text))

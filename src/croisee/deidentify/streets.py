@@ -1,0 +1,59 @@
+"""Where somebody lives: a number and a way, in every writing, with its door.
+
+A number said in words before a way is read by ``spoken``; here are those written in digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_CAP = r"[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ]"
+_SURE_WAY = (
+    r"rue|avenue|av\.|ave\.|boulevard|boul\.?|bd|blvd|chemin|ch\.|rang|impasse|allée|ruelle"
+    r"|venelle|faubourg|montée|rte\.?"
+)
+_WAY = (
+    rf"{_SURE_WAY}|place|route|allées|square|quai|terrasse|cours|promenade|croissant|traverse"
+    r"|passage|sentier|esplanade|lotissement|résidence|côte"
+)
+_ENGLISH_WAY = r"Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Crescent|Lane|Court"
+_WAY_WORD = re.compile(rf"\b(?:{_WAY}|{_ENGLISH_WAY})", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_LINK = r"(?:(?i:de la|de l[’']|du|des|de|d[’']|la|le|les|l[’']|à|aux?|en|sur|sous)\s?)"
+_NAME = rf"(?:{_CAP}\w*(?:[’'.-]+\w+)*|\d{{1,4}}(?:e(?:r|re)?)?\b)"
+_NAMES = rf"{_LINK}*{_NAME}(?:[ -]{_LINK}?{_NAME})*"
+_SIDE = r"(?:\s(?i:nord|sud|est|ouest)\b)?"
+_NUMBER = r"(?<![\w.,-])\d{1,5}(?:\s?(?:bis|ter|[A-D])\b)?(?:-\d{1,5})?,?\s"
+_DOOR = (
+    r"(?:,?\s(?:(?i:app(?:artement|t?\.?)|bureau|local|suite|apt\.?|studio|porte|unité|logement"
+    r"|chambre|étage)\s?#?\w+|#\s?\w+))?"
+)
+_ORDINAL = r"\d{1,3}(?:e|er|re|è|ème|ième|ère)"
+_END = _SIDE + _DOOR
+_WRITTEN = re.compile(
+    rf"{_NUMBER}{_ORDINAL}\s(?i:{_SURE_WAY})\b{_END}"
+    rf"|{_NUMBER}(?i:{_WAY})\s{_NAMES}{_END}"
+    rf"|{_NUMBER}(?i:{_SURE_WAY}|côte)\s{_LINK}*\w[\w’'-]*(?:[ -]{_LINK}?{_NAME})*{_END}"
+    rf"|(?<![\w.,-])\d{{2,5}}(?:-\d{{1,5}})?,\s(?i:{_WAY})\s{_LINK}*\w[\w’'-]*{_END}"
+    rf"|(?<![\w.,-])\d{{2,5}}\s(?i:croissant|route|place)\s{_LINK}*\w[\w’'-]*{_END}"
+    rf"|\b(?i:{_SURE_WAY})\s{_NAMES}"
+    rf"|(?<![\w.,-])\d{{1,5}}\s(?:{_CAP}[\w’'-]*\s){{1,3}}(?:{_ENGLISH_WAY})(?!\w){_END}"
+    rf"|(?<![\w.,-])\d{{1,5}}\s(?:[\w’'-]+\s){{1,3}}(?i:street|road|crescent|lane)\b{_END}"
+)
+_NO_WAY = re.compile(
+    rf"(?:\b[Mm]aison )?(?<![\w.,-])\d{{1,5}},? {_LINK}?{_CAP}[\w’'-]*(?: {_CAP}[\w’'-]*)?"
+    r" (?:Nord|Sud|Est|Ouest)\b" + _DOOR
+)
+_LONG_PLACE = re.compile(r"\d\s(?:croissants|places?\sde\s(?:garderie|choix|stationnement))\b")
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of the addresses of a text, those without number included."""
+    if _WAY_WORD.search(text):
+        for match in _WRITTEN.finditer(text):
+            if not _LONG_PLACE.match(text, match.start()):
+                yield match.span()
+    if _DIGIT.search(text):
+        for match in _NO_WAY.finditer(text):
+            yield match.span()
