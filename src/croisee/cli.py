@@ -1,4 +1,4 @@
-"""The command line: ``croisee new | check | run | seal | amend | trace | convert | search``.
+"""The command line: ``croisee new | check | run | seal | amend | trace | convert | search | cut``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -43,6 +43,7 @@ from croisee.run import (
 from croisee.run.amending import WHO_DECIDES
 from croisee.run.arguments import WrongCommand, read_arguments
 from croisee.run.converting import ConversionRefused, convert
+from croisee.run.cutting import CutRefused, cut_lines
 from croisee.run.evaluating import evaluate_gold
 from croisee.run.listing import problem_lines
 from croisee.run.sealing import WHO_SEALS
@@ -57,6 +58,7 @@ _INSTALL = "pip install 'croisee[web]'"
 _REFUSALS = (
     AmendmentRefused,
     ConversionRefused,
+    CutRefused,
     DatasetUnreadable,
     FreezeRefused,
     GoldRefused,
@@ -299,7 +301,20 @@ def _trace(options: argparse.Namespace, language: Language) -> int:
 
 
 def _search(options: argparse.Namespace, language: Language) -> int:
-    for line in search_lines(options.study, " ".join(options.words), language, near=options.near):
+    lines = search_lines(
+        options.study,
+        " ".join(options.words),
+        language,
+        near=options.near,
+        question=options.question,
+    )
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
+def _cut(options: argparse.Namespace, language: Language) -> int:
+    for line in cut_lines(options.study, language, options.out):
         sys.stdout.write(line + "\n")
     return DONE
 
@@ -344,6 +359,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "amend": _amend,
     "trace": _trace,
     "convert": _convert,
+    "cut": _cut,
     "deidentify": _deidentify,
     "search": _search,
 }

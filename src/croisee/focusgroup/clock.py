@@ -108,15 +108,29 @@ class Cuts:
         Raises:
             ValueError: another question begins there.
         """
-        others = tuple(one for one in self.cuts if one.theme != theme)
-        if any(one.turn == turn for one in others):
+        if any(one.turn == turn for one in self.cuts if one.theme != theme):
             raise ValueError(turn)
-        known = next((one for one in self.cuts if one.theme == theme), None)
-        likeness = known.likeness if known is not None and known.turn == turn else 0.0
-        said = Cut(theme, turn, Ground.PERSON, Sureness.SURE, likeness)
-        ordered = tuple(sorted((*others, said), key=lambda one: one.turn))
+        return self.settled({theme: turn})
+
+    def settled(self, said: Mapping[str, int | None]) -> Cuts:
+        """Return the cuts once a person has said where questions begin, or were not asked (None).
+
+        What she says wins: a question computed at a turn she gave to another begins nowhere.
+        """
+        known = {one.theme: one for one in self.cuts}
+        taken = {turn for turn in said.values() if turn is not None}
+        kept = [one for one in self.cuts if one.theme not in said and one.turn not in taken]
+        for theme, turn in said.items():
+            if turn is not None:
+                before = known.get(theme)
+                likeness = before.likeness if before is not None and before.turn == turn else 0.0
+                kept.append(Cut(theme, turn, Ground.PERSON, Sureness.SURE, likeness))
+        placed = {one.theme for one in kept}
+        asked = dict.fromkeys((*known, *self.missing))
         return replace(
-            self, cuts=ordered, missing=tuple(one for one in self.missing if one != theme)
+            self,
+            cuts=tuple(sorted(kept, key=lambda one: one.turn)),
+            missing=tuple(one for one in asked if one not in placed and one not in said),
         )
 
 
@@ -285,7 +299,9 @@ def _by_the_log(
             cut = Cut(
                 theme, timed[later], Ground.LOG, Sureness.LIKELY, reading.at(theme, timed[later])
             )
-        found.setdefault(cut.turn, cut)
+        there = found.get(cut.turn)
+        if there is None or (there.ground, cut.ground) == (Ground.LOG, Ground.BOTH):
+            found[cut.turn] = cut  # of two that fall together, the one that is read
     for theme, heard in reading.likeness.items():
         place = max(heard, key=lambda one: (heard[one], -one), default=None)
         if theme not in noted and place is not None and heard[place] >= READ:

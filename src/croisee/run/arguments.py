@@ -22,6 +22,7 @@ ABOUT = {
     "amend": phrase("ajouter, retirer, corriger ou rééditer dans une diffusion scellée"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
     "convert": phrase("écrire un verbatim dans un autre format"),
+    "cut": phrase("couper les verbatims le long des questions du guide"),
     "search": phrase("chercher des mots dans les textes, quelle que soit leur écriture"),
     "deidentify": phrase("mesurer la désidentification sur un corpus annoté"),
 }
@@ -143,10 +144,7 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
     )  # fmt: skip
     _amend_options(options["amend"], say)
     _conversion_options(options["convert"], say)
-    options["search"].add_argument(
-        "--near", action="store_true",
-        help=say(phrase("montrer aussi l’autre genre écrit seul et les autres accents")),
-    )  # fmt: skip
+    _text_options(options, say)
     _deidentify_options(options["deidentify"], say)
     options["trace"].add_argument(
         "--rows", action="store_true", help=say(phrase("toutes les lignes"))
@@ -176,6 +174,24 @@ def _words_of(name: str, given: argparse._ArgumentGroup, say: Callable[[Phrase],
             "words", nargs="+", metavar=say(phrase("mots")),
             help=say(phrase("un mot, ou plusieurs dans cet ordre")),
         )  # fmt: skip
+
+
+def _text_options(
+    options: dict[str, argparse._ArgumentGroup], say: Callable[[Phrase], str]
+) -> None:
+    """Add what the commands that read the texts of a study take."""
+    options["search"].add_argument(
+        "--near", action="store_true",
+        help=say(phrase("montrer aussi l’autre genre écrit seul et les autres accents")),
+    )  # fmt: skip
+    options["search"].add_argument(
+        "--question", default="", metavar="code",
+        help=say(phrase("ne lire que ce qui répond à cette question, du guide ou d’un instrument")),
+    )  # fmt: skip
+    options["cut"].add_argument(
+        "--out", type=Path, metavar=say(phrase("fichier")),
+        help=say(phrase("où écrire les coupes (.csv), pour les corriger")),
+    )  # fmt: skip
 
 
 def _deidentify_options(options: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from croisee.dataset import answers_name, consenting_tables
 from croisee.language import Language, Phrase, phrase, phrases
+from croisee.run.cutting import SURENESS, cut_study
 from croisee.run.preparation import StudyRefused
-from croisee.study import QuestionKind, Study
+from croisee.study import Question, QuestionKind, Study
 from croisee.studyfolder import StudyFolder, read_study
 from croisee.text import Nearness, Passage, Search, typeset
 
@@ -44,6 +46,8 @@ class Text:
     """The document’s file, or the wave of answers."""
     place: Phrase
     words: str
+    person: str
+    """Whose words they are; "" for the team, and for whom nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,14 @@ class Hit:
     passage: Passage
 
 
-def search_study(folder: StudyFolder, words: str) -> tuple[Hit, ...]:
+def search_study(folder: StudyFolder, words: str, question: str = "") -> tuple[Hit, ...]:
     """Return every passage of a study folder where ``words`` stand, in the folder's order.
 
-    Verbatims, observation notes and open answers, of those who may be analysed.
+    Verbatims, observation notes and open answers, of those who may be analysed. ``question``: a
+    code of the guide or of an instrument; only what was said or written to it is read then.
 
     Raises:
-        SearchRefused: ``words`` holds no word, or too many.
+        SearchRefused: ``words`` holds no word, or too many; no such question.
         StudyRefused: the folder must be corrected first.
     """
     try:
@@ -69,11 +74,47 @@ def search_study(folder: StudyFolder, words: str) -> tuple[Hit, ...]:
         raise SearchRefused(
             phrase("Donnez un mot ou quelques mots à chercher (200 caractères au plus).")
         ) from None
+    texts = texts_of(folder, question)
+    return tuple(Hit(text, passage) for text in texts for passage in search.find(text.words))
+
+
+def texts_of(folder: StudyFolder, question: str = "") -> Iterator[Text]:
+    """Yield the texts of those who may be analysed: turns, then open answers.
+
+    ``question``: only those said or written to that question of the guide or of an instrument.
+
+    Raises:
+        SearchRefused: no such question.
+        StudyRefused: the folder must be corrected first.
+    """
     if folder.refused or folder.study is None:
         raise StudyRefused(folder.problems)
+    _known(folder.study, question)
     kept, _ = consenting_tables(folder.study, folder.tables, folder.consents)
-    texts = (*_turns(kept), *_answers(folder.study, kept))
-    return tuple(Hit(text, passage) for text in texts for passage in search.find(text.words))
+    spoken = _turns(kept) if not question else _turns_under(folder, question)
+    yield from spoken
+    yield from _answers(folder.study, kept, question)
+
+
+def _known(study: Study, question: str) -> None:
+    """Refuse a question that neither the guide nor an instrument asks openly."""
+    asked = [theme.code for theme in study.themes]
+    asked += [one.code for i in study.instruments for one in i.questions if _open(one)]
+    if not question or question in asked:
+        return
+    if not asked:
+        raise SearchRefused(phrase("Ni le guide ni un instrument n’a de question ouverte."))
+    raise SearchRefused(
+        phrase(
+            "Pas de question « {code} ». Il y a : {codes}.",
+            code=question,
+            codes=", ".join(dict.fromkeys(asked)),
+        )
+    )
+
+
+def _open(question: Question) -> bool:
+    return question.kind is QuestionKind.TEXT
 
 
 def _turns(tables: dict[str, pa.Table]) -> Iterator[Text]:
@@ -81,9 +122,25 @@ def _turns(tables: dict[str, pa.Table]) -> Iterator[Text]:
         return
     files = {row["document"]: row["file"] for row in tables["documents"].to_pylist()}
     for row in tables["turns"].to_pylist():
-        where = files.get(row["document"]) or row["document"]
-        who = row["speaker"] or row["participant"] or ""
-        yield Text(f"documents/{where}", _place(row["turn"], who, row["start"]), row["text"] or "")
+        yield _turn(files.get(row["document"]) or row["document"], row)
+
+
+def _turn(where: str, row: dict[str, Any]) -> Text:
+    who = row["speaker"] or row["participant"] or ""
+    place = _place(row["turn"], who, row["start"])
+    return Text(f"documents/{where}", place, row["text"] or "", row["participant"] or "")
+
+
+def _turns_under(folder: StudyFolder, question: str) -> Iterator[Text]:
+    """Yield the turns said under a question of the guide, each saying how surely."""
+    for document in cut_study(folder):
+        for row in document.turns:
+            cut = document.cut_of(row["turn"])
+            if cut is not None and cut.theme == question:
+                text = _turn(document.file, row)
+                place = phrase("{place}, question {theme} ({sureness})", place=text.place,
+                               theme=cut.theme, sureness=SURENESS[cut.sureness])  # fmt: skip
+                yield replace(text, place=place)
 
 
 def _place(turn: int, who: str, start: float | None) -> Phrase:
@@ -98,9 +155,11 @@ def _place(turn: int, who: str, start: float | None) -> Phrase:
     return phrase("tour {turn}", turn=turn)
 
 
-def _answers(study: Study, tables: dict[str, pa.Table]) -> Iterator[Text]:
+def _answers(study: Study, tables: dict[str, pa.Table], question: str) -> Iterator[Text]:
     for instrument in study.instruments:
-        asked = [one.code for one in instrument.questions if one.kind is QuestionKind.TEXT]
+        asked = [
+            one.code for one in instrument.questions if _open(one) and question in {"", one.code}
+        ]
         for edition in study.editions:
             table = tables.get(answers_name(instrument.code, edition.code))
             if table is None or not asked:
@@ -111,11 +170,12 @@ def _answers(study: Study, tables: dict[str, pa.Table]) -> Iterator[Text]:
                     if said := row[f"q_{code}"]:
                         who = row["respondent"] or str(line)
                         place = phrase("réponse de {who}, question {code}", who=who, code=code)
-                        yield Text(f"reponses/{instrument.code}@{edition.code}", place, said)
+                        where = f"reponses/{instrument.code}@{edition.code}"
+                        yield Text(where, place, said, who)
 
 
 def search_lines(
-    path: Path, words: str, language: Language, *, near: bool = False
+    path: Path, words: str, language: Language, *, near: bool = False, question: str = ""
 ) -> Iterator[str]:
     """Yield what ``croisee search`` prints: passages by file, then the writings and their count.
 
@@ -125,10 +185,10 @@ def search_lines(
         SearchRefused, StudyRefused: see :func:`search_study`.
     """
     folder = read_study(path)
-    hits = search_study(folder, words)
+    hits = search_study(folder, words, question)
     same = [hit for hit in hits if hit.passage.nearness is Nearness.SAME]
     others = [hit for hit in hits if hit.passage.nearness is not Nearness.SAME]
-    yield from _title(words, same, language)
+    yield from _title(words, question, same, language)
     yield from _passages(same, language)
     if near and others:
         yield _ours(phrase("Proches, mais pas ce mot :"), language)
@@ -150,7 +210,7 @@ def _ours(sentence: Phrase, language: Language) -> str:
     return typeset(sentence.to(language), language, medium="text")
 
 
-def _title(words: str, same: list[Hit], language: Language) -> Iterator[str]:
+def _title(words: str, question: str, same: list[Hit], language: Language) -> Iterator[str]:
     asked = " ".join(words.split())
     if not same:
         absent = phrase("« {words} » ne se trouve dans aucun texte.", words=asked)
@@ -158,6 +218,11 @@ def _title(words: str, same: list[Hit], language: Language) -> Iterator[str]:
             "Cherché : verbatims, notes et réponses ouvertes des personnes dont le consentement "
             "tient."
         )
+        if question:
+            searched = phrase(
+                "Cherché : ce qui répond à « {code} » seulement. Où elle commence : croisee cut.",
+                code=question,
+            )
         yield _ours(absent, language)
         yield _ours(searched, language)
         return

@@ -9,6 +9,7 @@ from croisee.disclosure import save_release
 from croisee.formats import write_csv
 from croisee.language import LANGUAGES, Language
 from croisee.run.aftermath import AFTERMATH, AFTERMATH_HEADER, aftermath
+from croisee.run.cutting import CUTS, cut_study, write_cuts
 from croisee.run.meetings import write_meetings
 from croisee.run.preparation import Prepared
 from croisee.run.raw import write_raw_tables
@@ -33,6 +34,8 @@ def write_team(team: Path, prepared: Prepared, language: Language) -> None:
     write_meetings(team, prepared.dataset)
     write_csv(team / AFTERMATH, AFTERMATH_HEADER, aftermath(prepared))
     _write_receipts(team / "recus", prepared)
+    if documents := cut_study(prepared.folder):
+        write_cuts(team / "relectures" / CUTS, documents)
     page = verification_html(prepared, language)
     (team / "verification.html").write_text(page, encoding="utf-8")
     audit = json.dumps(prepared.audit.to_json(), ensure_ascii=False, indent=1, sort_keys=True)

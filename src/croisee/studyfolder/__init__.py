@@ -4,15 +4,19 @@ from croisee.studyfolder.exporting import write_study
 from croisee.studyfolder.gathering import Written, gather_study
 from croisee.studyfolder.problems import Problem
 from croisee.studyfolder.reading import StudyFolder, read_study
+from croisee.studyfolder.sessionlog import CutDecision, NotedOpening, left_in_the_folder
 from croisee.studyfolder.starting import StudyExists, new_study
 from croisee.studyfolder.writings import prose_faults
 
 __all__ = [
+    "CutDecision",
+    "NotedOpening",
     "Problem",
     "StudyExists",
     "StudyFolder",
     "Written",
     "gather_study",
+    "left_in_the_folder",
     "new_study",
     "prose_faults",
     "read_study",

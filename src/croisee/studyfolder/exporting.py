@@ -10,6 +10,7 @@ from pathlib import Path
 
 from croisee.dataset import Consent, WhoConsented
 from croisee.formats import write_csv
+from croisee.formats.transcripts.lines_writing import clock
 from croisee.studyfolder.exported_answers import answer_files
 from croisee.studyfolder.exported_settings import findings_text, settings_text
 from croisee.studyfolder.exported_tables import LINES, codebook_lines, guide_lines
@@ -25,8 +26,9 @@ def write_study(folder: StudyFolder, path: Path) -> None:
     """Write a study folder in a new or empty folder; it appears complete or not at all.
 
     Reading it back gives the same study, tables, consents, findings, leaflets, references,
-    reported numbers, names to mask and reviews, so the same Dataset digest. Transcripts come
-    out cut, in ``tours.csv``; references ready to print, in ``references.csv``.
+    reported numbers, names to mask, reviews, session logs and decided cuts, so the same Dataset
+    digest. Transcripts come out cut, in ``tours.csv``; references ready to print, in
+    ``references.csv``.
 
     Raises:
         StudyExists: the folder already holds something, or cannot be written.
@@ -73,6 +75,7 @@ def _write(folder: StudyFolder, root: Path) -> None:
     for name, header, lines in answer_files(study, folder.tables):
         write(name, header, lines)
     _passages(folder, write)
+    _guide_clock(folder, write)
     _references(folder, write)
 
 
@@ -147,6 +150,26 @@ def _passages(folder: StudyFolder, write: Write) -> None:
                 for p in folder.reviews.passages
             ],
         )
+
+
+def _guide_clock(folder: StudyFolder, write: Write) -> None:
+    """Write the session logs, and where a person said that questions begin."""
+    if folder.openings:
+        write(
+            "journal-de-seance",
+            ("seance", "theme", "heure"),
+            [(one.session, one.theme, clock(one.at)) for one in folder.openings],
+        )
+    if folder.cuts:
+        write(
+            "relectures/coupes",
+            ("document", "theme", "tour", "decision", "par", "le"),
+            [
+                (one.document, one.theme, one.turn, "refuser" if one.turn is None else "accepter",
+                 one.by, one.on)
+                for one in folder.cuts
+            ],
+        )  # fmt: skip
 
 
 def _references(folder: StudyFolder, write: Write) -> None:

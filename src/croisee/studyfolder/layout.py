@@ -95,6 +95,9 @@ TECHNOLOGIES = _layout(
     "commun=common",
 )
 GROUPS = _layout("classes groups", f"classe!=group {_LABEL} ordre=order")
+SESSION_LOG = _layout(
+    "journal-de-seance session-log", "seance!=session theme!=question heure!=time"
+)
 CODES = _layout(
     "codes codebook",
     f"code! {_LABEL} definition definition_en parent genre=kind sensible=sensitive",
@@ -119,4 +122,9 @@ CANDIDATES = _layout(
 )
 PASSAGES = _layout(
     "relectures/passages reviews/passages", "document! tour!=turn relu!=reviewed par=by le=on"
+)
+CUTS = _layout(
+    "relectures/coupes reviews/cuts relectures/cuts reviews/coupes",
+    "document! theme!=question tour=turn heure=time surete=sureness fondement=ground paroles=words "
+    "decision vers=to par=by le=on",
 )

@@ -101,7 +101,7 @@ class Passages:
         """Check every waiting row of a document against its turns, by number."""
         for waiting in self._waiting.pop(document, []):
             if waiting.turn is not None and waiting.turn not in texts:
-                waiting.row.refuse("tour", _no_turn(waiting.turn, len(texts)))
+                waiting.row.refuse("tour", no_turn(waiting.turn, len(texts)))
                 continue
             text = texts[waiting.turn] if waiting.turn is not None else ""
             {
@@ -236,7 +236,8 @@ def _names_somebody(code: str) -> Said:
     )
 
 
-def _no_turn(turn: int, turns: int) -> Said:
+def no_turn(turn: int, turns: int) -> Said:
+    """Return what is said of a turn that a document has not."""
     return (
         phrase("Le tour {turn} n’existe pas : le document en a {turns}.", turn=turn, turns=turns),
         phrase("Corrigez le numéro du tour ; le premier est 1."),

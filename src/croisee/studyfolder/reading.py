@@ -37,6 +37,12 @@ from croisee.studyfolder.people import (
     read_sessions,
 )
 from croisee.studyfolder.problems import REFUSAL, Place, Problem, Problems, Said
+from croisee.studyfolder.sessionlog import (
+    CutDecision,
+    NotedOpening,
+    read_cuts,
+    read_session_log,
+)
 from croisee.studyfolder.settings import Settings, read_settings
 from croisee.studyfolder.toml_source import read_toml
 from croisee.studyfolder.writings import (
@@ -71,6 +77,9 @@ class StudyFolder:
     reported: tuple[Reported, ...] = ()
     registry: tuple[MaskEntry, ...] = ()
     reviews: Reviews = field(default_factory=Reviews)
+    openings: tuple[NotedOpening, ...] = ()
+    """The session logs. They and ``cuts`` are beside the Dataset: no released value uses them."""
+    cuts: tuple[CutDecision, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
 
     @property
@@ -138,6 +147,8 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
     tables |= read_answers(folder, names)
     corpus, passages = read_corpus(folder, names)
     tables |= corpus
+    openings = read_session_log(folder, names, corpus["documents"])
+    cuts = read_cuts(folder, names, passages.aliases, corpus["turns"])
     writings = Writings(folder, names, passages.excerpt_keys, reference_keys)
     reported = read_reported(folder)
     masks = read_masks(folder)
@@ -157,6 +168,8 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
         reported=reported,
         registry=masks,
         reviews=passages.reviews(),
+        openings=openings,
+        cuts=cuts,
         contradictions=find_contradictions(names, tables, kept),
     )
 

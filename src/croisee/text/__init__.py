@@ -1,7 +1,7 @@
 """French first: typography, inclusive forms, transcripts, numbers in a text."""
 
 from croisee.text.answers import are_ranges, inside_sentence
-from croisee.text.dates import ReadDate, parse_date, parse_number
+from croisee.text.dates import ReadDate, parse_date, parse_number, parse_time
 from croisee.text.folding import Folded, fold, fold_with_offsets
 from croisee.text.inclusive import (
     POINTS,
@@ -74,6 +74,7 @@ __all__ = [
     "merged",
     "parse_date",
     "parse_number",
+    "parse_time",
     "parse_turns",
     "rewritten",
     "say_number",

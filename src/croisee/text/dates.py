@@ -1,4 +1,4 @@
-"""Dates and numbers as people write them."""
+"""Dates, times and numbers as people write them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?\.?[ -]([a-z]+)\.?,?[ -
 _MONTH_DAY = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 _MONTH_YEAR = re.compile(r"([a-z]+)\.? ([0-9]{4})")
 _SHORT = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?")
+_TIME = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[t ])?([0-9]{1,2})"
+    r"(?::([0-9]{2})(?::([0-9]{2}(?:[.,][0-9]{1,6})?))?"
+    r"| ?h(?: ?([0-9]{1,2})(?: ?min)?(?: ?([0-9]{1,2}(?:[.,][0-9]{1,6})?) ?s?)?)?)"
+)
+_SIXTY = 60
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
 _ENGLISH = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[+-]?[0-9]{1,3}(?:,[0-9]{3}){2,}")
@@ -117,6 +123,26 @@ def _on(year: int, month: int, day: int) -> ReadDate | None:
 
 def _in(year: int, month: int) -> ReadDate | None:
     return ReadDate(f"{year:04}-{month:02}", None) if _on(year, month, 1) else None
+
+
+def parse_time(text: str) -> float | None:
+    """Read a time, of day or since a beginning, in seconds; ``None`` if it is none.
+
+    Two numbers are hours and minutes. A spreadsheet's date before it says nothing.
+
+    Example:
+        >>> [parse_time(t) for t in ("14:05", "14 h 05", "0:12:45,5", "14 h 5 min 3 s", "12:75")]
+        [50700.0, 50700.0, 765.5, 50703.0, None]
+    """
+    plain = _SPACES.sub(" ", text).strip().lower()
+    found = _TIME.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if found is None:
+        return None
+    minutes = int(found[2] or found[4] or 0)
+    seconds = float((found[3] or found[5] or "0").replace(",", "."))
+    if minutes >= _SIXTY or seconds >= _SIXTY:
+        return None
+    return round((int(found[1]) * _SIXTY + minutes) * _SIXTY + seconds, 3)
 
 
 def parse_number(text: str) -> Decimal | None:

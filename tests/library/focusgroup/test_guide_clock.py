@@ -74,6 +74,24 @@ def test_a_question_asked_in_other_words_is_cut_by_the_log():
     assert (places(alone).get("argent"), alone.missing) == (None, ("argent",))
 
 
+def test_two_questions_that_fall_on_one_turn_leave_it_to_the_one_read_there():
+    log = [Opened(theme, 40.0 * turn) for theme, turn in BEGINS.items()]
+    log.insert(2, Opened("autre", 40.0 * 7 - 15.0))
+
+    cuts = cut_along_the_guide(turns(), GUIDE, log)
+
+    assert places(cuts) == BEGINS
+    assert cuts.missing == ("autre",)
+
+
+def test_what_a_person_decides_wins_over_what_is_computed():
+    cuts = cut_along_the_guide(turns(), GUIDE).settled({"telet": 7, "reve": None})
+
+    assert places(cuts) == {"outils": 2, "telet": 7}
+    assert cuts.cuts[1] == Cut("telet", 7, Ground.PERSON, Sureness.SURE, 0.0)
+    assert cuts.missing == ("argent",)
+
+
 def test_a_clock_that_nothing_sets_cuts_nothing():
     said = [(who, "Bon." if who == "Animatrice" else text) for who, text in SAID]
     cuts = cut_along_the_guide(turns(said), GUIDE, [Opened("outils", 5.0), Opened("telet", 9.0)])

@@ -66,6 +66,19 @@ def test_a_zip_becomes_a_study(door, admin, settings):
     assert Study.objects.count() == 1
 
 
+def test_what_the_site_does_not_keep_is_told_when_it_is_there(door, admin):
+    log = ("mon-etude/journal-de-seance.csv", b"seance;theme;heure\ngroupe-1;bilan;9:30\n")
+
+    _, without = imported_from(door, admin, packed())
+    upload, page = imported_from(door, admin, packed(extra=[log]))
+
+    assert (upload.state, [one["file"] for one in upload.problems]) == (
+        "imported", ["journal-de-seance"]
+    )  # fmt: skip
+    told = ["<code>journal-de-seance</code>" in text for text in (without, page)]
+    assert told == [False, True]
+
+
 def test_what_must_be_corrected_is_told_with_its_place(door, admin):
     def wrong(name, content):
         return content + b"inconnu;inconnu;x\n" if name.endswith("cadre.csv") else content

@@ -17,7 +17,13 @@ from django.utils.translation import ngettext
 from croisee.dataset import TABLES, Consent, answers_name, consenting_tables
 from croisee.language import Phrase, phrase
 from croisee.study import Study as Described
-from croisee.studyfolder import Problem, StudyFolder, Written, read_study, write_study
+from croisee.studyfolder import (
+    Problem,
+    StudyFolder,
+    Written,
+    read_study,
+    write_study,
+)
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
@@ -82,9 +88,9 @@ def _silent(step: Phrase) -> None:
     del step
 
 
-def _nothing_more(study: Study) -> None:
+def _nothing_more(study: Study, read: StudyFolder) -> None:
     """Write nothing else."""
-    del study
+    del study, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ def import_folder(
     actor: Account,
     at: datetime,
     progress: Progress = _silent,
-    also: Callable[[Study], None] = _nothing_more,
+    also: Callable[[Study, StudyFolder], None] = _nothing_more,
 ) -> Study:
     """Read a study folder and make a study of it, complete or not at all.
 
@@ -137,7 +143,7 @@ def import_folder(
                 study_id=study.pk,
                 tables=sum(table.num_rows > 0 for table in ready.read.tables.values()),
             )
-            also(study)
+            also(study, ready.read)
     except BaseException:
         if study is not None:
             shutil.rmtree(study_files(study.pk), ignore_errors=True)

@@ -17,14 +17,18 @@ from django.utils.translation import gettext_lazy
 
 from croisee.formats import FormatRefused
 from croisee.language import Phrase
-from croisee.studyfolder import Problem
+from croisee.studyfolder import Problem, StudyFolder, left_in_the_folder
 from croisee_web.access.models import Account, Assignment
 from croisee_web.access.queries import NotAllowed, require
 from croisee_web.access.vocabulary import Verb
 from croisee_web.exchange.models import Upload
 from croisee_web.exchange.queries import exports_folder, upload_path
 from croisee_web.exchange.rules import pack, unpack
-from croisee_web.exchange.usecases.folders import FolderRefused, export_folder, import_folder
+from croisee_web.exchange.usecases.folders import (
+    FolderRefused,
+    export_folder,
+    import_folder,
+)
 from croisee_web.exchange.vocabulary import EXPORT_ASKED, FOLDER_SENT, ImportState
 from croisee_web.jobs.models import Job
 from croisee_web.jobs.usecases import ask
@@ -112,11 +116,14 @@ def do_import(*, upload_id: int, actor: str, at: datetime, progress: Progress) -
     return upload.study_id
 
 
-def _note(upload: Upload, study: Study) -> None:
-    """Say, with the study itself, that its folder came in."""
+def _note(upload: Upload, study: Study, read: StudyFolder) -> None:
+    """Say, with the study itself, that its folder came in, and what of it is not kept."""
     Study.objects.filter(pk=study.pk).update(example=upload.example)
     upload.state, upload.study_id = ImportState.IMPORTED, study.pk
-    upload.save(update_fields=["state", "study_id"])
+    upload.problems = [
+        _of_problem(problem) for problem in left_in_the_folder(read.openings, read.cuts)
+    ]
+    upload.save(update_fields=["state", "study_id", "problems"])
 
 
 def _refuse(upload: Upload, problems: list[dict[str, object]]) -> None:

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from croisee.language import Phrase
 from croisee.run.listing import problem_lines
+from croisee.studyfolder import StudyFolder, left_in_the_folder
 from croisee_web.access.models import Account
 from croisee_web.exchange.usecases import FolderRefused, import_folder
 from croisee_web.kit.errors import UseCaseError
+from croisee_web.study.models import Study
 
 
 class Command(BaseCommand):
@@ -34,7 +36,11 @@ class Command(BaseCommand):
             raise CommandError(f"Aucun compte à cette adresse : {options['lead']}")
         try:
             study = import_folder(
-                folder=options["folder"], actor=actor, at=timezone.now(), progress=self._say
+                folder=options["folder"],
+                actor=actor,
+                at=timezone.now(),
+                progress=self._say,
+                also=self._not_kept,
             )
         except FolderRefused as refused:
             for line in problem_lines(refused.problems, "fr"):
@@ -43,6 +49,11 @@ class Command(BaseCommand):
         except UseCaseError as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"Étude importée : /etudes/{study.slug}/")
+
+    def _not_kept(self, study: Study, read: StudyFolder) -> None:
+        del study
+        for line in problem_lines(left_in_the_folder(read.openings, read.cuts), "fr"):
+            self.stdout.write(line)
 
     def _say(self, step: Phrase) -> None:
         self.stdout.write(f"{step.to('fr')}…")
