@@ -17,13 +17,7 @@ from django.utils.translation import ngettext
 from croisee.dataset import TABLES, Consent, answers_name, consenting_tables
 from croisee.language import Phrase, phrase
 from croisee.study import Study as Described
-from croisee.studyfolder import (
-    Problem,
-    StudyFolder,
-    Written,
-    read_study,
-    write_study,
-)
+from croisee.studyfolder import Problem, StudyFolder, Written, read_study, write_study
 from croisee_web.access.models import Account
 from croisee_web.access.queries import require
 from croisee_web.access.vocabulary import Verb
