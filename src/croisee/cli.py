@@ -1,4 +1,5 @@
-"""The command line: ``croisee new | check | run | seal | amend | trace | convert | search | cut``.
+"""The command line: ``croisee new | check | run | seal | amend | trace | convert | search``,
+``words`` and ``cut``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -43,6 +44,7 @@ from croisee.run import (
 from croisee.run.amending import WHO_DECIDES
 from croisee.run.arguments import WrongCommand, read_arguments
 from croisee.run.converting import ConversionRefused, convert
+from croisee.run.counting import words_lines
 from croisee.run.cutting import CutRefused, cut_lines
 from croisee.run.evaluating import evaluate_gold
 from croisee.run.listing import problem_lines
@@ -313,6 +315,20 @@ def _search(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _words(options: argparse.Namespace, language: Language) -> int:
+    lines = words_lines(
+        options.study,
+        language,
+        beside=options.beside,
+        question=options.question,
+        every=options.all,
+        out=options.out,
+    )
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _cut(options: argparse.Namespace, language: Language) -> int:
     for line in cut_lines(options.study, language, options.out):
         sys.stdout.write(line + "\n")
@@ -362,6 +378,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "cut": _cut,
     "deidentify": _deidentify,
     "search": _search,
+    "words": _words,
 }
 
 

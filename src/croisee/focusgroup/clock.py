@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from croisee.text import ParsedTurn, fold, is_team
+from croisee.text import EMPTY_WORDS, ParsedTurn, fold, is_team
 from croisee.text.inclusive import analysed, word_places
 
 READ, HEARD = 0.6, 0.35
@@ -27,15 +27,6 @@ CLOSE = 30.0
 """Seconds between the noted opening and the reading of a question, the clocks being set."""
 _STEM = 5
 """Letters by which two words are one: « finance », « financement » and what a machine misspells."""
-_EMPTY = frozenset(
-    fold(
-        "a au aux avec ce ces cet cette ceux chez comme dans de des donc du elle elles en est et "
-        "eux il ils je l la le les leur leurs lui ma mais me mes moi mon ne nos notre nous on ont "
-        "ou où par pas pour qu que qui quoi s sa sans se ses si son sont sur ta te tes toi ton tu "
-        "un une vos votre vous y d c n t j m là ça the of and to in is are you your what how do "
-        "for on with it that this we"
-    ).split()
-)
 
 
 class Ground(StrEnum):
@@ -216,7 +207,7 @@ def _stems(text: str) -> list[str]:
     """
     plain = analysed(text).text
     words = (fold(plain[start:end]) for start, end in word_places(plain))
-    return [word[:_STEM] for word in words if word not in _EMPTY and len(word) > 1]
+    return [word[:_STEM] for word in words if word not in EMPTY_WORDS and len(word) > 1]
 
 
 def _heard_together(

@@ -24,6 +24,7 @@ ABOUT = {
     "convert": phrase("écrire un verbatim dans un autre format"),
     "cut": phrase("couper les verbatims le long des questions du guide"),
     "search": phrase("chercher des mots dans les textes, quelle que soit leur écriture"),
+    "words": phrase("compter les mots que disent les personnes, et ceux dits avec un autre"),
     "deidentify": phrase("mesurer la désidentification sur un corpus annoté"),
 }
 """The commands, in the order of a study, and what each does."""
@@ -184,9 +185,22 @@ def _text_options(
         "--near", action="store_true",
         help=say(phrase("montrer aussi l’autre genre écrit seul et les autres accents")),
     )  # fmt: skip
-    options["search"].add_argument(
-        "--question", default="", metavar="code",
-        help=say(phrase("ne lire que ce qui répond à cette question, du guide ou d’un instrument")),
+    options["words"].add_argument(
+        "--with", dest="beside", default="", metavar=say(phrase("mot")),
+        help=say(phrase("compter ceux qui sont dits dans les mêmes tours que ce mot")),
+    )  # fmt: skip
+    options["words"].add_argument(
+        "--all", action="store_true", help=say(phrase("compter aussi les articles, les pronoms…"))
+    )
+    for name in ("search", "words"):
+        options[name].add_argument(
+            "--question", default="", metavar="code",
+            help=say(phrase("ne lire que ce qui répond à cette question, du guide ou d’un "
+                            "instrument")),
+        )  # fmt: skip
+    options["words"].add_argument(
+        "--out", type=Path, metavar=say(phrase("fichier")),
+        help=say(phrase("où écrire tous les mots (.csv)")),
     )  # fmt: skip
     options["cut"].add_argument(
         "--out", type=Path, metavar=say(phrase("fichier")),

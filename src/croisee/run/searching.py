@@ -68,14 +68,23 @@ def search_study(folder: StudyFolder, words: str, question: str = "") -> tuple[H
         SearchRefused: ``words`` holds no word, or too many; no such question.
         StudyRefused: the folder must be corrected first.
     """
+    search = asked_for(words)
+    texts = texts_of(folder, question)
+    return tuple(Hit(text, passage) for text in texts for passage in search.find(text.words))
+
+
+def asked_for(words: str) -> Search:
+    """Return the search for words.
+
+    Raises:
+        SearchRefused: ``words`` holds no word, or too many.
+    """
     try:
-        search = Search(words)
+        return Search(words)
     except ValueError:
         raise SearchRefused(
             phrase("Donnez un mot ou quelques mots à chercher (200 caractères au plus).")
         ) from None
-    texts = texts_of(folder, question)
-    return tuple(Hit(text, passage) for text in texts for passage in search.find(text.words))
 
 
 def texts_of(folder: StudyFolder, question: str = "") -> Iterator[Text]:

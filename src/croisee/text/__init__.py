@@ -1,6 +1,15 @@
 """French first: typography, inclusive forms, transcripts, numbers in a text."""
 
 from croisee.text.answers import are_ranges, inside_sentence
+from croisee.text.counting import (
+    EMPTY_WORDS,
+    SPOKEN_WORDS,
+    Together,
+    WordCount,
+    co_occurrences,
+    word_counts,
+    words_beside,
+)
 from croisee.text.dates import ReadDate, parse_date, parse_number, parse_time
 from croisee.text.folding import Folded, fold, fold_with_offsets
 from croisee.text.inclusive import (
@@ -38,7 +47,9 @@ from croisee.text.transcripts import (
 from croisee.text.typography import Medium, typeset, typeset_html
 
 __all__ = [
+    "EMPTY_WORDS",
     "POINTS",
+    "SPOKEN_WORDS",
     "Analysed",
     "Cut",
     "Folded",
@@ -57,10 +68,13 @@ __all__ = [
     "Said",
     "Search",
     "Spoken",
+    "Together",
     "Transcript",
+    "WordCount",
     "Writing",
     "analysed",
     "are_ranges",
+    "co_occurrences",
     "cut_turns",
     "find_marks",
     "fold",
@@ -84,5 +98,7 @@ __all__ = [
     "typed_numbers",
     "typeset",
     "typeset_html",
+    "word_counts",
     "word_places",
+    "words_beside",
 ]

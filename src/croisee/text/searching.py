@@ -156,20 +156,15 @@ class Search:
 def _tokens(text: str, forms: Sequence[InclusiveForm], *, merged: bool) -> Iterator[_Token]:
     """Yield words and forms in order; ``merged``: a full doublet is one of them."""
     whole = {form.start: form for form in forms if merged or form.writing is not Writing.DOUBLET}
-    done = 0
-    for start, end in word_places(text, forms=tuple(forms)):
-        if start < done:
-            continue
+    for start, end in word_places(text, forms=tuple(forms), whole_doublets=merged):
         form = whole.get(start)
         if form is None:
             yield _Token(start, end, (text[start:end],), both=False)
-            done = end
-        else:
-            words: tuple[str, ...] = (form.masculine, form.feminine)
-            if form.writing is Writing.COINED:
-                words = (*words, form.text)
-            yield _Token(form.start, form.end, words, both=True)
-            done = form.end
+            continue
+        words: tuple[str, ...] = (form.masculine, form.feminine)
+        if form.writing is Writing.COINED:
+            words = (*words, form.text)
+        yield _Token(start, end, words, both=True)
 
 
 def _sharp(word: str) -> str:

@@ -1,7 +1,7 @@
 """What is written for both genders in French texts we did not write.
 
 Each form was read by eye; wide nets (parentheses, « / », « et », points) were cast over the same
-files for what is missed. The figures are those of ``docs/methods/ecriture-inclusive.md`` §6.
+files for what is missed. The figures are those of ``docs/methods/ecriture-inclusive.md`` §7.
 """
 
 from collections import Counter

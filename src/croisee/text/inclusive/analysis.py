@@ -93,18 +93,22 @@ def _read(form: InclusiveForm, reading: Reading) -> str:
 
 
 def word_places(
-    text: str, *, forms: tuple[InclusiveForm, ...] | None = None
+    text: str,
+    *,
+    forms: tuple[InclusiveForm, ...] | None = None,
+    whole_doublets: bool = False,
 ) -> tuple[tuple[int, int], ...]:
     """Return where the words of ``text`` stand; an abbreviated or coined form is one word.
 
-    A full doublet is the words it is made of. An apostrophe or a hyphen ends a word.
+    A full doublet is the words it is made of, or one word if ``whole_doublets``. An apostrophe
+    or a hyphen ends a word.
 
     Example:
         >>> len(word_places("L’équipe : trois intervenant·e·s"))
         4
     """
     found = inclusive_forms(text) if forms is None else forms
-    whole = [form for form in found if form.writing is not Writing.DOUBLET]
+    whole = [form for form in found if whole_doublets or form.writing is not Writing.DOUBLET]
     places: list[tuple[int, int]] = []
     done = 0
     for form in whole:
