@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from croisee.deidentify.articles import agreed
 from croisee.deidentify.candidates import REGISTRY, CandidateFinder, voices
 from croisee.deidentify.model import (
     CHANGE,
+    PERSON,
     REFUSE,
     Candidate,
     Decision,
@@ -23,6 +25,7 @@ from croisee.deidentify.model import (
 )
 
 _HUMAN = "relecture"
+_PEOPLE = {PERSON, "proche"}
 Place = tuple[str, int]
 """A document and a turn of it."""
 
@@ -44,6 +47,10 @@ class Replacement:
     source: str
     decided: bool
     by: str = ""
+    before: str = ""
+    """The little words just before ``start`` that are written with it: « de » of « de Alma »."""
+    written: str = ""
+    """What stands for ``before`` and the passage together: « d’[une municipalité] »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +78,18 @@ class MaskedTurn:
         """Return characters ``start`` to ``end`` of the original, masked.
 
         A replacement that the passage touches is printed whole, however little of it
-        the passage holds.
+        the passage holds; so is the article that was changed with it, if the passage
+        begins before the replacement.
         """
         pieces, place = [], start
         for replacement in self.replacements:
             if replacement.end <= start or replacement.start >= end:
                 continue
-            pieces += [self.original[place : replacement.start], replacement.replacement]
+            if replacement.written and place < replacement.start:
+                lead = replacement.start - len(replacement.before)
+                pieces += [self.original[place:lead], replacement.written]
+            else:
+                pieces += [self.original[place : replacement.start], replacement.replacement]
             place = replacement.end
         pieces.append(self.original[place:end])
         return "".join(pieces)
@@ -273,7 +285,17 @@ def _replacements(
     for place, decision in decisions.items():
         if place not in seen and decision.decision != REFUSE:
             pieces.append(_added(turn, decision))
-    return tuple(_covering(turn, pieces))
+    return tuple(_agreeing(turn, _covering(turn, pieces)))
+
+
+def _agreeing(turn: Turn, pieces: Iterable[Replacement]) -> Iterator[Replacement]:
+    """Yield the replacements with the little words before each made to agree with it."""
+    end = 0
+    for piece in pieces:
+        people = piece.kind in _PEOPLE
+        fitted = agreed(turn.text[end : piece.start], piece.replacement, people=people)
+        yield replace(piece, before=fitted[0], written=fitted[1]) if fitted else piece
+        end = piece.end
 
 
 def _replacement(candidate: Candidate, decision: Decision | None) -> Replacement:

@@ -42,7 +42,7 @@ def masked(*decisions, text=TEXT, read=True):
 def test_undecided_is_masked_and_not_reviewed():
     corpus = masked()
 
-    assert corpus.text("d", 1) == "[prénom 1] du [organisme A], au [courriel], dit merci."
+    assert corpus.text("d", 1) == "[prénom 1] de l’[organisme A], au [courriel], dit merci."
     assert not corpus.is_reviewed("d", 1)
 
 
@@ -95,7 +95,7 @@ def test_decision_on_a_text_that_changed_is_stale_and_not_applied():
         decided("lise@lephare.org", "accepter"),
     )
 
-    assert corpus.text("d", 1).startswith("Lise Gagnon du [organisme A]")
+    assert corpus.text("d", 1).startswith("Lise Gagnon de l’[organisme A]")
     assert [decision.text for decision in corpus.stale] == ["Quai"]
     assert not corpus.is_reviewed("d", 1)
 
@@ -123,7 +123,7 @@ def test_refusing_a_longer_passage_brings_back_the_name_it_covered():
 
     corpus = masked(refused, text=text)
 
-    assert corpus.text("d", 1) == "au carrefour du [organisme A] de [prénom 1]"
+    assert corpus.text("d", 1) == "au carrefour de l’[organisme A] de [prénom 1]"
     assert not corpus.is_reviewed("d", 1)
 
 
@@ -141,14 +141,14 @@ def test_person_can_mask_what_nothing_found():
 def test_narrow_human_mask_does_not_uncover_the_rest_of_a_name():
     corpus = masked(decided("Gagnon", "accepter", "[nom]"))
 
-    assert corpus.text("d", 1).startswith("[prénom 1] du ")
+    assert corpus.text("d", 1).startswith("[prénom 1] de ")
 
 
 def test_passage_never_cuts_a_replacement():
     corpus = masked()
     start = TEXT.index("Gagnon")
 
-    assert corpus.passage("d", 1, start, TEXT.index(", au")) == "[prénom 1] du [organisme A]"
+    assert corpus.passage("d", 1, start, TEXT.index(", au")) == "[prénom 1] de l’[organisme A]"
     assert corpus.passage("d", 1, start + 1, start + 2) == "[prénom 1]"
     assert corpus.passage("d", 1, TEXT.index(" dit"), len(TEXT)) == " dit merci."
 
