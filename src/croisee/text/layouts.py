@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from croisee.text.marks import TIME, find_marks, seconds_of
-from croisee.text.transcripts import ParsedTurn, folded_label, is_team, stored_label, stored_text
+from croisee.text.transcripts import (
+    ParsedTurn,
+    folded_label,
+    is_team,
+    stored_label,
+    stored_text,
+    without_controls,
+)
 
 NO_LABEL, NO_TIME = "—", "--:--"
 """What stands for a missing label or a missing time in a bracketed heading."""
@@ -109,7 +116,7 @@ def _lines(text: str | Sequence[str]) -> Lines:
     return [
         (number, line)
         for number, paragraph in enumerate(paragraphs, 1)
-        for line in paragraph.split("\n")
+        for line in without_controls(paragraph).split("\n")
     ]
 
 

@@ -98,6 +98,11 @@ class Transcript:
     notices: tuple[Notice, ...] = ()
 
 
+def without_controls(text: str) -> str:
+    """Return a text without the characters that no format keeps; what remains is untouched."""
+    return text if text.isprintable() else _DIRTY.sub("", text)
+
+
 def stored_text(text: str) -> str:
     r"""Return a turn's text as it is stored, and as every offset counts it.
 

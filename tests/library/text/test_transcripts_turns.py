@@ -86,6 +86,11 @@ def test_team_labels_are_known(label):
     assert is_team(label)
 
 
+def test_a_control_character_makes_no_label():
+    """What is not kept is not read either: stored, this is « ²:0 », a word."""
+    assert [(turn.speaker, turn.text) for turn in parse_turns("²:\x1f0")] == [("", "²:0")]
+
+
 @given(st.text(max_size=300))
 def test_no_text_is_lost_after_the_first_turn(text):
     turns = parse_turns(text)

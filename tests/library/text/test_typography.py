@@ -66,6 +66,21 @@ def test_typeset_english():
     assert typeset(written, "en") == "It’s “theirs”: 75%? On 22\u00a0November"
 
 
+@pytest.mark.parametrize(
+    ("written", "set_"),
+    [
+        ("« oui » et « non »", "“oui” et “non”"),
+        ("««x»»", "““x””"),
+        ("« a « b » c »", "“a “b” c”"),
+        ('««"»»', '““"””'),
+        ("« a", "“a"),
+        ("https://a.ca/?b=1«`c : x`", "https://a.ca/?b=1“`c : x`"),
+    ],
+)
+def test_guillemets_become_english_quotes_at_once_however_deep(written, set_):
+    assert [typeset(written, "en"), typeset(set_, "en")] == [set_, set_]
+
+
 @given(TEXTS, st.sampled_from(["fr", "en"]), st.sampled_from(MEDIA))
 def test_typeset_is_idempotent(text, language, medium):
     once = typeset(text, language, medium=medium)
