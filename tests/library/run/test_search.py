@@ -99,6 +99,14 @@ def test_every_kind_of_file_is_searched_and_its_place_told(study):
     ]
 
 
+def test_an_open_question_of_an_instrument_gives_its_answers_alone(study):
+    hits = search_study(read_study(study), "intervenante", "motif")
+
+    assert [(hit.text.where, hit.text.person) for hit in hits] == [
+        ("reponses/accueil@2024", "pot-01")
+    ]
+
+
 def test_words_are_found_in_their_order_only(study):
     right, wrong = _found(study, "l'employée dit"), _found(study, "dit l'employée")
 
