@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from croisee.deidentify.model import PERSON, Candidate, MaskEntry, Turn
+from croisee.deidentify.namesakes import Namesakes
 from croisee.deidentify.names import NamesOfQuebec
 from croisee.deidentify.patterns import QuebecPatterns, Recogniser
 from croisee.deidentify.registry import NameIndex, with_replacements, words_of
@@ -76,6 +77,7 @@ class CandidateFinder:
         )
         self._recognisers = default_recognisers() if recognisers is None else tuple(recognisers)
         self._labels = labels or {}
+        self._namesakes = Namesakes(self._registry.entries)
         self._shared_parts = _shared_parts(self._registry.entries)
 
     def document(self, turns: Sequence[Turn]) -> tuple[Candidate, ...]:
@@ -88,7 +90,7 @@ class CandidateFinder:
             hits = [*self._hits(turn.text), *self._code_hits(turn.text, labels)]
             hits += _speaker_hits(turn.text, speakers)
             found += _candidates(turn, hits)
-        return tuple(found)
+        return tuple(self._namesakes.told_apart(turns, found))
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         for match in self._registry.find(text):
