@@ -15,6 +15,6 @@ def test_every_block_of_the_page_runs(tmp_path, monkeypatch):
         exec(compile(block, str(PAGE), "exec"), known)
 
     assert (len(blocks), (tmp_path / "resultats" / "diffusion" / "rapport.html").exists()) == (
-        6,
+        7,
         True,
     )
