@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
+from croisee.deidentify.around import bridges, widened
+from croisee.deidentify.capitals import CapitalNames
+from croisee.deidentify.echoes import Echoes
+from croisee.deidentify.heard import HeardNames
+from croisee.deidentify.likeness import LikeNames
 from croisee.deidentify.model import PERSON, Candidate, MaskEntry, Turn
-from croisee.deidentify.namesakes import Namesakes
 from croisee.deidentify.names import NamesOfQuebec
+from croisee.deidentify.namesakes import Namesakes
 from croisee.deidentify.patterns import QuebecPatterns, Recogniser
-from croisee.deidentify.registry import NameIndex, with_replacements, words_of
+from croisee.deidentify.registry import Match, NameIndex, with_replacements, words_of
 from croisee.deidentify.spoken import SpokenIdentifiers
 from croisee.text import fold, is_team
 
 REGISTRY, PARTICIPANT, SPEAKER = "registre", "participant", "locuteur"
+ALIKE, ECHO = "semblable", "reprise"
 SOMEBODY = "[une autre personne]"
-_TRUST = {PARTICIPANT: 0, REGISTRY: 1, SPEAKER: 2}
+_TRUST = {PARTICIPANT: 0, REGISTRY: 1, SPEAKER: 2, ALIKE: 3}
 _MIN_CODE = 4
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
@@ -72,6 +79,7 @@ class CandidateFinder:
         labels: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self._registry = NameIndex(with_replacements(registry))
+        self._like = LikeNames(self._registry.entries)
         self._codes = NameIndex(
             [MaskEntry(code, "code", "") for code in sorted(participants) if _is_telling(code)]
         )
@@ -85,11 +93,23 @@ class CandidateFinder:
         labels = voices(turns)
         gone = self._labels.get(turns[0].document, ()) if turns else ()
         speakers = _speaker_names(turns, labels, gone)
-        found: list[Candidate] = []
+        seen: list[tuple[Turn, list[_Hit]]] = []
+        echoes = Echoes()
         for turn in turns:
             hits = [*self._hits(turn.text), *self._code_hits(turn.text, labels)]
             hits += _speaker_hits(turn.text, speakers)
-            found += _candidates(turn, hits)
+            for hit in hits:
+                if hit.kind == PERSON and hit.source != PARTICIPANT:
+                    echoes.learn(turn.text[hit.start : hit.end], hit.replacement, hit.name)
+            seen.append((turn, hits))
+        found: list[Candidate] = []
+        for turn, hits in seen:
+            hits += [
+                _Hit(start, end, PERSON, words, ECHO, name)
+                for start, end, words, name in echoes.find(turn.text)
+                if not any(hit.start <= start and end <= hit.end for hit in hits)
+            ]
+            found += _candidates(turn, _whole(turn.text, hits))
         return tuple(self._namesakes.told_apart(turns, found))
 
     def _hits(self, text: str) -> Iterator[_Hit]:
@@ -99,11 +119,24 @@ class CandidateFinder:
             if match.part and fold(text[match.start : match.end]) in self._shared_parts:
                 replacement = "[personne]"
             yield _Hit(match.start, match.end, entry.kind, replacement, REGISTRY, str(match.entry))
+        yield from self._like_hits(text)
         for recogniser in self._recognisers:
             for found in recogniser.find(text):
                 yield _Hit(
                     found.start, found.end, found.kind, found.replacement, recogniser.name, ""
                 )
+
+    def _like_hits(self, text: str) -> Iterator[_Hit]:
+        """Yield what sounds like a name of the registry; one word that suits two people: nobody."""
+        places: dict[tuple[int, int], list[Match]] = defaultdict(list)
+        for match in self._like.find(text):
+            places[match.start, match.end].append(match)
+        for (start, end), matches in places.items():
+            entry = self._registry.entries[matches[0].entry]
+            several = len({match.entry for match in matches}) > 1
+            unsure = entry.kind == PERSON and (several or matches[0].part)
+            words = "[personne]" if unsure else entry.replacement
+            yield _Hit(start, end, entry.kind, words, ALIKE, str(matches[0].entry))
 
     def _code_hits(self, text: str, labels: dict[str, str]) -> Iterator[_Hit]:
         for match in self._codes.find(text):
@@ -113,8 +146,8 @@ class CandidateFinder:
 
 
 def default_recognisers() -> tuple[Recogniser, ...]:
-    """Return what looks at every text: patterns, what is said aloud, the lists of Québec."""
-    return QuebecPatterns(), SpokenIdentifiers(), NamesOfQuebec()
+    """Return what looks at every text: patterns, what is said, lists of Québec, capitals."""
+    return QuebecPatterns(), SpokenIdentifiers(), NamesOfQuebec(), CapitalNames(), HeardNames()
 
 
 def find_candidates(
@@ -191,6 +224,24 @@ def _speaker_hits(text: str, names: Mapping[str, str]) -> Iterator[_Hit]:
                 yield _Hit(start, end, PERSON, names[name], SPEAKER, name)
 
 
+def _whole(text: str, hits: Sequence[_Hit]) -> list[_Hit]:
+    """Return the hits, those of people widened to what goes with a name, and joined when one."""
+    people = [hit for hit in hits if hit.kind == PERSON]
+    wide = []
+    for hit in people:
+        start, end = widened(text, hit.start, hit.end)
+        wide.append(
+            hit if end - start == hit.end - hit.start else replace(hit, start=start, end=end)
+        )
+    wide.sort(key=lambda hit: (hit.start, -hit.end, _TRUST.get(hit.source, 4), hit.name))
+    joined = [
+        replace(one, end=other.end)
+        for one, other in pairwise(wide)
+        if one.end < other.start and bridges(text[one.end : other.start])
+    ]
+    return [*(hit for hit in hits if hit.kind != PERSON), *wide, *joined]
+
+
 def _candidates(turn: Turn, hits: Sequence[_Hit]) -> Iterator[Candidate]:
     for cluster in _clusters(hits):
         yield _merged(turn, cluster)
@@ -212,7 +263,7 @@ def _clusters(hits: Iterable[_Hit]) -> Iterator[list[_Hit]]:
 
 def _merged(turn: Turn, cluster: list[_Hit]) -> Candidate:
     start, end = min(h.start for h in cluster), max(h.end for h in cluster)
-    best = min(cluster, key=lambda h: (h.start - h.end, _TRUST.get(h.source, 3), h.start, h.name))
+    best = min(cluster, key=lambda h: (h.start - h.end, _TRUST.get(h.source, 4), h.start, h.name))
     inside = [
         h
         for h in cluster

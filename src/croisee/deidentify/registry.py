@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from croisee.deidentify.model import ORGANISATION, OTHER, PERSON, PLACE, MaskEntry
+from croisee.deidentify.ordinary import is_everyday
 from croisee.text import POINTS, InclusiveForm, fold, inclusive_forms
 
 _WORD = re.compile(r"[^\W_]+")
@@ -59,6 +60,8 @@ class _Name:
     entry: int
     capitals: str
     part: bool = False
+    written: str = ""
+    """A part of a full name, in lower case: « marié » is not « Marie »."""
 
 
 @lru_cache(maxsize=65536)
@@ -132,7 +135,7 @@ def _plurals(word: str, *, single: bool) -> tuple[str, ...]:
 
 def _follow(text: str, words: Sequence[Word], index: int, name: _Name) -> int | None:
     last = words[index]
-    if not _capitals_fit(last, name):
+    if not _capitals_fit(last, name) or not _accents_fit(text, last, name):
         return None
     for step, wanted in enumerate(name.words[1:], start=1):
         if index + step >= len(words):
@@ -148,6 +151,12 @@ def _follow(text: str, words: Sequence[Word], index: int, name: _Name) -> int | 
 
 def _capitals_fit(word: Word, name: _Name) -> bool:
     return name.capitals == ANY or (word.capitals if name.capitals == ALL else word.initial)
+
+
+def _accents_fit(text: str, word: Word, name: _Name) -> bool:
+    """Whether a word in lower case has no accent that the name has not."""
+    here = text[word.start : word.end]
+    return word.initial or not name.written or here.isascii() or here == name.written
 
 
 def _joined(text: str, last: Word, word: Word) -> bool:
@@ -195,7 +204,10 @@ def _writings(text: str, position: int, kind: str) -> Iterator[_Name]:
     if kind == PERSON and len(keys) > 1:
         for word in words:
             if len(word.keys[0]) >= _MIN_PART and word.initial:
-                yield _Name(word.keys, position, INITIAL, part=True)
+                known = is_everyday(word.keys[0])
+                asked = INITIAL if known else ANY
+                written = text[word.start : word.end].lower()
+                yield _Name(word.keys, position, asked, part=True, written=written)
 
 
 def _without_title(words: list[Word], kind: str) -> list[Word]:

@@ -1,0 +1,45 @@
+"""What goes with a name and gives it away: its title, the rest of a hyphenated word, a letter."""
+
+from __future__ import annotations
+
+import re
+
+_TITLE = re.compile(
+    r"(?:\b(?:le|la|l[’'])\s?)?\b(?:madame|monsieur|mademoiselle|mme|mlle|mr|mrs|ms|miss|m|me|dr|dre"
+    r"|docteure?|ma[îi]tre|professeure?|abb[ée])\.?[ \u00a0\u202f]$"
+    r"|(?<!\b[mts]a )(?<!\b[mts]on )(?<!tre )(?<!\bune )(?<!\bun )(?<!\bl[ae] )"
+    r"\b(?:s(?:œ|oe)ur|fr[èe]re)[ \u00a0\u202f]$"
+    r"|\b(?:le|la)\s(?:petite?|p[’']tite?|grande?|gros(?:se)?|vieux|vieille|belle|beau|jeune|feu)"
+    r"[ \u00a0\u202f]$",
+    re.IGNORECASE,
+)
+_LONGEST = 32
+_LEFT_PART = re.compile(r"[^\W\d_]+[-‐‑]$|\b[dlDL]\\?[’']$")
+_RIGHT_PART = re.compile(r"(?:[-‐‑][^\W\d_]+)+|[ \u00a0][A-Z]\.(?![\w.])")
+_BRIDGE = re.compile(r" (?:d[’']|de |à |à la )|[-‐‑]|[’']| ?, (?=[A-Z])")
+
+
+def widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a person's name begins and ends, with what cannot be left beside it.
+
+    « Mme Côté » is hidden with its title, « Marie-Soleil » whole when « Marie » was found.
+    """
+    right = _RIGHT_PART.match(text, end)
+    if right:
+        end = right.end()
+    if start and text[start - 1] in "-‐‑’'":
+        left = _LEFT_PART.search(text, max(0, start - _LONGEST), start)
+        if left and not _is_article(left.group()):
+            start = left.start()
+    title = _TITLE.search(text, max(0, start - _LONGEST), start)
+    return (title.start() if title else start), end
+
+
+def _is_article(part: str) -> bool:
+    """Whether « d’ » is only a preposition: « d’Alice », not « D’Amico »."""
+    return part[0].islower() and part[-1] in "’'"
+
+
+def bridges(between: str) -> bool:
+    """Return whether two names with this between them are one: « Jeanne d’Arc »."""
+    return bool(_BRIDGE.fullmatch(between))
