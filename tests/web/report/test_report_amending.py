@@ -1,13 +1,14 @@
 """After the seal, on screen: removed, corrected, added, issued again; and what is refused."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.web.entrance import let_in
 from tests.web.exchange.conftest import AT
 from tests.web.report.test_report_results_views import member, silent
 
-from croisee.disclosure import Register, load_release
+from croisee.disclosure import Register, day, load_release
 from croisee_web.access.vocabulary import Role
 from croisee_web.analysis.queries import latest_run, register_folder, results_of
 from croisee_web.disclosure.models import Amendment
@@ -52,6 +53,11 @@ def work(actor, run):
     job = Job.objects.order_by("-pk").first()
     run(amendment_id=job.arguments["amendment"], actor=actor, at=AT, progress=silent)
     return Amendment.objects.get(pk=job.arguments["amendment"])
+
+
+def day_of(row):
+    """Return the day a change was decided, where its study is: a view reads the clock."""
+    return day(row.decided_at.astimezone(ZoneInfo(row.study.timezone)).date()).to("fr")
 
 
 def mend(study, value):
@@ -190,7 +196,7 @@ def test_an_error_of_ours_is_tried_shown_and_corrected(sealed, public, admin, cl
     compute(sealed)
     assert (row.state, row.keys) == ("done", [key])
     table = release_of(sealed).table(key)
-    assert "Erratum du 22 novembre 2026" in table.notes[-1].fr
+    assert f"Erratum du {day_of(row)}" in table.notes[-1].fr
     folder = publication_folder(public.slug)
     assert "Erratum" in (folder / "rapport.html").read_text("utf-8")
     assert (folder / "archive.zip.minisig").read_bytes() != archive
@@ -199,7 +205,7 @@ def test_an_error_of_ours_is_tried_shown_and_corrected(sealed, public, admin, cl
         "public", False, results_of(study_id=sealed.pk).number,
     )  # fmt: skip
     client.logout()
-    assert "Erratum du 22 novembre 2026" in words(client.get("/resultats/"))
+    assert "Erratum du 22 novembre 2026" in words(client.get("/resultats/"))  # the job’s day, AT
 
 
 def test_what_has_changed_since_the_trial_is_not_adopted(sealed, admin, client):
@@ -243,7 +249,7 @@ def test_a_table_is_added_beside_those_that_are_sealed(small, admin, client):
     after = release_of(small)
     assert (row.state, row.keys) == ("done", ["contexte"])
     assert after.tables[: len(before.tables)] == before.tables
-    assert "ajouté le 22 novembre 2026" in after.table("contexte").notes[-1].fr
+    assert f"ajouté le {day_of(row)}" in after.table("contexte").notes[-1].fr
 
 
 @pytest.mark.parametrize(
