@@ -15,7 +15,9 @@ _TITLE = re.compile(
 )
 _LONGEST = 32
 _LEFT_PART = re.compile(r"[^\W\d_]+[-‐‑]$|\b[dlDL]\\?[’']$")
-_RIGHT_PART = re.compile(r"(?:[-‐‑][^\W\d_]+)+|[ \u00a0][A-Z]\.(?![\w.])")
+_RIGHT_PART = re.compile(
+    r"(?:[-‐‑][^\W\d_]+)+|[ \u00a0][A-Z]\.(?![\w.])| d[’'][A-ZÀ-Ü][^\W\d_]+(?:-[^\W\d_]+)*"
+)
 _BRIDGE = re.compile(r" (?:d[’']|de |à |à la )|[-‐‑]|[’']| ?, (?=[A-Z])")
 
 

@@ -27,7 +27,7 @@ _WORDS = (
     r"(?:z[ée]ros?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
     r"|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
 )
-_FEW_WORDS = re.compile(rf"\b{_WORDS}\b", re.IGNORECASE)
+_NUMBER_WORD = re.compile(_WORDS, re.IGNORECASE)
 _SPACE = r"[ \u00a0\u202f]"
 _STEP = rf"(?:(?:…|\.\.\.|,|\.|-|–|‑)?{_SPACE}|{_SPACE}(?:et|pis){_SPACE}|…|-et-|-|‑)"
 _NUMBER = rf"(?:{_WORDS}|\d{{1,4}})"
@@ -74,8 +74,7 @@ _FULL_DATE = re.compile(
 _SHORT_YEAR = re.compile(
     rf"\b{_DAY} {_MONTH} \d\d(?![\d\w%$]|{_SPACE}?(?:[%$h:]|heures?))", re.IGNORECASE
 )
-_MONTH_WORD = re.compile(rf"\b(?:{_MONTH}|{_NINTH})\b", re.IGNORECASE)
-_THREE_DIGITS = re.compile(r"\d\D?\d\D?\d")
+_MONTH_WORD = re.compile(rf"{_MONTH}|{_NINTH}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+|\d+")
 _FEW, _TEN = 3, 10
 _BEFORE = 3
@@ -172,11 +171,11 @@ def _article(text: str, start: int) -> int:
     return article.start() if article and not _JUST_BORN.search(text, 0, start) else start
 
 
-def may_say_numbers(text: str) -> bool:
-    """Whether a text is worth reading for what is dictated: three number words or digits."""
-    return len(_FEW_WORDS.findall(text)) + 2 * bool(_THREE_DIGITS.search(text)) >= _FEW
+def is_number_word(word: str) -> bool:
+    """Return whether a word as written says a number."""
+    return _NUMBER_WORD.fullmatch(word) is not None
 
 
-def may_say_dates(text: str) -> bool:
-    """Whether a text names a month, or holds a date in digits."""
-    return bool(_THREE_DIGITS.search(text) or _MONTH_WORD.search(text))
+def is_month_word(word: str) -> bool:
+    """Return whether a word as written names a month, or the rank of one."""
+    return _MONTH_WORD.fullmatch(word) is not None

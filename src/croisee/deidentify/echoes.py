@@ -48,6 +48,8 @@ class Echoes:
         if not self._capital and not self._lower:
             return
         lower = text.islower()
+        if not lower and self._capital.keys().isdisjoint(_WORD.findall(text)):
+            return
         for match in _WORD.finditer(text):
             word = match.group()
             known = self._lower.get(word_key(word)) if lower else self._capital.get(word)

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from croisee.text import fold
@@ -36,6 +36,7 @@ _OF_REGION = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def word_key(word: str) -> str:
     """Return the key of one written word: folded, « St » read as « Saint »."""
     folded = fold(word)
@@ -75,8 +76,13 @@ class Gazetteer:
         ):  # fmt: skip
             for line in read_list(name):
                 self._add(line[0], kind, line[1])
+        self.starts: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        """Places by their first two words; the second of a place of one word is empty."""
         for places in self.places.values():
             places.sort(key=lambda place: -len(place.words))
+            for place in places:
+                second = place.words[1] if len(place.words) > 1 else ""
+                self.starts[place.words[0], second].append(place)
 
     def _add(self, name: str, kind: str, region: str) -> None:
         words = _keys(name)

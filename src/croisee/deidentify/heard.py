@@ -58,7 +58,10 @@ class _Heard(dict[str, int]):
         key = word_key(word)
         raw = gazetteer().words.get(key, 0)
         bits = 0
-        if not is_known(key) and not is_ordinary(key) and len(key) > 1:
+        other = raw & (FIRST | LAST) and not word.isascii() and word not in gazetteer().written
+        if other:  # « marié » is not « Marie »
+            raw = 0
+        elif not is_known(key) and not is_ordinary(key) and len(key) > 1:
             heard = sound(key)
             first, last, place = _sounds()
             bits = _ODD

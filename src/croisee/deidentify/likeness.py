@@ -75,14 +75,20 @@ class LikeNames:
         if is_everyday(two) and is_everyday(one):
             return
         both = one + two
-        if len(both) < _SHORTEST_SPLIT or is_everyday(both):
+        if len(both) < _SHORTEST_SPLIT:
             return
         for name in self._alike[both]:
-            wanted = name.words[0]
-            alone = alike_words(one, wanted) or alike_words(two, wanted)
-            long = abs(len(both) - len(wanted)) > _SPLIT_APART
-            if len(name.words) == 1 and sound(both) == sound(wanted) and not (alone or long):
-                yield Match(words[index].start, words[index + 1].end, name.entry, name.part)
+            if _is_split(one, two, name.words[0]):
+                last = _follow(text, words, index + 1, name)
+                if last is not None:
+                    yield Match(words[index].start, words[last].end, name.entry, name.part)
+
+
+def _is_split(one: str, two: str, wanted: str) -> bool:
+    """Whether two words are one name heard apart, and neither is that name by itself."""
+    if sound(one + two) != sound(wanted) or abs(len(one + two) - len(wanted)) > _SPLIT_APART:
+        return False
+    return not (alike_words(one, wanted) or alike_words(two, wanted))
 
 
 def _names(entry: MaskEntry, number: int) -> Iterator[_Name]:

@@ -144,12 +144,14 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _places(text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int, Place]]:
-    known = gazetteer().places
+    known = gazetteer().starts
     index = 0
     while index < len(tokens):
         step = 1
         if tokens[index].bits & PLACE:
-            for place in known[tokens[index].key]:
+            key = tokens[index].key
+            following = tokens[index + 1].key if index + 1 < len(tokens) else ""
+            for place in (*known.get((key, following), ()), *known.get((key, ""), ())):
                 last = index + len(place.words) - 1
                 if _is_place(text, tokens, index, last, place):
                     yield index, last, place

@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from croisee.deidentify.codes import codes
-from croisee.deidentify.dictated import births, may_say_dates, may_say_numbers, said_numbers
-from croisee.deidentify.streets import addresses
+from croisee.deidentify.dictated import births, is_month_word, is_number_word, said_numbers
+from croisee.deidentify.streets import (
+    addresses,
+    addresses_without_way,
+    may_name_a_side,
+    may_name_a_way,
+)
 from croisee.text import POINTS
 
 _SP = "[ \u00a0\u202f]"
@@ -98,7 +103,7 @@ _WEB = re.compile(
 _ACCOUNT = re.compile(
     r"(?<![\w@./])(?:@[A-Za-z0-9_](?:[\w.]*\w)?|(?i:u/)[\w.-]*\w|(?i:arobase|arobas) [\w.-]*\w)"
 )
-_SAID_SIGNS = re.compile(r"\b(?:point|dot|arobase?|arrobas)\b", re.IGNORECASE)
+_SAID_SIGN = re.compile(r"point|dot|arobase?|arrobas", re.IGNORECASE)
 _POSTAL = re.compile(
     rf"(?<![\w-])[ABCEGHJ-NPRSTVXY]{_SP}?\d{_SP}?[ABCEGHJ-NPRSTV-Z],?{_SP}?-?\d{_SP}?"
     rf"[ABCEGHJ-NPRSTV-Z]{_SP}?\d(?![\w-])",
@@ -163,30 +168,22 @@ class QuebecPatterns:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what could identify someone in ``text``."""
-        yield from self._addresses_of_the_net(text)
-        if _DIGIT.search(text):
+        numbers = every = 0
+        for bits in map(_BITS.__getitem__, _WORD.findall(text)):
+            every |= bits
+            numbers += bits & _A_NUMBER
+        yield from _of_the_net(text, said=bool(every & _A_SIGN))
+        digits = _DIGIT.search(text)
+        if digits:
             yield from self._numbers(text)
-        if may_say_numbers(text):
+            if every & _A_SIDE:
+                yield from _addresses(addresses_without_way(text))
+        if numbers + (2 if digits else 0) >= _FEW:
             yield from (_as_found(*said) for said in said_numbers(text))
-        if may_say_dates(text):
+        if every & _A_MONTH or digits:
             yield from (_as_found(*said) for said in births(text))
-        for start, end in addresses(text):
-            yield Found(start, end, "adresse", "[adresse]")
-
-    def _addresses_of_the_net(self, text: str) -> Iterator[Found]:
-        said = _SAID_SIGNS.search(text) is not None
-        if said or "@" in text or _AT_SIGN.search(text):
-            for match in _EMAIL.finditer(text):
-                yield Found(match.start(), match.end(), "courriel", "[courriel]")
-        if said or "@" in text or "/" in text:
-            for match in _ACCOUNT.finditer(text):
-                yield Found(match.start(), match.end(), "compte", "[compte]")
-        if said:
-            for match in _SITE_SAID.finditer(text):
-                yield Found(match.start(), match.end(), "adresse web", "[adresse web]")
-        if "." in text or "/" in text:
-            for match in _WEB.finditer(text):
-                yield Found(match.start(), match.end(), "adresse web", "[adresse web]")
+        if every & _A_WAY:
+            yield from _addresses(addresses(text))
 
     def _numbers(self, text: str) -> Iterator[Found]:
         for pattern, kind in _KINDS:
@@ -203,7 +200,24 @@ class QuebecPatterns:
                 yield _as_found(start, end, "numéro")
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 _AT_SIGN = re.compile(r"[(\[]at[)\]]| a commercial ", re.IGNORECASE)
+_FEW = 3
+_A_NUMBER, _A_SIGN, _A_MONTH, _A_WAY, _A_SIDE = 1, 2, 4, 8, 16
+
+
+class _Bits(dict[str, int]):
+    """What a word as written calls for, worked out once a writing."""
+
+    def __missing__(self, word: str) -> int:
+        bits = _A_NUMBER * is_number_word(word) | _A_MONTH * is_month_word(word)
+        bits |= _A_WAY * may_name_a_way(word) | _A_SIDE * may_name_a_side(word)
+        bits |= _A_SIGN * bool(_SAID_SIGN.fullmatch(word))
+        self[word] = bits
+        return bits
+
+
+_BITS = _Bits()
 _KINDS = (
     (_TELEPHONE, "téléphone"),
     (_POSTAL, "code postal"),
@@ -213,6 +227,29 @@ _KINDS = (
     (_LONG, "numéro"),
 )
 _WORDS = {"naissance": "[date de naissance]"}
+
+
+def _of_the_net(text: str, *, said: bool) -> Iterator[Found]:
+    """Yield e-mails, accounts and pages, dictated ones only where a sign is said."""
+    mailed = said or "@" in text
+    if mailed or (("commercial" in text or "at" in text) and _AT_SIGN.search(text)):
+        yield from _each(_EMAIL, text, "courriel")
+    if mailed or "/" in text:
+        yield from _each(_ACCOUNT, text, "compte")
+    if said:
+        yield from _each(_SITE_SAID, text, "adresse web")
+    if "." in text or "/" in text:
+        yield from _each(_WEB, text, "adresse web")
+
+
+def _each(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Found]:
+    for match in pattern.finditer(text):
+        yield _as_found(match.start(), match.end(), kind)
+
+
+def _addresses(places: Iterable[tuple[int, int]]) -> Iterator[Found]:
+    for start, end in places:
+        yield _as_found(start, end, "adresse")
 
 
 def _as_found(start: int, end: int, kind: str) -> Found:

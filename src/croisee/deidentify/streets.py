@@ -18,8 +18,8 @@ _WAY = (
     r"|passage|sentier|esplanade|lotissement|résidence|côte"
 )
 _ENGLISH_WAY = r"Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Crescent|Lane|Court"
-_WAY_WORD = re.compile(rf"\b(?:{_WAY}|{_ENGLISH_WAY})", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_WAY_WORD = re.compile(rf"(?:{_WAY}|{_ENGLISH_WAY})".replace(r"\.", ""), re.IGNORECASE)
+_SIDE_WORD = re.compile(r"nord|sud|est|ouest")
 _LINK = r"(?:(?i:de la|de l[’']|du|des|de|d[’']|la|le|les|l[’']|à|aux?|en|sur|sous)\s?)"
 _NAME = rf"(?:{_CAP}\w*(?:[’'.-]+\w+)*|\d{{1,4}}(?:e(?:r|re)?)?\b)"
 _NAMES = rf"{_LINK}*{_NAME}(?:[ -]{_LINK}?{_NAME})*"
@@ -48,12 +48,24 @@ _NO_WAY = re.compile(
 _LONG_PLACE = re.compile(r"\d\s(?:croissants|places?\sde\s(?:garderie|choix|stationnement))\b")
 
 
+def may_name_a_way(word: str) -> bool:
+    """Return whether a word as written may be a way (« rue », « boul ») or its beginning."""
+    return _WAY_WORD.match(word) is not None
+
+
+def may_name_a_side(word: str) -> bool:
+    """Return whether a word as written is the side of a street without its way: « Ouest »."""
+    return word[0].isupper() and _SIDE_WORD.fullmatch(word.lower()) is not None
+
+
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of the addresses of a text, those without number included."""
-    if _WAY_WORD.search(text):
-        for match in _WRITTEN.finditer(text):
-            if not _LONG_PLACE.match(text, match.start()):
-                yield match.span()
-    if _DIGIT.search(text):
-        for match in _NO_WAY.finditer(text):
+    for match in _WRITTEN.finditer(text):
+        if not _LONG_PLACE.match(text, match.start()):
             yield match.span()
+
+
+def addresses_without_way(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of « 88 Perron Ouest »."""
+    for match in _NO_WAY.finditer(text):
+        yield match.span()
