@@ -1,5 +1,5 @@
-"""The command line: ``croisee new | check | run | seal | amend | trace | convert | search``,
-``words`` and ``cut``.
+"""The command line: ``croisee new | check | run | review | seal | amend | trace | convert``,
+``search``, ``words`` and ``cut``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -48,6 +48,7 @@ from croisee.run.counting import words_lines
 from croisee.run.cutting import CutRefused, cut_lines
 from croisee.run.evaluating import evaluate_gold
 from croisee.run.listing import problem_lines
+from croisee.run.reviewing import ReviewRefused, review_lines
 from croisee.run.sealing import WHO_SEALS
 from croisee.run.searching import SearchRefused, search_lines
 from croisee.run.site_arguments import ABOUT_SITE
@@ -68,6 +69,7 @@ _REFUSALS = (
     PolicyRefused,
     RegisterRefused,
     ReleaseUnreadable,
+    ReviewRefused,
     SealRefused,
     SearchRefused,
     StudyExists,
@@ -335,6 +337,12 @@ def _cut(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _review(options: argparse.Namespace, language: Language) -> int:
+    for line in review_lines(options.study, language, options.out):
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _deidentify(options: argparse.Namespace, language: Language) -> int:
     lines = evaluate_gold(
         options.evaluate, language, missed=options.missed, progress=_progress(language)
@@ -377,6 +385,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "convert": _convert,
     "cut": _cut,
     "deidentify": _deidentify,
+    "review": _review,
     "search": _search,
     "words": _words,
 }

@@ -21,6 +21,7 @@ from croisee.deidentify.model import (
     PassageReview,
     Reviews,
     Turn,
+    WideDecision,
 )
 from croisee.deidentify.names import NamesOfQuebec
 from croisee.deidentify.patterns import Found, QuebecPatterns, Recogniser
@@ -47,6 +48,7 @@ __all__ = [
     "Reviews",
     "SpokenIdentifiers",
     "Turn",
+    "WideDecision",
     "default_recognisers",
     "find_candidates",
     "mask",

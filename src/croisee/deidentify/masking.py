@@ -13,6 +13,7 @@ from itertools import groupby
 
 from croisee.deidentify.articles import agreed
 from croisee.deidentify.candidates import REGISTRY, CandidateFinder, voices
+from croisee.deidentify.everywhere import WideDecisions
 from croisee.deidentify.model import (
     CHANGE,
     PERSON,
@@ -181,9 +182,13 @@ def mask_documents(
 
 
 class _ReviewBook:
-    """Decisions and readings, found by place; the last one written wins."""
+    """Decisions and readings, found by place; the last one written wins.
+
+    What was decided of one place prevails over what was decided everywhere.
+    """
 
     def __init__(self, reviews: Reviews) -> None:
+        self._wide = WideDecisions(reviews.everywhere)
         self._decisions: dict[Place, dict[tuple[int, int], Decision]] = defaultdict(dict)
         self._read: dict[tuple[str, int | None], PassageReview] = {}
         for decision in reviews.decisions:
@@ -192,9 +197,11 @@ class _ReviewBook:
         for review in reviews.passages:
             self._read[review.document, review.turn] = review
 
-    def about(self, turn: Turn) -> tuple[dict[tuple[int, int], Decision], list[Decision]]:
+    def about(
+        self, turn: Turn, candidates: Iterable[Candidate]
+    ) -> tuple[dict[tuple[int, int], Decision], list[Decision]]:
         """Return the decisions that hold in a turn, by place, and the stale ones."""
-        standing, stale = {}, []
+        standing, stale = self._wide.about(turn, candidates), []
         for place, decision in self._decisions.get((turn.document, turn.turn), {}).items():
             if _same(turn.text[place[0] : place[1]], decision.text):
                 standing[place] = decision
@@ -236,8 +243,9 @@ def _mask_document(
         by_turn[candidate.turn].append(candidate)
     masked, listed, stale = [], [], []
     for turn in turns:
-        decisions, gone = book.about(turn)
-        open_candidates = tuple(_standing(by_turn.get(turn.turn, ()), decisions))
+        found = by_turn.get(turn.turn, ())
+        decisions, gone = book.about(turn, found)
+        open_candidates = tuple(_standing(found, decisions))
         listed += [*open_candidates]
         stale += gone
         masked.append(

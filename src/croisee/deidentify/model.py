@@ -79,6 +79,25 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class WideDecision:
+    """What a person decided once for every place that is written and replaced alike.
+
+    ``proposal`` is the replacement proposed; empty, the words were in sight. ``refuser`` holds
+    in ``documents`` only (all of them when empty): in a new one, the words may be somebody.
+    ``accepter`` and ``changer`` hold everywhere.
+    """
+
+    text: str
+    kind: str
+    proposal: str
+    decision: str
+    replacement: str = ""
+    by: str = ""
+    on: str = ""
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PassageReview:
     """A person has read one turn (or, with ``turn`` ``None``, a whole document)."""
 
@@ -95,3 +114,4 @@ class Reviews:
 
     decisions: tuple[Decision, ...] = ()
     passages: tuple[PassageReview, ...] = ()
+    everywhere: tuple[WideDecision, ...] = ()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
+from croisee.deidentify.everywhere import WideDecisions
 from croisee.deidentify.masking import MaskedDocument, MaskedTurn
 from croisee.deidentify.model import Candidate, Decision, PassageReview, Reviews
 from croisee.formats import write_csv
@@ -84,13 +85,15 @@ def write_reviews(
     (folder / _PAGES).mkdir(parents=True, exist_ok=True)
     summary = ReviewSummary()
     known = _decisions(reviews)
+    wide = WideDecisions(reviews.everywhere)
 
     def lines() -> Iterator[tuple[object, ...]]:
         number = 2
         for document in documents:
             page = folder / _PAGES / f"{len(summary.documents) + 1:04d}.html"
-            page.write_text(_document_page(document, known, number, language), encoding="utf-8")
-            undecided = sum(_place(c) not in known for c in document.candidates)
+            decided = _decided(document, wide) | known
+            page.write_text(_document_page(document, decided, number, language), encoding="utf-8")
+            undecided = sum(_place(c) not in decided for c in document.candidates)
             summary.documents.append(
                 (document.document, len(document.turns), len(document.candidates), undecided)
             )
@@ -115,6 +118,15 @@ def _place(about: Candidate | Decision) -> _Place:
 
 def _decisions(reviews: Reviews | None) -> dict[_Place, Decision]:
     return {_place(d): d for d in reviews.decisions} if reviews else {}
+
+
+def _decided(document: MaskedDocument, wide: WideDecisions) -> dict[_Place, Decision]:
+    """Return what was decided everywhere, at its places in one document.
+
+    The CSV leaves those lines empty: filled there, they would no longer follow what decides
+    everywhere.
+    """
+    return {_place(c): held for c in document.candidates if (held := wide.at(c)) is not None}
 
 
 def _line(candidate: Candidate, decision: Decision | None) -> tuple[object, ...]:

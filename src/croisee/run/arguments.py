@@ -18,6 +18,7 @@ ABOUT = {
     "new": phrase("créer un dossier d’étude avec un exemple de chaque fichier"),
     "check": phrase("dire tout ce qui cloche dans un dossier d’étude"),
     "run": phrase("produire le rapport, les feuillets et les vérifications"),
+    "review": phrase("décider une fois de tout ce qui est écrit pareil dans les verbatims"),
     "seal": phrase("auditer puis sceller la diffusion de cette édition"),
     "amend": phrase("ajouter, retirer, corriger ou rééditer dans une diffusion scellée"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
@@ -201,6 +202,10 @@ def _text_options(
     options["words"].add_argument(
         "--out", type=Path, metavar=say(phrase("fichier")),
         help=say(phrase("où écrire tous les mots (.csv)")),
+    )  # fmt: skip
+    options["review"].add_argument(
+        "--out", type=Path, metavar=say(phrase("fichier")),
+        help=say(phrase("où écrire la file de relecture (.csv), pour la remplir")),
     )  # fmt: skip
     options["cut"].add_argument(
         "--out", type=Path, metavar=say(phrase("fichier")),

@@ -45,7 +45,7 @@ def mask_study(
     documents.
     """
     wanted = {(row["document"], row["turn"]) for row in dataset.rows("excerpts")}
-    finder = CandidateFinder(folder.registry, _codes(folder), labels=_labels(folder))
+    finder = finder_of(folder)
     kept: list[MaskedTurn] = []
     stale: list[Decision] = []
 
@@ -75,6 +75,11 @@ def mask_study(
     summary = write_reviews(team / "relectures", documents(), folder.reviews, language)
     write_csv(team / "masques.csv", LOG_HEADER, log)
     return MaskedStudy(MaskedCorpus(kept, stale), tuple(stale), summary)
+
+
+def finder_of(folder: StudyFolder) -> CandidateFinder:
+    """Return what looks for people in the verbatims of a study."""
+    return CandidateFinder(folder.registry, _codes(folder), labels=_labels(folder))
 
 
 def _codes(folder: StudyFolder) -> list[str]:

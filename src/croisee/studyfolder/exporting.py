@@ -75,6 +75,7 @@ def _write(folder: StudyFolder, root: Path) -> None:
     for name, header, lines in answer_files(study, folder.tables):
         write(name, header, lines)
     _passages(folder, write)
+    _decided_everywhere(folder, write)
     _guide_clock(folder, write)
     _references(folder, write)
 
@@ -150,6 +151,20 @@ def _passages(folder: StudyFolder, write: Write) -> None:
                 for p in folder.reviews.passages
             ],
         )
+
+
+def _decided_everywhere(folder: StudyFolder, write: Write) -> None:
+    """Write what people decided once for every place written alike."""
+    if folder.reviews.everywhere:
+        write(
+            "relectures/partout",
+            ("texte", "type", "proposition", "documents", "decision", "remplacement", "par", "le"),
+            [
+                (w.text, w.kind, w.proposal, "|".join(w.documents), w.decision, w.replacement,
+                 w.by, w.on)
+                for w in folder.reviews.everywhere
+            ],
+        )  # fmt: skip
 
 
 def _guide_clock(folder: StudyFolder, write: Write) -> None:

@@ -128,3 +128,8 @@ CUTS = _layout(
     "document! theme!=question tour=turn heure=time surete=sureness fondement=ground paroles=words "
     "decision vers=to par=by le=on",
 )
+EVERYWHERE = _layout(
+    "relectures/partout reviews/everywhere relectures/everywhere reviews/partout",
+    "texte!=text type! proposition=proposal decision! remplacement=replacement documents par=by "
+    "le=on niveau=level fois=times phrase=sentence raison=reason",
+)

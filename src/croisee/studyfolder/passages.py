@@ -15,6 +15,7 @@ from croisee.studyfolder.layout import CANDIDATES, CODINGS, EXCERPTS, PASSAGES, 
 from croisee.studyfolder.names import as_table
 from croisee.studyfolder.problems import Said
 from croisee.studyfolder.table import Row
+from croisee.studyfolder.wide import read_wide_decisions
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Passages:
             (PASSAGES, "relecture"),
         ):
             self._read(layout, kind)
+        self._wide = read_wide_decisions(folder, aliases)
 
     @property
     def excerpt_keys(self) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ class Passages:
 
     def reviews(self) -> Reviews:
         """Return the decisions and the passages read."""
-        return Reviews(tuple(self._decisions), tuple(self._reviews))
+        return Reviews(tuple(self._decisions), tuple(self._reviews), self._wide)
 
     def _read(self, layout: Layout, kind: str) -> None:
         table = self.folder.table(layout)

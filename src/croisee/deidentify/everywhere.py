@@ -1,0 +1,108 @@
+"""One decision for every place written and replaced alike: « Rose » is a flower, once said.
+
+See ``docs/methods/desidentification.md`` §3.1.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from croisee.deidentify.model import (
+    CHANGE,
+    OTHER,
+    REFUSE,
+    Candidate,
+    Decision,
+    MaskEntry,
+    Turn,
+    WideDecision,
+)
+from croisee.deidentify.registry import NameIndex
+from croisee.text import fold
+
+MASKED = "[masqué]"
+"""What hides words that a person wants hidden without saying by what."""
+Key = tuple[str, str, str]
+"""The folded words, their kind, and the replacement proposed (empty: they are in sight)."""
+
+
+def folded(text: str) -> str:
+    """Return words as they are compared: no case or accent, single spaces, and without the
+    apostrophe that a spreadsheet-safe CSV puts before a leading ``+`` or ``@``.
+    """
+    return " ".join(fold(text).split()).removeprefix("'")
+
+
+def key_of(about: Candidate | WideDecision) -> Key:
+    """Return what a candidate and the decision about it have in common."""
+    proposal = about.replacement if isinstance(about, Candidate) else about.proposal.strip()
+    return folded(about.text), about.kind if proposal else OTHER, proposal
+
+
+class WideDecisions:
+    """Decisions taken once, found for each candidate; the last one written wins."""
+
+    def __init__(self, decisions: Iterable[WideDecision]) -> None:
+        self._by_key: dict[Key, list[WideDecision]] = defaultdict(list)
+        for decision in decisions:
+            self._by_key[key_of(decision)].insert(0, decision)
+        self._hidden = [
+            one
+            for key, found in self._by_key.items()
+            if not key[2]
+            for one in found[:1]
+            if one.decision != REFUSE
+        ]
+        self._index = NameIndex([MaskEntry(one.text, OTHER, "") for one in self._hidden])
+
+    def of(self, key: Key, document: str) -> WideDecision | None:
+        """Return the decision that holds for such words in a document, if any.
+
+        A refusal that names the document prevails: its author read that one.
+        """
+        held = [
+            one
+            for one in self._by_key.get(key, ())
+            if one.decision != REFUSE or not one.documents or document in one.documents
+        ]
+        return min(held, key=lambda one: document not in one.documents, default=None)
+
+    def hidden_in(self, text: str) -> Iterator[tuple[int, int, WideDecision]]:
+        """Yield the words that nothing found and that a person hides wherever they are."""
+        for match in self._index.find(text):
+            yield match.start, match.end, self._hidden[match.entry]
+
+    def about(self, turn: Turn, candidates: Iterable[Candidate]) -> dict[tuple[int, int], Decision]:
+        """Return the decisions that hold in a turn, as if each place had been decided."""
+        found: dict[tuple[int, int], Decision] = {}
+        if not self._by_key:
+            return found
+        for start, end, one in self.hidden_in(turn.text):
+            words = one.replacement.strip() or MASKED
+            found[start, end] = Decision(
+                turn.document, turn.turn, start, end, turn.text[start:end], one.kind or OTHER,
+                one.decision, words, one.by, one.on,
+            )  # fmt: skip
+        for candidate in _all(candidates):
+            held = self.at(candidate)
+            if held is not None:
+                found[candidate.start, candidate.end] = held
+        return found
+
+    def at(self, candidate: Candidate) -> Decision | None:
+        """Return the decision that holds at a candidate's place, if any."""
+        held = self.of(key_of(candidate), candidate.document)
+        if held is None:
+            return None
+        words = held.replacement if held.decision == CHANGE else candidate.replacement
+        return Decision(
+            candidate.document, candidate.turn, candidate.start, candidate.end, candidate.text,
+            candidate.kind, held.decision, words, held.by, held.on,
+        )  # fmt: skip
+
+
+def _all(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    for candidate in candidates:
+        yield candidate
+        yield from _all(candidate.within)

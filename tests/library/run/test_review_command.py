@@ -1,0 +1,135 @@
+"""``croisee review``: a folder's queue written, filled, put back, and applied everywhere."""
+
+import csv
+import shutil
+
+import pytest
+
+from croisee.cli import main
+from croisee.deidentify import WideDecision
+from croisee.run.reviewing import review_queue
+from croisee.studyfolder import read_study, write_study
+
+NAME = "partout.csv"
+
+
+@pytest.fixture
+def study(tmp_path):
+    folder = tmp_path / "etude"
+    assert main(["new", str(folder)]) == 0
+    said = "Animation : Julie aime le Zibou.\n\nAline : Mme Tremblay aussi. Avec Julie Tremblay.\n"
+    (folder / "documents" / "r.txt").write_text(said, encoding="utf-8")
+    with (folder / "documents.csv").open("a", encoding="utf-8") as file:
+        file.write("r.txt;potagers;groupe;groupe-1;2024;\n")
+    return folder
+
+
+def _lines(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def _put(study, rows):
+    place = study / "relectures" / NAME
+    place.parent.mkdir(exist_ok=True)
+    with place.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _said(folder):
+    return [f"{p.row}:{p.column}" for p in folder.problems if NAME in p.file]
+
+
+def test_a_queue_filled_and_put_back_is_applied_and_asked_no_more(study, tmp_path, capsys):
+    out = tmp_path / "queue.csv"
+    assert main(["review", str(study), "--out", str(out)]) == 0
+    assert "relectures/partout.csv" in capsys.readouterr().out
+    rows = _lines(out)
+    assert [row["decision"] for row in rows] == [""] * len(rows)
+    assert {"Julie"} < {row["texte"] for row in rows}
+
+    for row in rows:
+        row["decision"] = "accepter" if row["proposition"] else "refuser"
+        row["par"], row["le"] = "MR", "2026-11-20"
+    _put(study, rows)
+
+    assert _said(read_study(study)) == []
+    queue = review_queue(read_study(study))
+    assert (queue.waiting, queue.unfit) == ((), ())
+    assert {(line.decision.by, line.decision.on) for line in queue.lines} == {("MR", "2026-11-20")}
+
+
+def test_a_file_that_is_there_is_never_replaced(study, tmp_path, capsys):
+    out = tmp_path / "queue.csv"
+    out.write_text("à moi", encoding="utf-8")
+
+    assert main(["review", str(study), "--out", str(out)]) == 2
+    assert (out.read_text(encoding="utf-8"), "existe déjà" in capsys.readouterr().err) == (
+        "à moi",
+        True,
+    )
+
+
+def test_a_line_that_fits_no_more_is_said_in_words(study, capsys):
+    _put(study, [{"texte": "Ludivine", "type": "personne", "proposition": "[une personne]",
+                  "decision": "accepter", "remplacement": ""},
+                 {"texte": "Zibelline", "type": "autre", "proposition": "",
+                  "decision": "accepter", "remplacement": ""}])  # fmt: skip
+
+    assert main(["review", str(study)]) == 0
+
+    told = [line for line in capsys.readouterr().out.splitlines() if "sans effet" in line]
+    assert [next(n for n in ("Ludivine", "Zibelline") if n in line) for line in told] == [
+        "Ludivine",
+        "Zibelline",
+    ]
+
+
+def test_a_study_without_verbatims_has_nothing_to_review(study, capsys):
+    shutil.rmtree(study / "documents")
+    for name in ("documents.csv", "locuteurs.csv", "codages.csv", "extraits.csv"):
+        (study / name).unlink(missing_ok=True)
+    shutil.rmtree(study / "relectures", ignore_errors=True)
+
+    assert main(["review", str(study)]) == 2
+    assert capsys.readouterr().err != ""
+
+
+def test_each_mistake_of_the_file_is_said_at_its_place(study):
+    base = dict.fromkeys(("texte", "type", "decision", "remplacement", "documents"), "")
+    base["texte"] = "Zibou"
+    _put(study, [
+        base | {"decision": "peut-être"},
+        base | {"decision": "changer"},
+        base | {"decision": "refuser", "documents": "nulle-part"},
+        base | {"texte": "", "decision": "accepter"},
+        base,
+    ])  # fmt: skip
+
+    folder = read_study(study)
+
+    assert _said(folder) == [
+        "2:decision",
+        "3:remplacement",
+        "4:documents",
+        "5:texte",
+    ]
+    assert [one.decision for one in folder.reviews.everywhere] == ["changer"]
+
+
+def test_a_folder_written_again_keeps_what_was_decided_everywhere(study, tmp_path):
+    document = read_study(study).tables["documents"]["document"][0].as_py()
+    _put(study, [{"text": "Zibou", "type": "organisation", "proposal": "", "decision": "change",
+                  "replacement": "[organisme B]", "by": "MR", "on": "2026-11-20",
+                  "documents": document}])  # fmt: skip
+    before = read_study(study)
+
+    write_study(before, tmp_path / "encore")
+
+    assert before.reviews.everywhere == (
+        WideDecision("Zibou", "organisme", "", "changer", "[organisme B]", "MR", "2026-11-20",
+                     (document,)),
+    )  # fmt: skip
+    assert read_study(tmp_path / "encore").reviews == before.reviews
