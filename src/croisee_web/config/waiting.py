@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
 from collections import deque
 from collections.abc import MutableMapping
 from functools import lru_cache
@@ -91,7 +90,7 @@ class WaitingForm:
         if status >= 300:
             headers = [one for one in headers if one[0] != b"location"]
         own = [
-            (b"date", _date(int(time.time()))),
+            (b"date", http_date().encode("ascii")),
             (b"content-length", str(len(content)).encode("ascii")),
             (b"content-security-policy", policy(secrets.token_urlsafe(16)).encode("ascii")),
         ]
@@ -127,11 +126,6 @@ def _acknowledged(outcome: Outcome) -> tuple[bytes, int]:
     """Return what everybody is told whose form was received alike."""
     with override(settings.LANGUAGE_CODE):
         return told_in_xml(Acknowledgement(outcome, 0))
-
-
-@lru_cache(maxsize=2)
-def _date(second: int) -> bytes:
-    return http_date(second).encode("ascii")
 
 
 def _send_back() -> None:
