@@ -6,7 +6,7 @@ See ``docs/methods/desidentification.md`` §3.1.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from croisee.deidentify.model import (
     CHANGE,
@@ -15,6 +15,7 @@ from croisee.deidentify.model import (
     Candidate,
     Decision,
     MaskEntry,
+    Reviews,
     Turn,
     WideDecision,
 )
@@ -106,3 +107,28 @@ def _all(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     for candidate in candidates:
         yield candidate
         yield from _all(candidate.within)
+
+
+def by_place(
+    reviews: Reviews, documents: Iterable[tuple[Sequence[Turn], Sequence[Candidate]]]
+) -> Reviews:
+    """Return reviews where what was decided everywhere is decided at each place instead.
+
+    ``documents``: the turns of each, and the candidates found in them. What was decided of one
+    place stays as it is.
+    """
+    wide = WideDecisions(reviews.everywhere)
+    taken = {(one.document, one.turn, one.start, one.end) for one in reviews.decisions}
+    added: list[Decision] = []
+    for turns, candidates in documents:
+        by_turn: dict[int, list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            by_turn[candidate.turn].append(candidate)
+        for turn in turns:
+            held = wide.about(turn, by_turn.get(turn.turn, ()))
+            added += [
+                one
+                for (start, end), one in held.items()
+                if (turn.document, turn.turn, start, end) not in taken
+            ]
+    return Reviews((*reviews.decisions, *added), reviews.passages)

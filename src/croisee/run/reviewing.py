@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+import pyarrow as pa
+
 from croisee.dataset import consenting_tables
-from croisee.deidentify import Turn, WideDecision, mask_documents, with_replacements
+from croisee.deidentify import Reviews, Turn, WideDecision, mask_documents, with_replacements
+from croisee.deidentify.everywhere import by_place
 from croisee.deidentify.queue import EVERYWHERE, LEVELS, Queue, QueueBuilder, write_queue
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run.masking import finder_of
@@ -36,19 +39,30 @@ def review_queue(folder: StudyFolder) -> Queue:
     """
     if folder.refused or folder.study is None:
         raise StudyRefused(folder.problems)
+    tables, _ = consenting_tables(folder.study, folder.tables, folder.consents)
+    documents = _documents(tables["turns"])
     builder = QueueBuilder(with_replacements(folder.registry), folder.reviews)
-    for document in mask_documents(_documents(folder), finder_of(folder), folder.reviews):
+    for document in mask_documents(documents, finder_of(folder), folder.reviews):
         builder.add(document)
     return builder.built()
 
 
-def _documents(folder: StudyFolder) -> Iterator[tuple[Turn, ...]]:
-    if folder.study is None:
-        return
-    tables, _ = consenting_tables(folder.study, folder.tables, folder.consents)
+def decided_by_place(folder: StudyFolder) -> Reviews:
+    """Return a folder’s reviews with each decision taken everywhere written at its places.
+
+    For what keeps decisions by place only, like the platform: nothing hidden comes back in sight.
+    """
+    if not folder.reviews.everywhere:
+        return folder.reviews
+    finder = finder_of(folder)
+    documents = _documents(folder.tables["turns"])
+    return by_place(folder.reviews, ((turns, finder.document(turns)) for turns in documents))
+
+
+def _documents(table: pa.Table) -> Iterator[tuple[Turn, ...]]:
     turns = (
         Turn(row["document"], row["turn"], row["speaker"], row["participant"], row["text"] or "")
-        for batch in tables["turns"].to_batches()
+        for batch in table.to_batches()
         for row in batch.to_pylist()
     )
     for _, document in groupby(turns, key=lambda turn: turn.document):

@@ -6,8 +6,9 @@ import shutil
 import pytest
 
 from croisee.cli import main
-from croisee.deidentify import WideDecision
-from croisee.run.reviewing import review_queue
+from croisee.deidentify import Reviews, Turn, WideDecision, mask_documents
+from croisee.run.masking import finder_of
+from croisee.run.reviewing import decided_by_place, review_queue
 from croisee.studyfolder import read_study, write_study
 
 NAME = "partout.csv"
@@ -17,7 +18,7 @@ NAME = "partout.csv"
 def study(tmp_path):
     folder = tmp_path / "etude"
     assert main(["new", str(folder)]) == 0
-    said = "Animation : Julie aime le Zibou.\n\nAline : Mme Tremblay aussi. Avec Julie Tremblay.\n"
+    said = "Animation : Julie aime le zibou.\n\nAline : Mme Tremblay aussi. Avec Julie Tremblay.\n"
     (folder / "documents" / "r.txt").write_text(said, encoding="utf-8")
     with (folder / "documents.csv").open("a", encoding="utf-8") as file:
         file.write("r.txt;potagers;groupe;groupe-1;2024;\n")
@@ -133,3 +134,29 @@ def test_a_folder_written_again_keeps_what_was_decided_everywhere(study, tmp_pat
                      (document,)),
     )  # fmt: skip
     assert read_study(tmp_path / "encore").reviews == before.reviews
+
+
+def test_decided_by_place_hides_and_shows_the_same(study):
+    _put(study, [{"texte": "Zibou", "type": "autre", "proposition": "", "decision": "changer",
+                  "remplacement": "[organisme Z]"},
+                 {"texte": "Julie", "type": "personne", "proposition": "[une personne]",
+                  "decision": "refuser", "remplacement": ""}])  # fmt: skip
+    folder = read_study(study)
+
+    placed = decided_by_place(folder)
+
+    assert placed.everywhere == ()
+    texts = [_masked(folder, reviews) for reviews in (folder.reviews, placed, Reviews())]
+    assert texts[0] == texts[1]
+    assert "Julie aime l’[organisme Z]." in texts[0]
+    assert "zibou" in " ".join(texts[2])
+
+
+def _masked(folder, reviews):
+    turns = [
+        Turn(row["document"], row["turn"], row["speaker"], row["participant"], row["text"])
+        for row in folder.tables["turns"].to_pylist()
+        if row["document"] == "r"
+    ]
+    (document,) = mask_documents([turns], finder_of(folder), reviews)
+    return [turn.text for turn in document.turns]

@@ -14,6 +14,7 @@ from croisee_web.access.queries import NotAllowed
 from croisee_web.analysis.queries import register_folder
 from croisee_web.collection.models import AnswerSheet
 from croisee_web.corpus.models import MaskedName, Turn
+from croisee_web.corpus.queries import reviews
 from croisee_web.exchange.usecases import FolderRefused, export_folder, import_folder
 from croisee_web.journal.models import Entry
 from croisee_web.people.models import Participant
@@ -135,3 +136,22 @@ def test_any_study_comes_out_as_it_came_in(admin, tmp_path_factory, folder):
     again = read_study(where / "out")
     assert content(again) == content(read)
     assert digest(again, where / "a") == digest(read, where / "b")
+
+
+def test_words_hidden_everywhere_stay_hidden_once_in_the_platform(tmp_path, admin):
+    """The platform keeps decisions by place: those taken everywhere come in at their places."""
+    folder = tmp_path / "etude"
+    shutil.copytree(REFERENCE, folder, ignore=shutil.ignore_patterns("registre"))
+    (folder / "relectures" / "partout.csv").write_text(
+        "texte;type;decision;remplacement\nZoom;autre;changer;[un mot]\n", encoding="utf-8"
+    )
+    read = read_study(folder)
+    said = sum(
+        text.lower().split().count("zoom") for text in read.tables["turns"]["text"].to_pylist()
+    )
+
+    study = import_folder(folder=folder, actor=admin, at=AT)
+
+    kept = [one for one in reviews(study.pk).decisions if one.replacement == "[un mot]"]
+    assert len(kept) >= said > 0
+    assert {one.text.lower() for one in kept} <= {"zoom", "zooms"}

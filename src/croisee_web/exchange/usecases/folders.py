@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypedDict
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from croisee.dataset import TABLES, Consent, answers_name, consenting_tables
 from croisee.language import Phrase, phrase
+from croisee.run.reviewing import decided_by_place
 from croisee.study import Study as Described
 from croisee.studyfolder import Problem, StudyFolder, Written, read_study, write_study
 from croisee_web.access.models import Account
@@ -163,7 +164,9 @@ def _prepared(folder: Path) -> _Ready:
         if (table := tables.get(answers_name(instrument.code, edition.code))) is not None
     )
     rows = {name: table.to_pylist() for name, table in tables.items() if name in _SMALL}
-    return _Ready(read, described, tables, rows, waves)
+    # The platform keeps decisions by place: looked for here, before the transaction.
+    placed = replace(read, reviews=decided_by_place(read))
+    return _Ready(placed, described, tables, rows, waves)
 
 
 def _write_all(
