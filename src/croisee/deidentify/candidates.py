@@ -110,6 +110,8 @@ class CandidateFinder:
                 if not any(hit.start <= start and end <= hit.end for hit in hits)
             ]
             found += _candidates(turn, _whole(turn.text, hits))
+        if not self._registry.entries:
+            return tuple(found)
         return tuple(self._namesakes.told_apart(turns, found))
 
     def _hits(self, text: str) -> Iterator[_Hit]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from croisee.deidentify.gazetteer import FIRST, LAST, PLACE, WORD, gazetteer, word_key
-from croisee.deidentify.ordinary import is_known, is_ordinary
+from croisee.deidentify.ordinary import is_everyday, is_known, is_ordinary
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.sounds import sound
 
@@ -22,7 +22,7 @@ _TITLES = {
 }  # fmt: skip
 _CALLS = {"appelle", "appelait", "allo", "salut", "bonjour", "prenom", "surnomme"}
 _BEFORE_PLACE = {"a", "de", "d", "du", "vers", "pres", "ville"}
-_SHORTEST, _SHORTEST_SOUND, _LONG_SOUND = 4, 3, 4
+_SHORTEST, _SHORTEST_SOUND, _LONG_SOUND, _LONG = 4, 3, 4, 5
 _SAINTS = {"saint", "sainte", "sain", "st", "ste"}
 PERSON, SOMEBODY = "personne", "[une personne]"
 
@@ -48,7 +48,35 @@ def _sounds() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(first), frozenset(last), frozenset(place)
 
 
+@cache
+def _first_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the long first names of the lists, and each of them with one letter left out."""
+    names = {
+        key
+        for key, bits in gazetteer().words.items()
+        if bits & FIRST and len(key) >= _LONG and not is_everyday(key)
+    }
+    return frozenset(names), frozenset(short for name in names for short in _shortened(name))
+
+
+def _shortened(key: str) -> set[str]:
+    return {key[:place] + key[place + 1 :] for place in range(1, len(key))}
+
+
+def _is_nearly_first(key: str) -> bool:
+    """Whether a word is a first name of the lists but for one letter, never its first."""
+    if len(key) < _LONG:
+        return False
+    names, short = _first_names()
+    return key in short or not names.isdisjoint(_shortened(key))
+
+
 _FIRST, _LAST, _PLACE, _ODD = 1, 2, 4, 8
+
+
+def _is_plain(key: str, raw: int) -> bool:
+    """Whether a word is of every day; a long first name that only the lists doubt is not."""
+    return is_everyday(key) if raw & FIRST and len(key) >= _SHORTEST else is_ordinary(key)
 
 
 class _Heard(dict[str, int]):
@@ -61,12 +89,13 @@ class _Heard(dict[str, int]):
         other = raw & (FIRST | LAST) and not word.isascii() and word not in gazetteer().written
         if other:  # « marié » is not « Marie »
             raw = 0
-        elif not is_known(key) and not is_ordinary(key) and len(key) > 1:
+        elif not is_known(key) and not _is_plain(key, raw) and len(key) > 1:
             heard = sound(key)
             first, last, place = _sounds()
             bits = _ODD
-            by_sound = len(key) >= _SHORTEST and len(heard) >= _SHORTEST_SOUND
-            if (raw & FIRST and len(key) >= _SHORTEST - 1) or (by_sound and heard in first):
+            by_sound = len(heard) >= _SHORTEST_SOUND and len(key) >= _SHORTEST
+            exact = raw & FIRST and len(key) >= _SHORTEST - 1
+            if exact or (by_sound and heard in first) or _is_nearly_first(key):
                 bits |= _FIRST
             if raw & LAST or (len(heard) >= _SHORTEST_SOUND and heard in last):
                 bits |= _LAST
@@ -130,7 +159,7 @@ def _person(
     here = bits[index]
     before = _key(tokens, index - 1)
     told = bool(here & _ODD) and before in _TITLES | _CALLS and _apart(text, tokens, index)
-    known = bool(here & _FIRST)
+    known = bool(here & _FIRST) and before not in _SAINTS
     common = bool(here & _COMMON_FIRST) and _near(text, tokens, index)
     if common and not bits[index + 1] & _LAST:
         return None

@@ -49,6 +49,8 @@ def hides(text: str, name: str, *, registry: tuple[MaskEntry, ...] = ()) -> bool
         ("C’est Ginette C. qui l’a.", "Ginette C"),
         # As speech recognition writes it, without any capital.
         ("je vais demander à jinette", "jinette"),
+        ("là odett a répondu", "odett"),
+        ("c’était clovis qui parlait", "clovis"),
         ("bonjour madame karoutchine", "madame karoutchine"),
         ("c’est nadia benkhalède de la table", "nadia benkhalède"),
     ],
@@ -67,6 +69,7 @@ def test_a_name_of_no_list_is_hidden_whole(text: str, name: str) -> None:
         "Aaaah. Hein? Euh… Non!",
         "TOUT LE MONDE DEHORS TOUT DE SUITE",
         "Au siècle dernier, la République.",
+        "les lois, lors d’un débat, l’espérance et le lycée",
         "le chômage, la quincaillerie, on marchait, vous chantiez",
     ],
 )
