@@ -9,9 +9,11 @@ from datetime import date
 import pyarrow.compute as pc
 
 from croisee.dataset import Consent
+from croisee.deidentify.queue import EVERYWHERE
 from croisee.disclosure import counted_among, day, voice
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run.preparation import Prepared
+from croisee.studyfolder import StudyFolder
 from croisee.text import typeset
 
 
@@ -64,7 +66,7 @@ def receipts(prepared: Prepared) -> tuple[Receipt, ...]:
                     code in counted,
                     tuple(name for name, _ in words),
                     min((cover for _, cover in words), default=None),
-                    () if consent.stands else tuple(_kept(prepared, code)),
+                    () if consent.stands else tuple(still_there(prepared.folder, code)),
                 )
             )
     return tuple(found)
@@ -153,9 +155,12 @@ _FILES = {
 """Where a study folder keeps the lines of each personal table (``docs/dossier-d-etude.md``)."""
 
 
-def _kept(prepared: Prepared, person: str) -> Iterator[str]:
-    """Name the files of the study folder that still hold something of somebody who left."""
-    for name, table in sorted(prepared.folder.tables.items()):
+def still_there(folder: StudyFolder, person: str) -> Iterator[str]:
+    """Name the files of the study folder that still hold something of somebody who left.
+
+    The review queue shows sentences: who spoke may be in it.
+    """
+    for name, table in sorted(folder.tables.items()):
         column = "respondent" if name.startswith("answers/") else "participant"
         if name == "participants" or column not in table.column_names:
             continue
@@ -165,6 +170,8 @@ def _kept(prepared: Prepared, person: str) -> Iterator[str]:
         if name == "turns":
             for document in sorted(set(theirs["document"].to_pylist())):
                 yield f"documents/{document}"
+            if folder.reviews.everywhere:
+                yield f"relectures/{EVERYWHERE.removesuffix('.csv')}"
         else:
             wave = name.replace("answers/", "reponses/").replace("@", "_")
             yield _FILES.get(name, wave)

@@ -8,6 +8,7 @@ import pytest
 from croisee.cli import main
 from croisee.deidentify import Reviews, Turn, WideDecision, mask_documents
 from croisee.run.masking import finder_of
+from croisee.run.receipts import still_there
 from croisee.run.reviewing import decided_by_place, review_queue
 from croisee.studyfolder import read_study, write_study
 
@@ -150,6 +151,17 @@ def test_decided_by_place_hides_and_shows_the_same(study):
     assert texts[0] == texts[1]
     assert "Julie aime l’[organisme Z]." in texts[0]
     assert "zibou" in " ".join(texts[2])
+
+
+def test_who_leaves_is_told_that_the_queue_may_hold_her_sentences(study):
+    with (study / "locuteurs.csv").open("a", encoding="utf-8") as file:
+        file.write("r.txt;Aline;p-01\n")
+    without = list(still_there(read_study(study), "p-01"))
+    _put(study, [{"texte": "Zibou", "type": "autre", "decision": "accepter",
+                  "phrase": "Mme Tremblay aussi."}])  # fmt: skip
+
+    assert "documents/r" in without
+    assert set(still_there(read_study(study), "p-01")) - set(without) == {"relectures/partout"}
 
 
 def _masked(folder, reviews):
