@@ -1,7 +1,7 @@
 """What gives someone away when it is said aloud: numbers in words, spelled names, addresses.
 
-Also the exact dates, the institutions of Québec and the posts that one person holds. Every
-pattern is tried only where a word it cannot do without stands in the text.
+What is said of kin, posts, organisations, places, events and days is read by the modules that
+know each. Every pattern is tried only where a word it cannot do without stands in the text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from croisee.deidentify.events import events
+from croisee.deidentify.kin import KIN, kin, possessed
+from croisee.deidentify.organisations import led_to, organisations
 from croisee.deidentify.patterns import Found
+from croisee.deidentify.places import places, roads, towns
+from croisee.deidentify.roles import POST, roles
+from croisee.deidentify.said_dates import ENGLISH, MONTH, WEEKDAY, dates
 from croisee.text import fold
 
 _UNITS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -50,66 +56,10 @@ _ADDRESS = re.compile(
     r"|\b(?:route|autoroute) \d{1,3}\b",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre"
-    r"|novembre|décembre|decembre)"
-)
-_DAY = rf"(?:premier|1er|\d{{1,2}}|{_NUMBER_WORD}(?:-(?:et-)?{_NUMBER_WORD}| et une?)?)"
-_YEAR = (
-    r"(?: (?:(?:19|20)\d\d|(?:deux[ -]mille|mille[ -]neuf[ -]cents?|dix-neuf[ -]cents?)"
-    rf"(?:[ -](?:et[ -])?{_NUMBER_WORD}){{0,4}}))"
-)
-_DATE = re.compile(rf"\b{_DAY} {_MONTH}\b{_YEAR}?|(?<![\w/.-])\d{{4}}-\d{{2}}-\d{{2}}(?![\w-])")
-_BORN = re.compile(r"\b(?:née?s? (?:le|en)|naissance|anniversaire)[a-zà-ÿ ]{0,20}$", re.IGNORECASE)
 _HEALTH = re.compile(r"(?<!\w)[A-Za-z]{4}[ -]?(\d\d)(\d\d)(\d\d)[ -]?\d\d(?!\w)")
 _HEALTH_SPACED = re.compile(r"(?<!\w)[A-Za-z]{4}[ -](\d\d)(\d\d)[ -](\d\d)\d\d(?!\w)")
-_CAP = r"[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ]"
-_LINK = r"(?:de la |de l[’']|du |des |de |d[’']|la |le |les |l[’'])"
-_PROPER = rf"{_CAP}[\w’']*(?:(?:-| (?:{_LINK})?){_CAP}[\w’']*|-[\w’']+)*"
-_HEADS = (
-    r"CLSC|CISSS|CIUSSS|CPE|CDC|CHSLD|CSSS|MRC|GMF|CAB|CALACS|AQDR|maison des jeunes"
-    r"|maison de la famille|maison d[’']hébergement|maison des aînés|centre de femmes"
-    r"|centre des femmes|centre communautaire|centre d[’']action bénévole"
-    r"|centre d[’']éducation populaire|centre de la petite enfance|centre jeunesse"
-    r"|centre hospitalier|centre de services scolaire|commission scolaire"
-    r"|table(?: de concertation| de quartier| jeunesse)?"
-    r"|corporation de développement communautaire|carrefour jeunesse[- ]emploi"
-    r"|école(?: secondaire| primaire| polyvalente)?|polyvalente|c[ée]gep|collège|université"
-    r"|hôpital|cuisines collectives|popote roulante|regroupement|fondation|caisse(?: populaire)?"
-    r"|bibliothèque|paroisse|coopérative|coop|banque alimentaire|garderie|ville|municipalité"
-    r"|résidence|manoir|comité|association|maison|centre|carrefour"
-)
-_SURE = (
-    r"CLSC|CISSS|CIUSSS|CDC|maison des jeunes|carrefour jeunesse[- ]emploi|c[ée]gep"
-    r"|université|polyvalente|maison de la famille"
-)
-_ORGANISATION = re.compile(
-    rf"(?<![\w-])(?i:{_HEADS}) (?:{_LINK})*{_PROPER}"
-    rf"|\b(?i:moisson|centraide|héma) {_CAP}[\w-]+"
-    rf"|(?<![\w-])(?i:{_SURE}) (?:de la |de l[’']|du |des |d[’']|de )"
-    r"(?!mon|ton|son|notre|votre|leur|ma\b|la\b|le\b|les\b|mes\b|ces?\b|ici|tou[ts]|quartier"
-    r"|secteur|région|coin|village|ville|temps|gens|plus|chez)[^\W\d_][\w-]{3,}"
-)
-_POST = (
-    r"(?:direct(?:rice|eur)|coordon(?:natrice|nateur)|coordinat(?:rice|eur)|présidente?|mairesse"
-    r"|maire|préfète?|députée?|curé|secrétaire|trésorière?|agente? de liaison|intervenante?"
-    r"|organisat(?:rice|eur)|animat(?:rice|eur)|commis comptable|comptable|concierge|infirmière?"
-    r"|travail(?:leuse|leur) de rue|pharmacienne?|médecin|notaire|cuisinière?|réceptionniste)"
-)
-_ROLE = re.compile(
-    rf"\b(?i:la|le|notre|votre|leur|une?|l[’']|ex-)[ ]?(?:ancien(?:ne)? |nouve(?:lle|au) )?{_POST}"
-    rf"(?: (?:générale?|adjointe?))? (?:{_LINK})+(?:(?i:{_HEADS}) )?(?:{_LINK})*{_PROPER}"
-    r"|\b(?:la mairesse|le maire|monsieur le maire|madame la mairesse|le curé|la préfète"
-    rf"|notre (?:commis comptable|comptable|concierge|{_POST}))\b(?! de (?:nos?|mes|vos)\b)",
-)
-_EVENT = re.compile(
-    r"\b(?:incendie|feu|explosion|poursuite|procès|recours collectif|faillite|meurtre|noyade"
-    rf"|accident|fermeture|inondation)s? (?:{_LINK}|à |au |aux |en |contre )+"
-    rf"(?:{_PROPER}|(?:19|20)\d\d)"
-    rf"|\b(?:prix|médaille|bourse|trophée|mérite|concours) (?:{_LINK})*{_PROPER}"
-    r"|\b(?:premier|première|seule?) [\w’' -]{2,40}? (?:au Québec|au Canada|du Québec|du Canada"
-    r"|de la région|de la ville|du village|de la province)\b"
-)
+_AMOUNT = re.compile(r"mille|^(?:dix-)?neuf[ -]cents? ", re.IGNORECASE)
+"""A sum, or a year: « dix-neuf cent quatre-vingt-sept »."""
 _PHONE_LENGTHS = (7, 10, 11)
 _NUMBER_LENGTHS = (8, 9, 12, 13)
 _SPELLED_TAKEN = re.compile(r"^(?:[aày][-, ]+)+[aày]$", re.IGNORECASE)
@@ -129,7 +79,7 @@ class SpokenIdentifiers:
 def _said(text: str) -> Iterator[Found]:
     for match in _NUMBERS.finditer(text):
         digits = _digits(match.group())
-        amount = "mille" in match.group().lower()
+        amount = _AMOUNT.search(match.group())
         if amount or _counts(digits) or len(digits) not in _PHONE_LENGTHS + _NUMBER_LENGTHS:
             continue
         phone = len(digits) in _PHONE_LENGTHS
@@ -179,13 +129,6 @@ def _spelled(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "personne", "[un nom épelé]")
 
 
-def _dates(text: str) -> Iterator[Found]:
-    for match in _DATE.finditer(text):
-        born = _BORN.search(text, max(0, match.start() - 40), match.start())
-        kind, words = ("naissance", "[date de naissance]") if born else ("date", "[date]")
-        yield Found(match.start(), match.end(), kind, words)
-
-
 def _health(text: str) -> Iterator[Found]:
     for pattern in (_HEALTH, _HEALTH_SPACED):
         for match in pattern.finditer(text):
@@ -202,21 +145,15 @@ def _addresses(text: str) -> Iterator[Found]:
     return _each(_ADDRESS, "adresse", text)
 
 
-def _organisations(text: str) -> Iterator[Found]:
-    return _each(_ORGANISATION, "organisme", text, "[un organisme]")
-
-
-def _roles(text: str) -> Iterator[Found]:
-    return _each(_ROLE, "rôle", text, "[une personne à ce poste]")
-
-
-def _events(text: str) -> Iterator[Found]:
-    return _each(_EVENT, "événement", text, "[un événement]")
-
-
 _LONE, _NUMERAL = 1, 2
 _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
-    (_MONTH, _dates),
+    (
+        (
+            f"{MONTH}|{WEEKDAY}|{ENGLISH}|reunion|rencontre|assemblee|seance|audience|atelier"
+            "|souper|formation|conseil"
+        ),
+        dates,
+    ),
     ("com|ca|net|qc", _mails),
     (_WAY + "|autoroute", _addresses),
     (
@@ -225,16 +162,37 @@ _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
             "|table|corporation|carrefour|ecole|polyvalente|cegep|college|universite|hopital|cuisines"
             "|popote|regroupement|fondation|caisse|bibliotheque|paroisse|cooperative|coop|banque"
             "|garderie|ville|municipalite|residence|manoir|comite|association|moisson|centraide|hema"
+            "|pharmacie|depanneur|clinique|auberge|aeroport|moulin|comptoir|epicerie|boulangerie"
+            "|garage|quincaillerie|restaurant|ferme|hotel|motel|brasserie|boucherie|librairie"
+            "|loisirs|base|salon|scierie|usine|syndicat|foyer|bureau|direction|diocese|journal"
+            "|office|societe|hydro|coalition|secretariat|cafe|federation|accorderie|relais|reseau"
+            "|ressourcerie|chambre|cuisine|conseil|travaill.+|engagee?|embauchee?|boss.+"
+            "|employee?|hospital|school|pantry|library"
         ),
-        _organisations,
+        organisations,
     ),
-    (_POST + "|agente?|commis|travail(?:leuse|leur)", _roles),
+    (
+        (
+            "eglise|chapelle|cathedrale|presbytere|arena|parc|quai|camping|salle|foyer|place|plage"
+            "|pont|domaine|edifice|pavillon|site|caserne|cimetiere|pointe|belvedere|immeuble"
+            "|terrain|marina|ruelle|jardin|cote|montagne|butte|anse|terre|rang|baie|route|autoroute"
+            "|rue|avenue|boulevard|chemin|ecole"
+        ),
+        places,
+    ),
+    (POST + "|agente?|commis|travail(?:leuse|leur)|ancienne?|seule?|pdg|ministre|chef", roles),
+    (KIN, kin),
+    ("[mts]on|[mts]a", possessed),
+    ("au|chez", led_to),
     (
         (
             "incendies?|feux?|explosion|poursuites?|proces|recours|faillite|meurtre|noyade|accidents?"
             "|fermeture|inondations?|prix|medaille|bourse|trophee|merite|concours|premiere?|seule?"
+            "|saute|lache|pete|cede|brule|coule|deborde|deraille|pris|passee?s?|defonce|effondree?"
+            "|tombee?s?|greve|finale|tournoi|festival|explose"
+            "|deluge|verglas|tornade|deraillement|tuerie|fusillade|ecrasement|glissement|glace"
         ),
-        _events,
+        events,
     ),
 )
 
@@ -268,7 +226,7 @@ def _wanted(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
     for found in bits:
         every |= found
     for place, (_, search) in enumerate(_COMPILED):
-        if every & 1 << (place + 2) or (digits and search is _dates):
+        if every & 1 << (place + 2) or (digits and search is dates):
             yield search
     if every & _NUMERAL and sum(found & _NUMERAL != 0 for found in bits) >= _ENOUGH:
         yield _said
@@ -277,3 +235,6 @@ def _wanted(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
         yield _postal
     if digits:
         yield _health
+        yield roads
+    if "-" in text or "à " in text:
+        yield towns

@@ -22,7 +22,7 @@ def named(text, *recognisers):
     ("text", "names"),
     [
         ("J’ai vu Julie Tremblay hier.", ["Julie Tremblay"]),
-        ("ma soeur julie pis pierre tremblay", ["julie", "pierre tremblay"]),
+        ("ma soeur julie pis pierre tremblay", ["julie", "ma soeur julie", "pierre tremblay"]),
         ("On a rencontré Mme Côté à côté d’ici.", ["Côté"]),
         ("Pierre m’a dit que la pierre est lourde.", ["Pierre"]),
         ("J’y vais avec Rose.", ["Rose"]),

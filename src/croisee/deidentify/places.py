@@ -1,0 +1,71 @@
+"""Places smaller than a municipality, by the noun before their name: a church, a wharf, a hall.
+
+The municipalities and quarters are ``names``'s; streets with a number are ``streets``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from croisee.deidentify.gazetteer import Place, gazetteer, word_key
+from croisee.deidentify.ordinary import is_everyday, is_known, is_ordinary
+from croisee.deidentify.organisations import LINK, PROPER
+from croisee.deidentify.patterns import Found
+
+_SITE = (
+    r"église|chapelle|cathédrale|presbytère|aréna|parc|quai|camping|salle|foyer des loisirs|place"
+    r"|plage|pont|domaine|édifice|pavillon|site|caserne|cimetière|pointe|belvédère|immeuble|terrain"
+    r"|marina|ruelle|jardin"
+)
+_NAMED = re.compile(
+    rf"(?<![\w-])(?i:{_SITE}) (?:{LINK}|à )*(?:lac |Fermières de )?{PROPER}(?:, à {PROPER})?"
+    rf"|\b(?i:côte|montagne|butte|anse|pointe|terre|rang|pont|baie) à {PROPER}"
+)
+_ROAD = re.compile(
+    r"\b(?:sur|par|prend|prends|prendre) la (\d{2,3})(?![\w%,.]\d| (?:pour|ième))(?=[ ,.;!?]|$)"
+    rf"|\b(?i:auto)?(?i:route) \d{{1,3}}\b(?:, à la hauteur d(?:e |u |[’']){PROPER})?"
+)
+_HEARD = re.compile(
+    r"\b(?:rue|avenue|boulevard|chemin|rang|place|salle|église|école)"
+    r" ([^\W\d_]{3,}(?:[’'-][^\W\d_]+)*)"
+)
+_COMPOUND = re.compile(r"(?<![\w’'-])[^\W\d_]+(?:[-‐‑][^\W\d_]+|[’'][^\W\d_]+)+(?![’'-]|\w)")
+_ALSO_WORDS = {("grand", "mere")}
+_TOWARDS = re.compile(r"\bà ([a-zà-ÿœ]{4,})(?![\w’'-])")
+
+
+def places(text: str) -> Iterator[Found]:
+    """Yield the places that a common noun leads to."""
+    for match in _NAMED.finditer(text):
+        yield Found(match.start(), match.end(), "lieu", "[un lieu]")
+    for match in _HEARD.finditer(text):
+        parts = [word_key(part) for part in re.split("[-‐‑’']", match.group(1)) if part]
+        if not all(is_ordinary(part) or is_known(part) for part in parts):
+            yield Found(match.start(), match.end(), "lieu", "[un lieu]")
+
+
+def roads(text: str) -> Iterator[Found]:
+    """Yield the numbered roads: « sur la 117 », « l’autoroute 10 »."""
+    for match in _ROAD.finditer(text):
+        group = match.lastindex or 0
+        yield Found(match.start(group), match.end(group), "lieu", "[une route]")
+
+
+def towns(text: str) -> Iterator[Found]:
+    """Yield municipalities written without capitals: hyphened, or one word after « à »."""
+    lists = gazetteer()
+    for match in _COMPOUND.finditer(text):
+        place = _place(match.group())
+        if place and place.words not in _ALSO_WORDS and "-" in match.group():
+            yield Found(match.start(), match.end(), "lieu", lists.generalised(place))
+    for match in _TOWARDS.finditer(text):
+        place = _place(match.group(1))
+        if place and (place.name == "Québec" or not is_everyday(place.words[0])):
+            yield Found(match.start(1), match.end(1), "lieu", lists.generalised(place))
+
+
+def _place(words: str) -> Place | None:
+    keys = tuple(word_key(part) for part in re.split("[-‐‑’']", words))
+    found = gazetteer().places.get(keys[0], ())
+    return next((place for place in found if place.words == keys), None)
