@@ -31,10 +31,14 @@ class Namesakes:
         """For a word of a full name and the replacement of its owner, the other initials."""
         self._halves: set[tuple[str, str]] = set()
         """Words that are only half of a hyphened name: « Olivier » of « Marc-Olivier »."""
+        self._words: dict[str, set[str]] = defaultdict(set)
+        """Every word of the names of whom a replacement stands for."""
         alone: set[str] = set()
         for entry in entries:
             for writing in (entry.text, *entry.variants):
                 keys = [word.keys[0] for word in words_of(writing)]
+                if entry.kind == PERSON:
+                    self._words[entry.replacement].update(keys)
                 if len(keys) == 1:
                     alone.add(keys[0])
                 elif entry.kind == PERSON:
@@ -61,7 +65,10 @@ class Namesakes:
         for candidate in candidates:
             known = self._known(candidate)
             before = texts[candidate.turn][: candidate.start]
-            unsure = known and (known in others or known in self._halves or _OTHER.search(before))
+            unsure = self._is_within_another(candidate) or (
+                known is not None
+                and (known in others or known in self._halves or bool(_OTHER.search(before)))
+            )
             yield replace(candidate, replacement=UNSURE) if unsure else candidate
 
     def is_first_name_alone(self, candidate: Candidate) -> bool:
@@ -69,11 +76,19 @@ class Namesakes:
         return self._known(candidate) is not None
 
     def _known(self, candidate: Candidate) -> tuple[str, str] | None:
-        words = words_of(candidate.text)
-        if not words or any(len(word.keys[0]) > 1 for word in words[1:]):
-            return None
-        place = words[0].keys[0], candidate.replacement
-        return place if place in self._initials else None
+        """Return the one listed word of a candidate, whatever title or initial goes with it."""
+        listed = self._words.get(candidate.replacement, set())
+        own = {word.keys[0] for word in words_of(candidate.text)} & listed
+        place = min(own, default=""), candidate.replacement
+        return place if len(own) == 1 and place in self._initials else None
+
+    def _is_within_another(self, candidate: Candidate) -> bool:
+        """Whether the listed word is only a part of a longer one: « Rose » in « Rose-Aimée »."""
+        listed = self._words.get(candidate.replacement, set())
+        joined = [words_of(match.group()) for match in _HYPHENED.finditer(candidate.text)]
+        return any(
+            0 < sum(word.keys[0] in listed for word in words) < len(words) for words in joined
+        )
 
     def _contradicted(self, candidate: Candidate, text: str) -> Iterator[tuple[str, str]]:
         """Yield the listed people whom « Ginette C. » or « Ginette Côté » shows not to be meant.
@@ -81,6 +96,8 @@ class Namesakes:
         Only the initial is compared: a family name may be misheard.
         """
         words = words_of(candidate.text)
+        if self._is_within_another(candidate):
+            return
         if candidate.kind != PERSON or not words or words[0].keys[0] not in self._owners:
             return
         initial = words[1].keys[0][0] if len(words) > 1 and words[1].initial else ""

@@ -3,6 +3,7 @@
 import pytest
 
 from croisee.deidentify import (
+    Candidate,
     CandidateFinder,
     MaskEntry,
     Reviews,
@@ -60,6 +61,25 @@ def test_half_of_a_hyphened_name_is_nobody_in_particular():
     assert hidden("Olivier est venu, puis Marc-Olivier Gélinas.") == [
         ["[personne]", "[personne 2]"]
     ]
+
+
+def test_a_listed_word_inside_another_name_is_not_that_person():
+    namesakes = Namesakes(with_replacements(REGISTRY))
+    turn = Turn(
+        "d", 1, "", "", "Ginette-Aimée, le docteur Olivier et madame Ginette, de Saint-Marc."
+    )
+
+    def found(text):
+        start = turn.text.index(text)
+        number = "[personne 2]" if "Oli" in text or "Marc" in text else "[personne 1]"
+        return Candidate("d", 1, start, start + len(text), text, "personne", number, "registre")
+
+    texts = ("Ginette-Aimée", "le docteur Olivier", "madame Ginette", "Saint-Marc")
+    told = namesakes.told_apart([turn], [found(text) for text in texts])
+
+    assert [one.replacement for one in told] == [
+        "[personne]", "[personne]", "[personne 1]", "[personne]",
+    ]  # fmt: skip
 
 
 def test_a_name_the_list_gives_alone_is_what_the_team_says_it_is():
