@@ -12,7 +12,9 @@ from croisee.deidentify.gold_generated import generated
 from croisee.deidentify.gold_renderings import HEARD, INCLUSIVE, heard, inclusive
 
 CORPUS = Path(__file__).parents[3] / "examples" / "corpus-annote"
+BLIND = CORPUS.with_name("corpus-epreuve")
 FEWEST_DOCUMENTS = 100
+LONG = 40
 
 
 def _marked(turn: GoldTurn) -> list[tuple[str, int, str]]:
@@ -118,6 +120,16 @@ def test_our_corpus_gives_one_name_one_number() -> None:
                 if code == "personne" and " " in words and words[0].isupper():
                     numbers.setdefault(words, set()).add(number)
     assert {words for words, found in numbers.items() if len(found) > 1} == set()
+
+
+def test_the_blind_corpus_is_read_has_every_class_and_shares_no_text_with_the_other() -> None:
+    blind, tuned = read_gold(BLIND), read_gold(CORPUS)
+    turns = [turn for document in blind.documents for turn in document.turns]
+    assert {mark.about.code for turn in turns for mark in turn.marks} == {
+        mark.about.code for one in tuned.documents for turn in one.turns for mark in turn.marks
+    }
+    long = {turn.text for turn in turns if len(turn.text) >= LONG}
+    assert long.isdisjoint(turn.text for one in tuned.documents for turn in one.turns)
 
 
 def test_renderings_keep_every_mark_and_always_come_out_the_same() -> None:
