@@ -12,7 +12,7 @@ from croisee.deidentify.gold_generated import generated
 from croisee.deidentify.gold_renderings import HEARD, INCLUSIVE, heard, inclusive
 
 CORPUS = Path(__file__).parents[3] / "examples" / "corpus-annote"
-BLIND = CORPUS.with_name("corpus-epreuve")
+BLIND = CORPUS.with_name("corpus-temoin")
 FEWEST_DOCUMENTS = 100
 LONG = 40
 
