@@ -6,6 +6,8 @@ import pytest
 from tests.web.collection.answering_world import YES_NO, answering, book, row
 from tests.web.collection.pictured import described_png
 
+from croisee_web.kit.days import day_text
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAID = {
     "alert", "banner", "button", "checkbox", "combobox", "contentinfo", "DescriptionListDetail",
@@ -81,6 +83,7 @@ def options(role, labels, chosen=""):
 
 def test_a_survey_is_heard_in_the_order_it_is_read(browser, live_server):
     world = answering()
+    closes = world.collecting.closes_on
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}{world.own}")
 
@@ -94,7 +97,7 @@ def test_a_survey_is_heard_in_the_order_it_is_read(browser, live_server):
         ("StaticText L’équipe de recherche sait de qui viennent les réponses. "
         "Elle ne le dit à personne d’autre."),
         "form", "button Commencer", "contentinfo",
-        "StaticText Vous pouvez répondre jusqu’au 4 décembre 2026.", "link Vos droits",
+        f"StaticText Vous pouvez répondre jusqu’au {day_text(closes)}.", "link Vos droits",
     ]  # fmt: skip
     assert through(page, "Commencer") == [
         "RootWebArea Question 1 sur 4 — Sondage-éclair", *TOP, "StaticText Question 1 sur 4",

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -203,7 +204,8 @@ def test_decision_and_notices_from_their_pages(sample, incident, client):
     assert answer["Location"] == home
     page = team.get(home).content.decode()
     assert "Avis à donner" in page
-    assert "Appris depuis 3 jours" in page
+    today = datetime.now(ZoneInfo(sample.study.timezone)).date()
+    assert f"Appris depuis {(today - incident.known_on).days} jours" in page
     for kind, checked in (("commission", "À vérifier"), ("personnes", "article 5")):
         notice = team.get(f"{home}{kind}/").content.decode()
         assert checked in notice
