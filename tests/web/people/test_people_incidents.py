@@ -5,7 +5,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from tests.journeys.reading import words_of_pdf
 from tests.web.entrance import let_in
 from tests.web.people.incidents import judgement, made_incident
@@ -204,7 +204,7 @@ def test_decision_and_notices_from_their_pages(sample, incident, client):
     assert answer["Location"] == home
     page = team.get(home).content.decode()
     assert "Avis à donner" in page
-    today = datetime.now(ZoneInfo(sample.study.timezone)).date()
+    today = timezone.localtime(timezone.now(), ZoneInfo(sample.study.timezone)).date()
     assert f"Appris depuis {(today - incident.known_on).days} jours" in page
     for kind, checked in (("commission", "À vérifier"), ("personnes", "article 5")):
         notice = team.get(f"{home}{kind}/").content.decode()
