@@ -20,6 +20,8 @@ _SHORTEST_SPLIT, _SPLIT_APART = 5, 2
 _FORGIVING = 4
 """A name of so many words may have one that is heard as another."""
 _WIDEST_GAP = 3
+_MOST_APART = 4
+"""Two edits, two letters each: words further apart than this are not within two edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,38 @@ class _Alike(dict[str, tuple[_Name, ...]]):
         self._first: dict[str, list[_Name]] = defaultdict(list)
         for name in names:
             self._first[name.words[0]].append(name)
+        self._letters = [(first, _letters(first), sound(first)) for first in self._first]
+        self._heard: dict[str, list[str]] = defaultdict(list)
+        for first, _, heard in self._letters:
+            self._heard[heard].append(first)
 
     def __missing__(self, key: str) -> tuple[_Name, ...]:
-        alike = tuple(
-            name for first, names in self._first.items() if alike_words(key, first)
-            for name in names if len(name.words) > 1 or not is_everyday(key)
+        letters, heard = _letters(key), sound(key)
+        firsts = (
+            first for first, others, as_heard in self._letters
+            if as_heard == heard or (letters ^ others).bit_count() <= _MOST_APART
         )  # fmt: skip
-        self[key] = alike
+        self[key] = alike = tuple(self._named(key, firsts))
         return alike
+
+    def sounding(self, key: str) -> Iterator[_Name]:
+        """Yield those that also sound like it; nothing is kept, pairs of words are too many."""
+        return self._named(key, self._heard.get(sound(key), ()))
+
+    def _named(self, key: str, firsts: Iterable[str]) -> Iterator[_Name]:
+        for first in firsts:
+            if alike_words(key, first):
+                for name in self._first[first]:
+                    if len(name.words) > 1 or not is_everyday(key):
+                        yield name
+
+
+def _letters(word: str) -> int:
+    """Return the letters a word holds, a bit each: one edit changes two of them at most."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 class LikeNames:
@@ -77,7 +103,7 @@ class LikeNames:
         both = one + two
         if len(both) < _SHORTEST_SPLIT:
             return
-        for name in self._alike[both]:
+        for name in self._alike.sounding(both):
             if _is_split(one, two, name.words[0]):
                 last = _follow(text, words, index + 1, name)
                 if last is not None:
