@@ -266,7 +266,8 @@ def test_an_answer_lost_on_its_way_back_is_sent_again_and_counts_once(browser, l
         route.abort()
 
     phone.page.route("**/verifier/", lose, times=1)
-    phone.press("Envoyer mes réponses")
+    with phone.page.expect_event("requestfailed"):  # what is kept was said kept before, too
+        phone.press("Envoyer mes réponses")
     phone.state("Gardé dans ce téléphone.")
     assert (len(lost), Submission.objects.count()) == (1, 1)
     phone.page.evaluate("dispatchEvent(new Event('online'))")
