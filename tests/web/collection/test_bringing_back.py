@@ -19,7 +19,8 @@ from croisee_web.collection.usecases.receiving import remove_by_receipt
 from croisee_web.collection.usecases.taking import take_out
 from croisee_web.study.models import Edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
+"""The jobs of a day wipe freed pages: no transaction around them."""
 ALIKE = {"outils": "courriel papier", "heures": 12}
 
 
@@ -97,7 +98,6 @@ def test_answers_that_somebody_gave_like_others_are_received_all_the_same(asked,
     assert brought(asked, client, "papier.csv", text.encode())[0] == counts(received=1)
 
 
-@pytest.mark.django_db(transaction=True)  # a job wipes the freed pages: no transaction around
 def test_an_answer_taken_back_since_does_not_come_back_with_the_file(asked, client):
     file = taken(asked)
     remove_by_receipt(collecting_id=asked.collecting.pk, receipt="recu-1", at=AT)
