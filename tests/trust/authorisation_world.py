@@ -20,6 +20,7 @@ from croisee_web.access.models import (
     Recovery,
     SecondFactor,
 )
+from croisee_web.access.vault import seal
 from croisee_web.access.vocabulary import VERBS, FactorKind, Role, Verb
 from croisee_web.analysis.models import Run
 from croisee_web.collection.models import (
@@ -57,6 +58,8 @@ from croisee_web.study.models import (
 )
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NO_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""An application's secret, in base 32: nobody in these tests types one of its codes."""
 LONG_AFTER = datetime(2126, 11, 22, 12, tzinfo=UTC)
 CANARY, NETWORK_CANARY = "CANARI-AUTRE-ETUDE", "CANARI-AUTRE-RESEAU"
 _FORM = "application/x-www-form-urlencoded"
@@ -143,7 +146,11 @@ class World:
             )
         if strong:
             SecondFactor.objects.create(
-                account=account, kind=FactorKind.APPLICATION, name="codes", added_at=AT
+                account=account,
+                kind=FactorKind.APPLICATION,
+                name="codes",
+                added_at=AT,
+                sealed=seal(NO_SECRET),
             )
         self.people[name] = let_in(Client(), account)
         self.people[name].account = account

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from tests.web.access.conftest import AT, PASSWORD
 from tests.web.entrance import let_in
 
@@ -64,7 +65,7 @@ def acts():
 
 
 def test_invitation_is_received_by_mail_and_opens_an_account(study, lead, letters, client):
-    offered(study, lead, letter=Letter("fr", ORIGIN))
+    offered(study, lead, letter=Letter("fr", ORIGIN), at=timezone.now())
     call_command("work", until_empty=True)
     mail = letters[0]
     link = re.search(rf"{ORIGIN}(/invitation/\S+)", mail.get_content()).group(1)
@@ -89,7 +90,9 @@ def test_invitation_is_received_by_mail_and_opens_an_account(study, lead, letter
 def test_invitation_of_a_coordinator_names_her_network_and_leads_to_it(
     study, lead, letters, client
 ):
-    offered(study, lead, role=Role.COORDINATOR, case="nord", letter=Letter("fr", ORIGIN))
+    letter = Letter("fr", ORIGIN)
+    now = timezone.now()
+    offered(study, lead, role=Role.COORDINATOR, case="nord", letter=letter, at=now)
     call_command("work", until_empty=True)
     text = letters[0].get_content()
     link = re.search(rf"{ORIGIN}(/invitation/\S+)", text).group(1)
@@ -165,7 +168,7 @@ def test_invitation_sent_again_leaves_the_first_link_dead(study, lead):
 
 def test_invitation_is_accepted_with_the_account_one_has(study, lead, account_of, client):
     bea = account_of("bea@exemple.test", name="Béa")
-    made = offered(study, lead)
+    made = offered(study, lead, at=timezone.now())
     link = f"/invitation/{token_of(made)}/"
 
     asked = client.get(link).content.decode()
@@ -286,7 +289,7 @@ def test_mail_that_cannot_leave_is_tried_again(study, lead, settings):
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    made = offered(study, lead)
+    made = offered(study, lead, at=timezone.now())
 
     call_command("work", until_empty=True)
 

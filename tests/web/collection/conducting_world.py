@@ -102,7 +102,7 @@ def world_of(subject="personne"):
     Edition.objects.create(study=study, code="2026", position=0, name_fr="Automne 2026")
     Certificate.objects.create(
         study=study, position=1, board="CER", number="2026-1", start=date(2026, 1, 1),
-        end=date(2026, 12, 31),
+        end=date(2099, 12, 31),
     )  # fmt: skip
     method = Method.objects.create(
         study=study, code="eclair", position=0, name_fr="Sondage-éclair", name_en="Flash survey",

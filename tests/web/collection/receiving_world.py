@@ -115,7 +115,9 @@ def identifier(number):
     return f"uuid:{UUID(int=number)}"
 
 
-def asked_of(*, anonymous=False, subject="personne", open_link=True, world=None, book=BOOK):
+def asked_of(
+    *, anonymous=False, subject="personne", open_link=True, world=None, book=BOOK, **planned
+):
     """Return a collection that is open, of a questionnaire with photographs."""
     world = world or world_of(subject)
     method = Method.objects.get(study=world.study)
@@ -126,7 +128,7 @@ def asked_of(*, anonymous=False, subject="personne", open_link=True, world=None,
     published = publish(questionnaire_id=row.pk, actor=world.lead, at=AT)
     plan = world.plan(
         published_id=published.pk, anonymous=anonymous, open_link=open_link,
-        opens_on=date(2026, 11, 20),
+        opens_on=date(2026, 11, 20), **planned,
     )  # fmt: skip
     collecting = open_collecting(study_id=world.study.pk, plan=plan, actor=world.lead, at=AT)
     return Asked(world, row, Collecting.objects.select_related("published").get(pk=collecting.pk))

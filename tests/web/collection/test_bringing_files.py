@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,20 +33,22 @@ KOBO = (
     "visio;courriel visio;1;1;0;12;Merci;11111111-1111-4111-8111-111111111111;1\n"
     "courriel;;;;;beaucoup;;22222222-2222-4222-8222-222222222222;2\n"
 )
+OPEN_FOR_LONG = date(2099, 12, 4)
+"""The page reads the clock: an answer after the last day is counted as late."""
 
 
 @pytest.fixture(params=[False, True], ids=["identified", "anonymous"])
 def asked(request, db, settings, tmp_path):
     settings.KEYS_ROOT = tmp_path / "cles"
     settings.FILES_ROOT = tmp_path / "fichiers"
-    return asked_of(anonymous=request.param)
+    return asked_of(anonymous=request.param, closes_on=OPEN_FOR_LONG)
 
 
 @pytest.fixture
 def named(db, settings, tmp_path):
     settings.KEYS_ROOT = tmp_path / "cles"
     settings.FILES_ROOT = tmp_path / "fichiers"
-    return asked_of()
+    return asked_of(closes_on=OPEN_FOR_LONG)
 
 
 @pytest.fixture

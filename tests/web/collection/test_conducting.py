@@ -99,10 +99,10 @@ def test_what_cannot_be_opened_is_said(world, changed, told):
 
 
 def test_no_day_of_a_collection_is_outside_the_certificates(world):
-    with pytest.raises(CollectionClosed, match="ne couvre le 1er janvier 2027"):
-        world.open(closes_on=date(2027, 1, 5))
-    with pytest.raises(CollectionClosed, match="a pris fin le 31 décembre 2026"):
-        world.open(opens_on=date(2027, 1, 2), closes_on=date(2027, 1, 5))
+    with pytest.raises(CollectionClosed, match="ne couvre le 1er janvier 2100"):
+        world.open(closes_on=date(2100, 1, 5))
+    with pytest.raises(CollectionClosed, match="a pris fin le 31 décembre 2099"):
+        world.open(opens_on=date(2100, 1, 2), closes_on=date(2100, 1, 5))
 
 
 def test_only_who_edits_the_study_opens(world):

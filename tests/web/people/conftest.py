@@ -36,7 +36,7 @@ def sample(db, settings, tmp_path):
         Purpose.objects.create(study=study, code=code, position=position, name_fr=code, role=role)
     Certificate.objects.create(
         study=study, position=1, board="CER", number="2026-1", start=date(2026, 1, 1),
-        end=date(2026, 12, 31),
+        end=date(2099, 12, 31),
     )  # fmt: skip
     ConsentForm.objects.create(
         study=study, version="2026-1", language="fr", brief="En deux mots.", text="Le texte.",

@@ -31,7 +31,7 @@ from croisee_web.people.usecases import (
 from croisee_web.people.vocabulary import ConsentMode, WithdrawalWay
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
-AFTER = datetime(2027, 1, 1, 12, tzinfo=UTC)
+AFTER = datetime(2100, 1, 1, 12, tzinfo=UTC)
 PDF = b"%PDF-1.7 canari"
 FORMS = "/etudes/numerique/ethique/formulaires/"
 HERS = "/etudes/numerique/participation/p-01/"
