@@ -1,0 +1,70 @@
+"""What every refusal says to a person, whichever room it comes from."""
+
+from __future__ import annotations
+
+from croisee.dataset import DatasetUnreadable, FreezeRefused
+from croisee.deidentify.gold import GoldRefused
+from croisee.disclosure import (
+    AmendmentRefused,
+    PolicyRefused,
+    RegisterRefused,
+    ReleaseUnreadable,
+)
+from croisee.language import Phrase, phrase
+from croisee.run.arguments import WrongCommand
+from croisee.run.converting import ConversionRefused
+from croisee.run.cutting import CutRefused
+from croisee.run.output import OutputRefused
+from croisee.run.reviewing import ReviewRefused
+from croisee.run.sealed_log import LogRefused
+from croisee.run.sealing import SealRefused
+from croisee.run.searching import SearchRefused
+from croisee.run.tracing import TraceRefused
+from croisee.speech import SpeechRefused
+from croisee.studyfolder import StudyExists
+
+REFUSALS = (
+    AmendmentRefused,
+    ConversionRefused,
+    CutRefused,
+    DatasetUnreadable,
+    FreezeRefused,
+    GoldRefused,
+    LogRefused,
+    OutputRefused,
+    PolicyRefused,
+    RegisterRefused,
+    ReleaseUnreadable,
+    ReviewRefused,
+    SealRefused,
+    SearchRefused,
+    SpeechRefused,
+    StudyExists,
+    TraceRefused,
+    WrongCommand,
+)
+"""What is said in one sentence, never as a traceback."""
+
+
+def messages_of(refusal: Exception) -> tuple[Phrase, ...]:
+    """Return what a refusal of any room says to a person, one sentence each."""
+    for name in ("message", "phrase", "reason"):
+        if isinstance(said := getattr(refusal, name, None), Phrase):
+            return (said,)
+    if isinstance(refusal, AmendmentRefused | PolicyRefused):
+        return refusal.reasons
+    if isinstance(refusal, OSError):
+        return (
+            phrase(
+                "Impossible de lire ou d’écrire {file} ({reason}).",
+                file=str(refusal.filename or ""),
+                reason=refusal.strerror or type(refusal).__name__,
+            ),
+        )
+    return (
+        phrase(
+            "Un fichier écrit par Croisée n’a plus sa forme ({detail}). "
+            "Relancez croisee run, ou remettez la copie du registre.",
+            detail=str(refusal),
+        ),
+    )

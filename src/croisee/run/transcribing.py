@@ -1,0 +1,310 @@
+"""``croisee transcribe``: what will be done, how long it takes, then the transcript and its doubts.
+
+Everything happens on this machine: the recording goes nowhere, and no network is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from croisee.formats import read_text
+from croisee.formats.refused import FormatRefused
+from croisee.formats.transcripts import Target
+from croisee.language import Language, Phrase, phrase, phrases
+from croisee.run.preparation import StudyRefused
+from croisee.speech import (
+    UNKNOWN,
+    Advance,
+    Glossary,
+    SpeechRefused,
+    Track,
+    Transcription,
+    Written,
+    model_folder,
+    named_turns,
+    read_recording,
+    read_words,
+    refuse_taken,
+    require_speech,
+    write_all,
+)
+from croisee.studyfolder import StudyFolder, read_study
+from croisee.text import stored_label, typeset
+
+__all__ = ["SpeechRefused", "transcribe_command"]
+
+MODEL = "CROISEE_MODEL"
+"""The environment variable where an administrator says, once, which folder holds the model."""
+INTERRUPTED = 130
+PURPOSE = "transcription"
+"""How the code of the purpose « transcribe by machine » begins, in a study that asks for it."""
+_OFTEN, _SHOWN_AFTER = 10.0, 2.0
+_VOICES_ENDING = ".voix.csv"
+
+
+def transcribe_command(options: argparse.Namespace, language: Language) -> int:
+    """Run ``croisee transcribe`` and return its exit code.
+
+    Raises:
+        SpeechRefused: nothing can be heard, or written; a person did not consent.
+        StudyRefused: the study folder must be corrected first.
+    """
+    try:
+        if options.voices:
+            return _name_voices(options, language)
+        return _transcribe(options, language)
+    except KeyboardInterrupt:
+        _say(
+            phrase("Arrêté. Ce qui est entendu est gardé : la même commande continuera de là."),
+            language,
+        )
+        return INTERRUPTED
+
+
+def _transcribe(options: argparse.Namespace, language: Language) -> int:
+    require_speech()
+    folder = _study(options)
+    tracks = _tracks(options)
+    if folder is not None:
+        for line in _consents(folder, options.session, [track.label for track in tracks]):
+            _say(line, language)
+    model = model_folder(_model(options))
+    options.out.mkdir(parents=True, exist_ok=True)
+    stem = options.name or options.session or f"verbatim-{tracks[0].recording.digest[:8]}"
+    targets = [Target(one) for one in options.to or ["vtt"]]
+    refuse_taken(options.out, stem, targets)
+    glossary = Glossary([*_terms(options.glossary), *_study_terms(folder)])
+    work = Transcription(tracks, model, options.spoken, glossary, options.out, time.monotonic)
+    for line in _announced(work, glossary, options):
+        _say(line, language)
+    if not _go_on(options, language):
+        _say(phrase("Rien n’a été écrit."), language)
+        return 0
+    _listen(work, language)
+    dropped = work.dropped()
+    written = write_all(work.turns(), dropped, options.out, stem, targets)
+    work.kept.forget()
+    for line in _told(written, len(dropped), options.out):
+        _say(line, language)
+    return 0
+
+
+def _model(options: argparse.Namespace) -> Path:
+    given = options.model or os.environ.get(MODEL, "")
+    if not given:
+        raise SpeechRefused(
+            phrase("Dites le dossier du modèle : --model, ou la variable {name}.", name=MODEL)
+        )
+    return Path(given)
+
+
+def _study(options: argparse.Namespace) -> StudyFolder | None:
+    if options.study is None:
+        return None
+    folder = read_study(options.study)
+    if folder.refused or folder.study is None:
+        raise StudyRefused(folder.problems)
+    return folder
+
+
+def _tracks(options: argparse.Namespace) -> list[Track]:
+    """Return the tracks to hear: one a voice, one a channel, or one where voices are mixed."""
+    if bool(options.recordings) == bool(options.speaker) or len(options.recordings) > 1:
+        raise SpeechRefused(
+            phrase("Donnez un enregistrement, ou une piste par voix : --speaker NOM=FICHIER.")
+        )
+    if options.speaker:
+        pairs = [one.partition("=") for one in options.speaker]
+        if any(not label.strip() or not file for label, _, file in pairs):
+            raise SpeechRefused(phrase("Une piste s’écrit NOM=FICHIER."))
+        return [Track(read_recording(Path(file)), stored_label(name)) for name, _, file in pairs]
+    recording = read_recording(Path(options.recordings[0]))
+    if not options.channels:
+        return [Track(recording)]
+    labels = [stored_label(one) for one in options.channels.split(",")]
+    if len(labels) != recording.channels or not all(labels):
+        raise SpeechRefused(
+            phrases(
+                "Cet enregistrement a {n} canal : donnez autant de noms à --channels.",
+                "Cet enregistrement a {n} canaux : donnez autant de noms à --channels.",
+                recording.channels,
+            )
+        )
+    return [Track(recording, label, place) for place, label in enumerate(labels)]
+
+
+def _terms(path: Path | None) -> list[str]:
+    """Return the words of a glossary, one a line; what follows a ``#`` is a note."""
+    if path is None:
+        return []
+    try:
+        lines = read_text(path).split("\n")
+    except FormatRefused as refused:
+        raise SpeechRefused(refused.message) from refused
+    return [term for line in lines if (term := line.partition("#")[0].strip())]
+
+
+def _study_terms(folder: StudyFolder | None) -> Iterator[str]:
+    """Yield the names that a study knows: networks, organisations, names to mask."""
+    if folder is None or folder.study is None:
+        return
+    for case in folder.study.cases:
+        yield case.name.fr
+        yield case.short.fr
+    for entry in folder.registry:
+        yield entry.text
+        yield from entry.variants
+
+
+def _consents(folder: StudyFolder, session: str, labels: Sequence[str]) -> Iterator[Phrase]:
+    """Say what the register knows of consents to a transcription by machine, or refuse.
+
+    Raises:
+        SpeechRefused: somebody of the session, or of a track, said no or withdrew.
+    """
+    assert folder.study is not None
+    asked = [one.code for one in folder.study.purposes if one.code.startswith(PURPOSE)]
+    codes = {label.lower() for label in labels} & set(folder.consents)
+    codes |= {
+        one["participant"]
+        for one in folder.tables["presences"].to_pylist()
+        if session and one["session"] == session
+    }
+    refused = sorted(
+        code
+        for code in codes
+        if (known := folder.consents.get(code)) is None
+        or known.withdrawn_on is not None
+        or any(purpose not in folder.accepted.get(code, ()) for purpose in asked)
+    )
+    if refused:
+        raise SpeechRefused(
+            phrase(
+                "Ces personnes n’acceptent pas d’être transcrites par une machine, ou se sont "
+                "retirées : {codes}. Rien n’est transcrit.",
+                codes=", ".join(refused),
+            )
+        )
+    if not asked:
+        yield phrase(
+            "Cette étude n’a pas de finalité « {purpose} » : vérifiez que les personnes ont "
+            "accepté d’être transcrites par une machine.",
+            purpose=PURPOSE,
+        )
+    elif not codes:
+        yield phrase("Aucune personne reconnue : dites la séance (--session) pour vérifier les "
+                     "consentements.")  # fmt: skip
+
+
+def _announced(
+    work: Transcription, glossary: Glossary, options: argparse.Namespace
+) -> Iterator[Phrase]:
+    """Say what will be done, and how long it takes: measured on this very recording."""
+    if work.tracks[0].label:
+        yield phrases("{n} piste, une par voix.", "{n} pistes, une par voix.", len(work.tracks))
+    else:
+        yield phrase("Un enregistrement où les voix sont mêlées : les changements de voix seront "
+                     "proposés, les personnes ne seront pas reconnues.")  # fmt: skip
+    yield phrase("À écouter : {length}, en {language}. Tout se fait sur cette machine.",
+                 length=lasting(work.total), language=options.spoken)  # fmt: skip
+    if glossary.terms:
+        yield phrase("Glossaire : {n} mots, dont {told} dits au modèle.",
+                     n=len(glossary.terms), told=work.told_terms)  # fmt: skip
+    if work.kept.windows:
+        yield phrase("Reprise : {done} déjà entendues.", done=lasting(work.done))
+    rate = work.rate()
+    yield phrase(
+        "Durée : au plus {left} environ ; mesuré ici même : {each} par minute de parole.",
+        left=lasting(rate * max(0.0, work.total - work.done)),
+        each=lasting(60 * rate),
+    )
+
+
+def lasting(seconds: float) -> Phrase:
+    """Return a length of time as people say it."""
+    if seconds < 90:
+        return phrases("{n} seconde", "{n} secondes", max(1, round(seconds)))
+    minutes = round(seconds / 60)
+    if minutes < 120:
+        return phrases("{n} minute", "{n} minutes", minutes)
+    return phrase("{hours} h {minutes:02}", hours=minutes // 60, minutes=minutes % 60)
+
+
+def _go_on(options: argparse.Namespace, language: Language) -> bool:
+    """Ask whether to go on, where somebody is there to answer."""
+    if options.yes or not sys.stdin.isatty():
+        return True
+    question = typeset(phrase("Continuer ? [o/n] ").to(language), language, medium="text")
+    return input(question).strip().lower()[:1] in {"o", "y"}
+
+
+def _listen(work: Transcription, language: Language) -> None:
+    began = shown = time.monotonic()
+    for advance in work.listen():
+        now = time.monotonic()
+        if now - began > _SHOWN_AFTER and now - shown >= _OFTEN and advance.left > 0:
+            shown = now
+            _say(_progress(advance), language)
+
+
+def _progress(advance: Advance) -> Phrase:
+    return phrase(
+        "{share:.0f} % entendus, encore {left} au plus",
+        share=100 * advance.done / advance.total if advance.total else 100.0,
+        left=lasting(advance.left),
+    )
+
+
+def _told(written: Written, dropped: int, out: Path) -> Iterator[Phrase]:
+    for file in written.files:
+        yield phrase("Écrit : {path}", path=str(out / file.name))
+    if dropped:
+        yield phrases(
+            "{n} passage écarté, sans doute inventé par le logiciel : il est listé.",
+            "{n} passages écartés, sans doute inventés par le logiciel : ils sont listés.",
+            dropped,
+        )
+    if written.to_listen:
+        yield phrases(
+            "{n} endroit à réécouter d’abord : voir le fichier a-ecouter.",
+            "{n} endroits à réécouter d’abord : voir le fichier a-ecouter.",
+            written.to_listen,
+        )
+    voices = [file for file in written.files if file.name.endswith(_VOICES_ENDING)]
+    if voices:
+        yield phrase(
+            "Pour nommer les voix : remplissez la colonne voix de {file} là où la voix change, "
+            "puis croisee transcribe --voices {file} --out DOSSIER",
+            file=str(out / voices[0].name),
+        )
+    for notice in written.notices:
+        yield phrase("{message} {remedy}", message=notice.message, remedy=notice.remedy)
+
+
+def _name_voices(options: argparse.Namespace, language: Language) -> int:
+    """Write the transcript again with the voices that a person gave."""
+    sheet: Path = options.voices
+    if not sheet.name.endswith(_VOICES_ENDING):
+        raise SpeechRefused(phrase("Donnez le fichier {ending}.", ending=_VOICES_ENDING))
+    stem = sheet.name.removesuffix(_VOICES_ENDING)
+    turns, dropped = read_words(sheet.with_name(f"{stem}.mots.json"))
+    named = named_turns(sheet, turns)
+    options.out.mkdir(parents=True, exist_ok=True)
+    targets = [Target(one) for one in options.to or ["vtt"]]
+    written = write_all(named, dropped, options.out, options.name or stem, targets)
+    unknown = sum(turn.voice == UNKNOWN for turn in named)
+    if unknown:
+        _say(phrases("{n} tour reste sans nom.", "{n} tours restent sans nom.", unknown), language)
+    for line in _told(written, 0, options.out):
+        _say(line, language)
+    return 0
+
+
+def _say(sentence: Phrase, language: Language) -> None:
+    sys.stdout.write(typeset(sentence.to(language), language, medium="text") + "\n")
+    sys.stdout.flush()

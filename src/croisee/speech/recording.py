@@ -1,0 +1,202 @@
+"""A recording read piece by piece, never whole; what its file says of people is not read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from croisee.language import Phrase, phrase
+from croisee.speech.heard import RATE
+from croisee.speech.refused import SpeechRefused
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.frame import AudioFrame
+    from av.container import InputContainer
+
+Sound = npt.NDArray[np.float32]
+
+_CONTAINERS = (
+    "wav,w64,rf64,aiff,au,caf,mp3,aac,ac3,eac3,flac,ogg,amr,asf,avi,mov,mp4,m4a,3gp,matroska,webm,"
+    "mpeg,mpegts,flv"
+)
+"""What may be opened: no playlist, no text, nothing that leads to another file or address."""
+_PIECE = 30 * RATE
+_INSTALL = "pip install 'croisee[speech]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording that can be listened to. ``seconds`` is what its file announces."""
+
+    path: Path
+    digest: str
+    seconds: float
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One voice, or several mixed: a recording, or one ``channel`` of it (from 0).
+
+    ``label`` is empty where nobody said who speaks.
+    """
+
+    recording: Recording
+    label: str = ""
+    channel: int | None = None
+
+
+def require_speech() -> None:
+    """Refuse, in one sentence, where the extra is not installed."""
+    if find_spec("faster_whisper") is None:
+        raise SpeechRefused(
+            phrase("La transcription demande un extra. Installez-le : {command}", command=_INSTALL)
+        )
+
+
+def read_recording(path: Path) -> Recording:
+    """Return what a recording is, without listening to it.
+
+    Raises:
+        SpeechRefused: absent, empty, not a sound, or a container without a sound track.
+    """
+    require_speech()
+    if not path.is_file():
+        raise _refused(phrase("Ce fichier n’existe pas : {file}.", file=str(path)))
+    if path.stat().st_size == 0:
+        raise _refused(phrase("Ce fichier est vide : {file}.", file=str(path)))
+    with _opened(path) as container:
+        if not container.streams.audio:
+            raise _refused(phrase("Aucune piste de son dans {file}.", file=str(path)))
+        stream = container.streams.audio[0]
+        channels = stream.codec_context.layout.nb_channels
+        seconds = _announced(container)
+    if not seconds or seconds <= 0:
+        seconds = _counted(path)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if seconds <= 0:
+        raise _unreadable(path)
+    return Recording(path, digest, seconds, channels)
+
+
+def pieces(track: Track, start: int = 0) -> Iterator[Sound]:
+    """Yield the sound of a track from a sample on, mono, in pieces of half a minute.
+
+    What is damaged is passed over.
+
+    Raises:
+        SpeechRefused: no sound at all can be read.
+    """
+    import av  # noqa: PLC0415 -- an extra, loaded only where it is used
+
+    path = track.recording.path
+    kept: list[Sound] = []
+    held, seen = 0, 0
+    with _opened(path) as container:
+        try:
+            for part in _resampled(container, track.channel):
+                before, seen = seen, seen + len(part)
+                useful = part[max(0, start - before) :]
+                if not len(useful):
+                    continue
+                kept.append(useful)
+                held += len(useful)
+                if held >= _PIECE:
+                    yield np.concatenate(kept)
+                    kept, held = [], 0
+        except (av.FFmpegError, ValueError):
+            if not seen:
+                raise _unreadable(path) from None
+    if not seen:
+        raise _unreadable(path)
+    if kept:
+        yield np.concatenate(kept)
+
+
+def _opened(path: Path) -> InputContainer:
+    import av  # noqa: PLC0415
+
+    try:
+        return av.open(
+            str(path.resolve()),
+            metadata_errors="ignore",
+            options={"format_whitelist": _CONTAINERS, "protocol_whitelist": "file"},
+        )
+    except (av.FFmpegError, ValueError):
+        raise _unreadable(path) from None
+
+
+def _announced(container: InputContainer) -> float:
+    stream = container.streams.audio[0]
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return (container.duration or 0) / 1_000_000
+
+
+def _counted(path: Path) -> float:
+    """Return the length of a recording whose file does not say it, from its packets."""
+    import av  # noqa: PLC0415
+
+    last = 0.0
+    with _opened(path) as container:
+        stream = container.streams.audio[0]
+        try:
+            for packet in container.demux(stream):
+                if packet.pts is not None and packet.time_base:
+                    last = max(
+                        last, float((packet.pts + (packet.duration or 0)) * packet.time_base)
+                    )
+        except av.FFmpegError:
+            pass
+    return last
+
+
+def _frames(container: InputContainer) -> Iterator[AudioFrame]:
+    """Yield what can be decoded."""
+    import av  # noqa: PLC0415
+
+    stream = container.streams.audio[0]
+    for packet in container.demux(stream):
+        try:
+            yield from packet.decode()
+        except av.error.InvalidDataError:
+            continue
+
+
+def _resampled(container: InputContainer, channel: int | None) -> Iterator[Sound]:
+    import av  # noqa: PLC0415
+
+    count = container.streams.audio[0].codec_context.layout.nb_channels
+    layout = "mono" if channel is None else container.streams.audio[0].codec_context.layout
+    resampler = av.AudioResampler(format="s16", layout=layout, rate=RATE)
+    for frame in _frames(container):
+        frame.pts = None
+        yield from _samples(resampler.resample(frame), channel, count)
+    yield from _samples(resampler.resample(None), channel, count)
+
+
+def _samples(frames: list[av.AudioFrame], channel: int | None, count: int) -> Iterator[Sound]:
+    for frame in frames:
+        whole = frame.to_ndarray().reshape(-1)
+        mono = whole if channel is None else whole[channel::count]
+        yield mono.astype(np.float32) / np.float32(32768)
+
+
+def _unreadable(path: Path) -> SpeechRefused:
+    return _refused(
+        phrase("Aucun son ne se lit dans {file} : fichier abîmé, ou d’une autre nature.",
+               file=str(path))
+    )  # fmt: skip
+
+
+def _refused(message: Phrase) -> SpeechRefused:
+    return SpeechRefused(message)
