@@ -1,5 +1,5 @@
 """The command line: ``croisee new | check | run | review | seal | amend | trace | convert``,
-``search``, ``words`` and ``cut``.
+``search``, ``words``, ``cut``, ``deidentify``, ``key`` and ``unmask``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -19,22 +19,12 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from shutil import get_terminal_size
 
-from croisee.dataset import DatasetUnreadable, FreezeRefused
-from croisee.deidentify.gold import GoldRefused
-from croisee.disclosure import (
-    Act,
-    AmendmentRefused,
-    PolicyRefused,
-    RegisterRefused,
-    ReleaseUnreadable,
-)
+from croisee.disclosure import Act, AmendmentRefused
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run import (
     Decision,
-    OutputRefused,
     SealRefused,
     StudyRefused,
-    TraceRefused,
     amend_study,
     run_study,
     seal_study,
@@ -42,40 +32,25 @@ from croisee.run import (
     trace,
 )
 from croisee.run.amending import WHO_DECIDES
-from croisee.run.arguments import WrongCommand, read_arguments
-from croisee.run.converting import ConversionRefused, convert
+from croisee.run.arguments import read_arguments
+from croisee.run.converting import convert
 from croisee.run.counting import words_lines
-from croisee.run.cutting import CutRefused, cut_lines
+from croisee.run.cutting import cut_lines
 from croisee.run.evaluating import evaluate_gold
 from croisee.run.listing import problem_lines
-from croisee.run.reviewing import ReviewRefused, review_lines
+from croisee.run.refusals import REFUSALS, messages_of
+from croisee.run.reviewing import review_lines
 from croisee.run.sealing import WHO_SEALS
-from croisee.run.searching import SearchRefused, search_lines
+from croisee.run.searching import search_lines
 from croisee.run.site_arguments import ABOUT_SITE
-from croisee.studyfolder import Problem, StudyExists, new_study, read_study
+from croisee.run.transcribing import transcribe_command
+from croisee.run.unmasking import make_key, no_log, unmasked_lines
+from croisee.studyfolder import Problem, new_study, read_study
 from croisee.text import typeset
 
 DONE, REFUSED, TO_CORRECT, INTERRUPTED = 0, 1, 2, 130
 _INSTALL = "pip install 'croisee[web]'"
 """In straight quotes that typography leaves alone: it is copied into a terminal."""
-_REFUSALS = (
-    AmendmentRefused,
-    ConversionRefused,
-    CutRefused,
-    DatasetUnreadable,
-    FreezeRefused,
-    GoldRefused,
-    OutputRefused,
-    PolicyRefused,
-    RegisterRefused,
-    ReleaseUnreadable,
-    ReviewRefused,
-    SealRefused,
-    SearchRefused,
-    StudyExists,
-    TraceRefused,
-    WrongCommand,
-)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -95,35 +70,11 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except StudyRefused as refusal:
         _show_problems(refusal.problems, language, error=True)
-    except (*_REFUSALS, OSError) as refusal:
-        for message in _messages(refusal):
+    except (*REFUSALS, OSError) as refusal:
+        for message in messages_of(refusal):
             _say(message, language, error=True)
         return REFUSED if isinstance(refusal, AmendmentRefused | SealRefused) else TO_CORRECT
     return TO_CORRECT
-
-
-def _messages(refusal: Exception) -> tuple[Phrase, ...]:
-    """Return what a refusal of any room says to a person."""
-    for name in ("message", "phrase", "reason"):
-        if isinstance(said := getattr(refusal, name, None), Phrase):
-            return (said,)
-    if isinstance(refusal, AmendmentRefused | PolicyRefused):
-        return refusal.reasons
-    if isinstance(refusal, OSError):
-        return (
-            phrase(
-                "Impossible de lire ou d’écrire {file} ({reason}).",
-                file=str(refusal.filename or ""),
-                reason=refusal.strerror or type(refusal).__name__,
-            ),
-        )
-    return (
-        phrase(
-            "Un fichier écrit par Croisée n’a plus sa forme ({detail}). "
-            "Relancez croisee run, ou remettez la copie du registre.",
-            detail=str(refusal),
-        ),
-    )
 
 
 def _now() -> datetime:
@@ -214,6 +165,8 @@ def _run(options: argparse.Namespace, language: Language) -> int:
     _show_problems(result.problems, language)
     for warning in result.warnings:
         _say(warning, language)
+    if not result.prepared.folder.log_keys:
+        _say(no_log(options.study), language)
     release = result.release
     _say(phrase("Fini en {seconds:.0f} s.", seconds=time.monotonic() - started), language)
     _say(phrases("{n} figure ou tableau", "{n} figures et tableaux", len(release.tables)), language)
@@ -352,6 +305,19 @@ def _deidentify(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _key(options: argparse.Namespace, language: Language) -> int:
+    for sentence in make_key(options.study, options.out):
+        _say(sentence, language)
+    return DONE
+
+
+def _unmask(options: argparse.Namespace, language: Language) -> int:
+    del language  # what people said has only its own
+    for line in unmasked_lines(options.results, options.what, options.key, options.out):
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _convert(options: argparse.Namespace, language: Language) -> int:
     told = convert(options.source, options.result, to=options.to or "", merge=options.merge)
     for sentence in told:
@@ -382,9 +348,12 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "seal": _seal,
     "amend": _amend,
     "trace": _trace,
+    "unmask": _unmask,
+    "transcribe": transcribe_command,
     "convert": _convert,
     "cut": _cut,
     "deidentify": _deidentify,
+    "key": _key,
     "review": _review,
     "search": _search,
     "words": _words,

@@ -149,6 +149,6 @@ def test_results_say_what_the_contract_says(journey):
         "feuillets", "figures", "methode.html", "release.json", "provenance.html",
     } <= public  # fmt: skip
     assert {p.name for p in (journey.out / "equipe").iterdir()} == {
-        "audit.json", "dataset", "masques.csv", "release.json", "relectures", "suites.csv",
-        "tables", "verification.html",
+        "audit.json", "dataset", "detecteurs.csv", "masques.csv", "release.json", "relectures",
+        "suites.csv", "tables", "verification.html",
     }  # fmt: skip

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from croisee.deidentify.around import bridges, widened
 from croisee.deidentify.capitals import CapitalNames
 from croisee.deidentify.echoes import Echoes
+from croisee.deidentify.entities import named_entities
 from croisee.deidentify.heard import HeardNames
 from croisee.deidentify.likeness import LikeNames
 from croisee.deidentify.model import PERSON, Candidate, MaskEntry, Turn
@@ -67,7 +68,8 @@ class CandidateFinder:
     ``registry`` is the study's list of names; ``participants`` the codes that may appear in
     texts, those of people who refused included. ``labels`` gives for each document speakers'
     labels that its turns no longer bear: somebody who withdrew is still called by name by the
-    others. ``recognisers`` replaces the default ones (:func:`default_recognisers`).
+    others. ``recognisers`` replaces the default ones (:func:`default_recognisers`), the statistical
+    source too, which is used where it is installed (:func:`named_entities`).
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class CandidateFinder:
             [MaskEntry(code, "code", "") for code in sorted(participants) if _is_telling(code)]
         )
         self._recognisers = default_recognisers() if recognisers is None else tuple(recognisers)
+        self._entities = named_entities() if recognisers is None else None
         self._labels = labels or {}
         self._namesakes = Namesakes(self._registry.entries)
         self._shared_parts = _shared_parts(self._registry.entries)
@@ -98,10 +101,12 @@ class CandidateFinder:
         for turn in turns:
             hits = [*self._hits(turn.text), *self._code_hits(turn.text, labels)]
             hits += _speaker_hits(turn.text, speakers)
+            seen.append((turn, hits))
+        self._read_by_the_model(seen)
+        for turn, hits in seen:
             for hit in hits:
                 if hit.kind == PERSON and hit.source != PARTICIPANT:
                     echoes.learn(turn.text[hit.start : hit.end], hit.replacement, hit.name)
-            seen.append((turn, hits))
         found: list[Candidate] = []
         for turn, hits in seen:
             hits += [
@@ -113,6 +118,19 @@ class CandidateFinder:
         if not self._registry.entries:
             return tuple(found)
         return tuple(self._namesakes.told_apart(turns, found))
+
+    def _read_by_the_model(self, seen: Sequence[tuple[Turn, list[_Hit]]]) -> None:
+        """Add what the statistical source finds beside the hits of each turn of a document."""
+        if self._entities is None:
+            return
+        hidden = [[(hit.start, hit.end) for hit in hits] for _, hits in seen]
+        settled = [[(h.start, h.end) for h in hits if h.source in _TRUST] for _, hits in seen]
+        found = self._entities.find_all([turn.text for turn, _ in seen], hidden, settled)
+        for (_, hits), names in zip(seen, found, strict=True):
+            hits += [
+                _Hit(one.start, one.end, one.kind, one.replacement, self._entities.name, "")
+                for one in names
+            ]
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         for match in self._registry.find(text):

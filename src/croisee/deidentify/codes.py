@@ -56,6 +56,13 @@ _SHAPES = re.compile(
     r"|[A-Z]\d\d [A-Z]{3}"
     r"|[A-Z]{3} \d{3}"
     r"|[A-Za-z]{4}\d{8}"
+    r"|[^\W\d_]{4,}\d{2,4}"
+    r"|[A-Z]{2,5}\d{3,}"
+    r"|\d{2}-\d{8}"
+    r"|0\d{4,}"
+    r"|\d-\d{4}"
+    r"|[A-Z]-\d{3}(?:-\d+)?"
+    r"|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]"
     r"|\d{7,9}"
     r"|\d{4} \d{3} \d{3}"
     r"|\d{5,9} \d{2,5}(?: [A-Za-z]{2}\d{4}| \d{2,8})?(?: [B-XZb-xz])?"
@@ -65,7 +72,10 @@ _SHAPES = re.compile(
     r")(?![\w@]|[.,]\d|-\d)"
 )
 _SPELLED = re.compile(r"(?<![\w’'-])(?:[A-Za-z0-9][ ,-]{1,2}){4,}[A-Za-z0-9](?![\w’'-])")
-_ORDINARY = re.compile(r"(?:(?:covid|g|mp|h)-?\d+|h\dn\d|\d+(?:h|km|mm|cm)\d+)", re.IGNORECASE)
+_ORDINARY = re.compile(
+    r"(?:(?:covid|g|mp|h|windows|office|canal|radio|sras|cov)-?\d+|h\dn\d|\d+(?:h|km|mm|cm)\d+)",
+    re.IGNORECASE,
+)
 
 
 def codes(text: str) -> Iterator[tuple[int, int]]:
@@ -99,6 +109,9 @@ def _is_plain(shape: str, text: str, end: int) -> bool:
     """Whether a shape is an amount, a date or a word of every day all the same."""
     if _UNIT.match(text, end) or _ORDINARY.fullmatch(shape):
         return True
-    if sum(map(str.isdigit, shape)) < _MIN_DIGITS and " " not in shape:
+    digits = sum(map(str.isdigit, shape))
+    if shape.isupper() and len(shape) == _MIN_DIGITS:
+        return False
+    if digits < _MIN_DIGITS and " " not in shape and len(shape) - digits <= _MIN_DIGITS:
         return True
     return shape.lower().startswith(_MONTHS) and bool(_YEAR.search(shape))

@@ -22,7 +22,14 @@ _TEENS = {
 _TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
 _HUNDRED = {"cent", "cents"}
 _LINKS = {"et", "pis", "plus"}
-_VALUES = {**_UNITS, **_TEENS, **_TENS, "zeros": 0, "cent": 100, "cents": 100, "mille": 1000}
+ENGLISH_FIGURES = {
+    "oh": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8,
+    "nine": 9,
+}  # fmt: skip
+_VALUES = {
+    **_UNITS, **_TEENS, **_TENS, **ENGLISH_FIGURES, "zeros": 0, "cent": 100, "cents": 100,
+    "mille": 1000,
+}  # fmt: skip
 _WORDS = (
     r"(?:z[ée]ros?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
     r"|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
@@ -90,7 +97,7 @@ def said_numbers(text: str) -> Iterator[Said]:
     """Yield the numbers dictated in ``text``, those of a telephone apart."""
     for match in _RUN.finditer(text):
         words = _LETTERS.findall(fold(match.group()))
-        kind = _kind(_values(words), words, text, match)
+        kind = _kind(values_of(words), words, text, match)
         if kind:
             tail = _TAIL.match(text, match.end())
             yield match.start(), tail.end() if tail else match.end(), kind
@@ -116,7 +123,7 @@ def _counts(values: list[str]) -> bool:
     return len(steps) <= 1 or (tens and (min(steps) > 0 or max(steps) < 0))
 
 
-def _values(words: list[str]) -> list[str]:
+def values_of(words: list[str]) -> list[str]:
     """Return the numbers dictated: « cinq cent cinquante-cinq » 555, « zéro un » 0 and 1."""
     values: list[str] = []
     last = ""

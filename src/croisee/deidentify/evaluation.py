@@ -55,6 +55,10 @@ class Evaluation:
     """Documents with no direct identifier missed."""
     marks: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
+    holding: Counter[str] = field(default_factory=Counter)
+    """Documents where a class, or a level, has a mark."""
+    whole: Counter[str] = field(default_factory=Counter)
+    """Among them, those where none of it is missed."""
     masks: Counter[str] = field(default_factory=Counter)
     """Passages masked, by the kind the masking gave them."""
     right: Counter[str] = field(default_factory=Counter)
@@ -146,8 +150,16 @@ def _count(
         intruder.search(turn, hidden, result.intrusion)
     result.missed += missed
     result.documents += 1
+    held, lost = _said(m for t in document.turns for m in t.marks), _said(m.mark for m in missed)
+    result.holding.update(held)
+    result.whole.update(held - lost)
     result.complete += not missed
     result.complete_direct += all(m.mark.about.level != DIRECT for m in missed)
+
+
+def _said(marks: Iterable[GoldMark]) -> set[str]:
+    """Return the classes and the levels of marks."""
+    return {key for mark in marks for key in (mark.about.code, mark.about.level)}
 
 
 def _shown(turn: GoldTurn, mark: GoldMark, hidden: MaskedTurn) -> str:

@@ -116,6 +116,14 @@ def read_list(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
+def word_sets(name: str) -> dict[str, frozenset[str]]:
+    """Return the words of a list by their role: the role, a tabulation, words."""
+    sets: dict[str, set[str]] = defaultdict(set)
+    for role, words in read_list(name):
+        sets[role].update(words.split())
+    return {role: frozenset(words) for role, words in sets.items()}
+
+
 def _keys(name: str) -> tuple[str, ...]:
     return tuple(word_key(word) for word in _LETTERS.findall(name))
 

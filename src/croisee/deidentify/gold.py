@@ -17,7 +17,8 @@ from croisee.language import Label, Phrase, phrase
 
 DIRECT, STRONG, INDIRECT = "direct", "strong", "indirect"
 LEVELS = (DIRECT, STRONG, INDIRECT)
-CORE, GENERATED = "noyau", "produit"
+CORE, SECOND, GENERATED = "noyau", "seconde", "produit"
+"""Written by hand, written by hand in a second half reported apart, written by program."""
 MANIFEST, DIRECTORY, TEXTS = "manifeste.csv", "annuaire.csv", "documents"
 _MANIFEST_HEADER = ("document", "part", "rendu", "methode")
 _DIRECTORY_HEADER = ("numero", "classe", "nom", "variantes")
@@ -233,7 +234,7 @@ def _documents(folder: Path) -> Iterator[GoldDocument]:
     seen = set()
     for line, row in _rows(folder / MANIFEST, _MANIFEST_HEADER):
         name = row["document"]
-        allowed = ((CORE, GENERATED), (CLEAR,), METHODS)
+        allowed = ((CORE, SECOND, GENERATED), (CLEAR,), METHODS)
         for place, (column, values) in enumerate(
             zip(_MANIFEST_HEADER[1:], allowed, strict=True), start=2
         ):

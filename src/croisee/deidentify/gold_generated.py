@@ -6,18 +6,20 @@ made up. Always the same for the same number asked. Never reported with what peo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from croisee.deidentify.chance import Chance
 from croisee.deidentify.gold import CLEAR, GENERATED, GoldDocument, read_gold_text
+from croisee.deidentify.gold_carriers import CARRIERS, IDENTIFIERS, hesitated
+from croisee.deidentify.gold_numbers import cardinal, said
 
 EACH = 600
 """Instances of each class, for an interval of half a point at 0.995."""
 _A_DOCUMENT = 20
 _DIGITS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
-_TENS = {10: "dix", 11: "onze", 12: "douze", 13: "treize", 14: "quatorze", 15: "quinze",
-         16: "seize", 20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante",
-         60: "soixante"}  # fmt: skip
+_ENGLISH = ("oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DICTATED = {"téléphone", "nas", "ramq", "code-postal", "identifiant", "naissance"}
 _AREAS = ("418", "581", "367", "514", "438", "450", "579", "819", "873", "263", "354", "613")
 _FIRST = (
     "ginette", "rosaire", "yvan", "huguette", "kim", "wilner", "nadia", "farah", "pierre-luc",
@@ -33,6 +35,9 @@ _SITES = (
     "carrefourdumontlilas", "centredelentraidebleue", "maisondesrives", "tabledelabaie",
     "lesmurmures", "ressourceriedutournant", "jeunesseduplateau", "cuisineduvieuxmoulin",
     "femmesdularge", "popotedeslacs", "repitdelaclairiere", "videocommunautairedurang",
+    "tisserandesdelacote", "bras-ouverts-laval", "clubducharbon", "acces-loisirs-nord",
+    "lamitaine", "foyer4saisons", "radiodesanses", "atelierdubout", "grandes-marees",
+    "lespaspresses", "soupeetcompagnie", "reseau-ancrage",
 )  # fmt: skip
 _ENDS = ("org", "ca", "qc.ca", "quebec", "com", "coop")
 _WAYS = ("rue", "avenue", "boulevard", "chemin", "rang", "montée", "côte", "place", "rte", "boul.",
@@ -46,113 +51,48 @@ _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
     "octobre", "novembre", "décembre",
 )  # fmt: skip
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_FORMS = {
+    "dossier": (
+        "AA-#####", "##-#####", "#######", "###-##-######-###", "20##-A-####", "AAA ###/##",
+        "~##, ##, ##", "~#####", "AAA-A-####", "~A, ###, ##", "A.####.##",
+    ),
+    "matricule": (
+        "AAAA########", "A-#####", "######", "~##, ##, ##", "AA####", "A##-###", "~A, ####",
+    ),
+    "plaque": ("AAA ###", "A## AAA", "AA #### A", "AAA####", "~A ##, A A A", "~A A A, ###"),
+    "permis": ("A####-######-##", "A#### ###### ##", "A############", "~A ####, ######, ##"),
+    "entreprise": (
+        "11########", "11## ### ###", "######### RR0001", "11-########", "~11 ##, ###, ###",
+    ),
+    "contrat": (
+        "AA-####-##-###", "AAA ######", "20##-AAA-####", "### ### #### #", "A#########",
+        "~##, ##, ##", "######", "~A, ### ###",
+    ),
+    "appareil": (
+        "AAAA-##-A-######", "AA #####A", "##:AA:###", "#AA##AA#########", "~A A, ####, A",
+    ),
+    "compte bancaire": (
+        "###-#####-#######", "##### ### #######", "AA######", "AA ### ###",
+        "~###, #####, #######",
+    ),
+}  # fmt: skip
+"""Writings of each kind of identifier: A a letter, # a digit, ~ said aloud."""
 _POSTAL_FIRST, _POSTAL = "GHJ", "ABCEGHJKLMNPRSTVWXYZ"
-
-_CARRIERS: dict[str, tuple[str, ...]] = {
-    "téléphone": (
-        "Vous pouvez m’appeler au {}, je réponds le soir.",
-        "Mon cell, c’est {}.",
-        "Rappelle-moi donc au {} quand t’auras deux minutes.",
-        "{}, c’est le numéro du bureau.",
-        "J’ai laissé un message au {} pis personne a rappelé.",
-        "Le fax est encore le {}, imagine.",
-        "Écris ça quelque part : {}.",
-        "Call me back at {}, pas avant dix heures.",
-        "C’est-tu encore le {} ou ben y ont changé ?",
-        "Texte-moi au {}, c’est plus simple.",
-    ),
-    "courriel": (
-        "Envoyez-moi ça à {}, je vais l’imprimer.",
-        "Mon courriel, c’est {}.",
-        "J’ai écrit à {} trois fois.",
-        "Mets {} en copie, s’il te plaît.",
-        "{}, tout attaché, pas d’accent.",
-        "C’est {} depuis qu’on a changé de serveur.",
-        "Le lien Zoom est parti à {}, va voir dans tes pourriels.",
-        "You can reach me at {}.",
-    ),
-    "adresse": (
-        "On est au {}, en haut de l’escalier.",
-        "Venez au {}, y a du stationnement en arrière.",
-        "J’ai déménagé au {} en plein hiver.",
-        "La livraison, c’est pour le {}.",
-        "Elle reste au {}, la porte bleue.",
-        "Le local du {} coûtait trop cher.",
-        "Envoie le chèque au {}.",
-        "{}, c’est là que ça se passe.",
-    ),
-    "code-postal": (
-        "Mon code postal, c’est {}.",
-        "Le GPS trouve pas, mets {}.",
-        "{}, pis le reste suit.",
-        "On couvre tout le secteur {}.",
-        "Pour l’infolettre, j’ai mis {}.",
-        "Ça finit par {}, à la campagne.",
-    ),
-    "nas": (
-        "Mon numéro d’assurance sociale, c’est {}.",
-        "Y m’ont demandé mon NAS : {}.",
-        "J’ai dit {} au téléphone, devant tout le monde.",
-        "Pour le relevé, j’ai mis {}.",
-        "C’est écrit {} sur le vieux papier.",
-        "Le sien commence pas pareil, le mien c’est {}.",
-    ),
-    "ramq": (
-        "Ma carte-soleil, c’est {}.",
-        "Pour le vaccin, j’ai donné {}.",
-        "Le dossier est au {}.",
-        "Numéro d’assurance maladie : {}, ça expire bientôt.",
-        "J’ai lu {} à la dame.",
-        "Elle a tapé {} de travers deux fois.",
-    ),
-    "compte": (
-        "Suivez-nous, c’est {}.",
-        "Sur Insta, je suis {}.",
-        "Le jeune m’a écrit de {}.",
-        "{}, c’est elle qui fait les vidéos.",
-        "Tague {} dans la story.",
-        "J’ai bloqué {}, ça suffisait.",
-    ),
-    "lien": (
-        "Tout est sur {}, dans le bas de la page.",
-        "Le formulaire, c’est {}.",
-        "Allez voir {} pour vous inscrire.",
-        "J’ai mis la vidéo là : {}",
-        "{} marche pus.",
-        "On a payé {} pour cinq ans.",
-    ),
-    "naissance": (
-        "Je suis née le {}, à la maison.",
-        "Lui, y est né le {}.",
-        "Date de naissance : {}.",
-        "Ma fête, c’est le {}, pis je m’en cache pas.",
-        "Né en pleine tempête, le {}.",
-        "Elle est venue au monde le {}.",
-        "I was born on {}, in the kitchen.",
-    ),
-    "identifiant": (
-        "Mon numéro de dossier, c’est {}.",
-        "Le matricule {} est à moi.",
-        "Demande le {}.",
-        "Y m’ont répondu que {} existait pas.",
-        "La plaque, c’était {}.",
-        "Le code permanent de ma fille : {}.",
-        "Le NEQ de l’organisme est le {}.",
-    ),
-}
-"""Sentences to carry each class; ``{}`` is where it goes."""
 
 
 def generated(each: int = EACH) -> tuple[GoldDocument, ...]:
-    """Return ``each`` marked instances of every class made of digits, signs or streets."""
+    """Return ``each`` marked instances of every class made of digits, signs or streets.
+
+    Each draws its writing, the sentence that carries it, and a hesitation, apart.
+    """
     documents = []
-    for code, carriers in _CARRIERS.items():
+    for code in _MAKERS:
         chance = Chance(f"{GENERATED}/{code}")
-        make = _MAKERS[code]
-        lines = [
-            f"P1 : {chance.choice(carriers).format(f'⟦{code}|{make(chance)}⟧')}"
-            for _ in range(each)
-        ]
+        lines = [f"P1 : {_sentence(code, chance)}" for _ in range(each)]
         for number, start in enumerate(range(0, each, _A_DOCUMENT), start=1):
             name = f"{code}-{number:03d}"
             turns = read_gold_text(name, "\n".join(lines[start : start + _A_DOCUMENT]))
@@ -160,8 +100,21 @@ def generated(each: int = EACH) -> tuple[GoldDocument, ...]:
     return tuple(documents)
 
 
+def _sentence(code: str, chance: Chance) -> str:
+    kind = chance.choice(tuple(IDENTIFIERS)) if code == "identifiant" else ""
+    carriers = IDENTIFIERS[kind] if kind else CARRIERS[code]
+    written = _identifier(chance, kind) if kind else _MAKERS[code](chance)
+    if code in _DICTATED:
+        written = hesitated(written, chance)
+    return chance.choice(carriers).format(f"⟦{code}|{written}⟧")
+
+
 def _number(chance: Chance, length: int) -> str:
     return "".join(chance.choice("0123456789") for _ in range(length))
+
+
+def _letters(chance: Chance, length: int) -> str:
+    return "".join(chance.choice("ABCDEFGHKLMNPRSTV") for _ in range(length))
 
 
 def _spoken(digits: str, joint: str = " ") -> str:
@@ -170,34 +123,48 @@ def _spoken(digits: str, joint: str = " ") -> str:
 
 def _pair(pair: str) -> str:
     """Return two digits as people say them in a telephone number: « zéro un », « douze »."""
-    value = int(pair)
-    if value in _TENS and value:
-        return _TENS[value]
-    tens, ones = divmod(value, 10)
-    if tens in {2, 3, 4, 5, 6}:
-        return f"{_TENS[tens * 10]}{' et un' if ones == 1 else '-' + _DIGITS[ones]}"
-    return _spoken(pair)
+    return cardinal(int(pair)) if pair[0] != "0" else _spoken(pair)
+
+
+def _grouped(digits: str) -> str:
+    """Return three digits as a hundred, « trois cent trente-trois », or as a zero and a pair."""
+    if digits[0] == "0":
+        return f"zéro {_pair(digits[1:])}"
+    return cardinal(int(digits))
 
 
 def _telephone(chance: Chance) -> str:
     area, last = chance.choice(_AREAS), f"01{_number(chance, 2)}"
-    joints = ("-", " ", ".", "\u00a0", "")
-    joint = chance.choice(joints)
+    joint = chance.choice(("-", " ", ".", "\u00a0", "", "/"))
+    end = f"{_spoken('01')} {_pair(last[2:])}"
     written: tuple[Callable[[], str], ...] = (
         lambda: f"{area}{joint}555{joint}{last}",
         lambda: f"({area}) 555-{last}",
+        lambda: f"({area})555-{last}",
         lambda: f"{area} 555-{last}",
         lambda: f"+1 {area} 555 {last}",
         lambda: f"1-{area}-555-{last}",
+        lambda: f"1 {chance.choice(('800', '866', '888'))} 555-{last}",
         lambda: f"555-{last}",
         lambda: f"{area} 555-{last}, poste {_number(chance, 3)}",
+        lambda: f"{area} 555 {last} #{_number(chance, 2)}",
         lambda: f"{area}-555-{last} ext. {_number(chance, 2)}",
         lambda: f"{_spoken(area)} {_spoken('555')} {_spoken(last)}",
         lambda: f"{_spoken(area, '-')}, {_spoken('555', '-')}, {_spoken(last, '-')}",
-        lambda: f"{_spoken(area)}, cinq cent cinquante-cinq, {_pair('01')} {_pair(last[2:])}",
+        lambda: f"{_spoken(area)}, cinq cent cinquante-cinq, {end}",
+        lambda: f"{_grouped(area)}, cinq cent cinquante-cinq, {end}",
+        lambda: f"{_grouped(area)} {_spoken('555')} {end}, poste {_pair(_number(chance, 2))}",
+        lambda: f"{area}, cinq cinq cinq, {end}",
+        lambda: f"{area}, triple cinq, {last}",
+        lambda: f"{_english(area)}, {_english('555')}, {_english(last)}",
         lambda: f"{area}, 555, {last[:2]} {last[2:]}",
+        lambda: f"{' '.join(area)} {' '.join('555')} {' '.join(last)}",
     )
     return chance.choice(written)()
+
+
+def _english(digits: str) -> str:
+    return " ".join(_ENGLISH[int(digit)] for digit in digits)
 
 
 def _site(chance: Chance) -> str:
@@ -208,39 +175,65 @@ def _email(chance: Chance) -> str:
     first, last = chance.choice(_FIRST), chance.choice(_LAST)
     joint, site = chance.choice((".", "_", "-", "")), _site(chance)
     user = chance.choice(
-        (f"{first}{joint}{last}", f"{first[0]}{last}", f"{first}{_number(chance, 2)}")
-    )
-    said = user.replace(".", " point ").replace("-", " tiret ").replace("_", " tiret bas ")
+        (f"{first}{joint}{last}", f"{first[0]}{last}", f"{first}{_number(chance, 2)}",
+         f"{first[0]}.{last}.{_number(chance, 2)}", f"{last}{joint}{first[0]}",
+         f"{chance.choice(('info', 'direction', 'coordo'))}{joint}{last}")
+    )  # fmt: skip
+    bar = chance.choice((" tiret bas ", " underscore ", " barre en bas ", " souligné "))
+    aloud = user.replace(".", " point ").replace("-", " tiret ").replace("_", bar)
     site_said = site.replace(".", " point ")
+    dotted = user.replace(".", " dot ").replace("-", " dash ").replace("_", " underscore ")
     return chance.choice(
         (
             f"{user}@{site}", f"{user}@{site}", f"{user}@{site}".upper(), f"{user} @ {site}",
-            f"{said} arobase {site_said}", f"{said} a commercial {site_said}",
-            f"{user} arobas {site}", f"{user}(at){site}", f"{said} at {site_said}",
+            f"{aloud} arobase {site_said}", f"{aloud} a commercial {site_said}",
+            f"{aloud} à commercial {site_said}", f"{aloud} arobas {site_said}",
+            f"{user} arobas {site}", f"{user}(at){site}", f"{user} [at] {site}",
+            f"{dotted} at {site.replace('.', ' dot ')}", f"{aloud} at {site_said}",
+            f"{aloud}, arobase, {site_said}", f"{user.title()}@{site}", f"mailto:{user}@{site}",
         )
     )  # fmt: skip
 
 
 def _address(chance: Chance) -> str:
-    number, way = str(chance.between(1, 9800)), chance.choice(_WAYS)
+    number, way = chance.between(1, 9800), chance.choice(_WAYS)
     door = chance.choice(_DOORS).format(chance.between(1, 40))
     street, comma = chance.choice(_STREETS), chance.choice((", ", " "))
+    bare = street.removeprefix("des ").removeprefix("du ").removeprefix("de la ")
     return chance.choice(
         (
             f"{number}{comma}{way} {street}{door}", f"{number}{comma}{way} {street}{door}",
-            f"{number}{comma}{way} {street}".lower(),
+            f"{number}{comma}{way} {street}".lower(), f"{number} {bare}{door}",
             f"{number}, {chance.between(2, 60)}e {chance.choice(('Rue', 'Avenue', 'Rang'))}{door}",
-            f"{number} {street} Street", f"{number}-{chance.between(1, 9)}, {way} {street}",
+            f"{number} {bare} Street", f"{number} {bare} Rd, Apt {chance.between(1, 30)}",
+            f"{number}-{chance.between(1, 9)}, {way} {street}",
+            f"{number} {chance.choice('ABC')}, {way} {street}", f"{number}½, {way} {street}",
+            f"{number} de la rue {bare}", f"{cardinal(number)}, {way} {street}",
+            f"{_door_said(number)} {way} {street}{door}",
+            f"{chance.choice(('rang', 'chemin'))} {bare}, numéro {number}",
+            f"C. P. {chance.between(1, 900)}, succursale {chance.choice('ABC')}",
         )
     )  # fmt: skip
+
+
+def _door_said(number: int) -> str:
+    """Return a door in two pairs, « quatorze vingt-sept », where people would say it so."""
+    high, low = divmod(number, 100)
+    return f"{cardinal(high)} {_pair(f'{low:02d}')}" if high else cardinal(low)
 
 
 def _postal(chance: Chance) -> str:
     first = chance.choice(_POSTAL_FIRST) + _number(chance, 1) + chance.choice(_POSTAL)
     last = _number(chance, 1) + chance.choice(_POSTAL) + _number(chance, 1)
     joint = chance.choice((" ", " ", "", "-", "\u00a0"))
-    code = f"{first}{joint}{last}"
-    return chance.choice((code, code, code.lower(), f"{first}, {last}", " ".join(first + last)))
+    code, apart = f"{first}{joint}{last}", " ".join(first + last)
+    spoken = [
+        " ".join(_DIGITS[int(c)] if c.isdigit() else c for c in half) for half in (first, last)
+    ]
+    return chance.choice(
+        (code, code, code.lower(), f"{first}, {last}", apart, apart.lower(), " ".join(spoken),
+         ", ".join(spoken).lower(), f"{'-'.join(first)}, {'-'.join(last)}")
+    )  # fmt: skip
 
 
 def _sin(chance: Chance) -> str:
@@ -250,10 +243,15 @@ def _sin(chance: Chance) -> str:
     check = -sum(d - 9 if d > 9 else d for d in doubled) % 10
     digits = f"{body}{check}"
     groups = (digits[:3], digits[3:6], digits[6:])
+    pairs = (digits[0], digits[1:3], digits[3:5], digits[5:7], digits[7:])
     return chance.choice(
         (
             " ".join(groups), " ".join(groups), "-".join(groups), digits, ".".join(groups),
+            ". ".join(groups), "/".join(groups), " ".join(pairs), ", ".join(groups),
             _spoken(digits), ", ".join(_spoken(group) for group in groups), " ".join(digits),
+            ", ".join(_grouped(group) for group in groups),
+            ", ".join(f"{_spoken(g[0])} {_pair(g[1:])}" for g in groups),
+            " ".join((_spoken(pairs[0]), *map(_pair, pairs[1:]))), _english(digits),
         )
     )  # fmt: skip
 
@@ -263,65 +261,100 @@ def _health(chance: Chance) -> str:
     letters = "".join(chance.choice("ABCDEFGHJKLMNPRSTUV") for _ in range(4))
     month = chance.between(1, 12) + chance.choice((0, 50))
     digits = f"{_number(chance, 2)}{month:02d}{chance.between(1, 28):02d}{_number(chance, 2)}"
+    pairs = (digits[:2], digits[2:4], digits[4:6], digits[6:])
     return chance.choice(
         (
             f"{letters} {digits[:4]} {digits[4:]}", f"{letters} {digits[:4]} {digits[4:]}",
             f"{letters}{digits}", f"{letters}-{digits[:4]}-{digits[4:]}",
             f"{letters} {digits[:4]} {digits[4:]}".lower(), f"{letters} {digits}",
-            f"{' '.join(letters)} {digits[:2]} {digits[2:4]} {digits[4:6]} {digits[6:]}",
+            f"{' '.join(letters)} {' '.join(pairs)}",
+            f"{'-'.join(letters)}, {', '.join(map(_pair, pairs))}",
+            f"{', '.join(letters)}, {_spoken(digits)}", f"{'.'.join(letters)}. {' '.join(pairs)}",
+            f"{letters}, {', '.join(map(_pair, pairs))}", f"{letters.title()} {' '.join(pairs)}",
+            f"{' '.join(letters.lower())} {' '.join(map(_pair, pairs))}",
         )
     )  # fmt: skip
 
 
 def _handle(chance: Chance) -> str:
     first, last = chance.choice(_FIRST).split(".")[0].replace("-", ""), chance.choice(_LAST)
+    two = _number(chance, 2)
     name = chance.choice(
-        (f"{first}.{last}", f"{first}_{last}", f"{first}{_number(chance, 2)}", f"la_{first}")
-    )
-    return chance.choice((f"@{name}", f"@{name}", f"@{name}", f"arobase {name}", f"u/{name}"))
+        (f"{first}.{last}", f"{first}_{last}", f"{first}{two}", f"la_{first}",
+         f"{first[:3]}{last[:4]}{two}", f"{last}.{first}.qc", f"_{first}_{two}_", f"{first}-{last}")
+    )  # fmt: skip
+    aloud = name.strip("_").replace(".", " point ").replace("_", " tiret bas ")
+    aloud = aloud.replace("-", " tiret ")
+    return chance.choice(
+        (f"@{name}", f"@{name}", f"@{name}", f"arobase {name}", f"u/{name}", name.strip("_-."),
+         f"arobase {aloud}", aloud if aloud != name else f"@{name}", f"{first.title()}#{two}{two}")
+    )  # fmt: skip
 
 
 def _link(chance: Chance) -> str:
-    site, path = (
-        _site(chance),
-        chance.choice(("", "/inscription", "/camp?an=3", "/a-propos/equipe")),
+    site = _site(chance)
+    path = chance.choice(
+        (
+            "",
+            "/inscription",
+            "/camp?an=3",
+            "/a-propos/equipe",
+            f"/s/7f{_number(chance, 3)}",
+            f"/20{_number(chance, 2)}#horaire",
+            f"/nouvelles/{_number(chance, 4)}",
+        )
     )
-    spoken = f"www point {site.replace('.', ' point ')}"
+    dotted = site.replace(".", " point ")
+    slashed = path.replace("/", " barre oblique ").replace("-", " tiret ")
+    slashed = slashed if slashed.replace(" ", "").isalpha() else ""
+    bare = site.split(".")[0]
     return chance.choice(
         (f"https://www.{site}{path}", f"http://{site}{path}", f"www.{site}{path}",
-         f"{site}{path}", spoken, f"facebook.com/{site.split('.')[0]}")
+         f"{site}{path}", f"{site}{path}".upper(), f"www point {dotted}{slashed}",
+         f"w w w point {dotted}", f"{dotted}{slashed}", f"facebook.com/{bare}",
+         f"instagram.com/{bare}_{_number(chance, 2)}", f"https://{bare}.example{path}",
+         f"h t t p s deux points barre oblique barre oblique {dotted}",
+         f"www dot {site.replace('.', ' dot ')}")
     )  # fmt: skip
 
 
 def _birth(chance: Chance) -> str:
     year, month, day = chance.between(1928, 2012), chance.between(1, 12), chance.between(2, 28)
-    name = _MONTHS[month - 1]
+    name, short = _MONTHS[month - 1], str(year)[2:]
+    aloud = _pair(f"{day:02d}").removeprefix("zéro ")
     return chance.choice(
         (
             f"{day} {name} {year}", f"{day} {name} {year}", f"{year}-{month:02d}-{day:02d}",
-            f"{day:02d}/{month:02d}/{year}", f"{day} {name} {str(year)[2:]}",
-            f"{day}-{month}-{year}",
-            f"{name.capitalize()} {day}, {year}", f"{_pair(f'{day:02d}')} {name} {year}",
-            f"{day:02d} {month:02d} {year}",
+            f"{day:02d}/{month:02d}/{year}", f"{day} {name} {short}", f"{day}-{month}-{year}",
+            f"{day:02d}.{month:02d}.{short}", f"{name.capitalize()} {day}, {year}",
+            f"{aloud} {name} {year}", f"{aloud} {name} {_year_said(year)}",
+            f"{aloud} {name} {_pair(short)}", f"{day:02d} {month:02d} {year}",
+            f"{day} du {month} de {short}", f"{aloud} du {cardinal(month)} {_year_said(year)}",
+            f"{day} {name[:3]}. {year}", f"{day} {name}, en {short}", f"1er {name} {year}",
+            f"premier {name} {_pair(short)}", f"{_ENGLISH_MONTHS[month - 1]} {day}th, {year}",
+            f"{year}{month:02d}{day:02d}",
         )
     )  # fmt: skip
 
 
-def _identifier(chance: Chance) -> str:
-    letters = "".join(chance.choice("ABCDEFGHKLMNPRSTV") for _ in range(4))
-    return chance.choice(
-        (
-            f"{letters}{_number(chance, 8)}", f"{letters[:2]}-{_number(chance, 5)}",
-            f"11{_number(chance, 8)}", f"{_number(chance, 2)}-{_number(chance, 5)}",
-            f"{letters[:3]} {_number(chance, 3)}",
-            f"20{_number(chance, 2)}-{letters[0]}-{_number(chance, 4)}",
-            f"{letters[0]}{_number(chance, 2)} {letters[1:]}", _number(chance, 7),
-        )
-    )  # fmt: skip
+def _year_said(year: int) -> str:
+    if year >= 2000:
+        return cardinal(year)
+    return f"dix-neuf cent {cardinal(year % 100)}" if year % 3 else cardinal(year)
+
+
+def _identifier(chance: Chance, kind: str) -> str:
+    """Return an invented number as that kind of thing bears, written or, after a ~, said."""
+    form = chance.choice(_FORMS[kind])
+    filled = re.sub("#", lambda _: _number(chance, 1), form)
+    filled = re.sub("A", lambda _: _letters(chance, 1), filled)
+    if not form.startswith("~"):
+        return filled
+    return ", ".join(said(group, chance) for group in filled[1:].split(", "))
 
 
 _MAKERS: dict[str, Callable[[Chance], str]] = {
     "téléphone": _telephone, "courriel": _email, "adresse": _address, "code-postal": _postal,
     "nas": _sin, "ramq": _health, "compte": _handle, "lien": _link, "naissance": _birth,
-    "identifiant": _identifier,
+    "identifiant": lambda chance: _identifier(chance, "dossier"),
 }  # fmt: skip

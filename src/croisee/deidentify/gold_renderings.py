@@ -12,11 +12,23 @@ from dataclasses import replace
 
 from croisee.deidentify.chance import Chance
 from croisee.deidentify.gold import GoldDocument, GoldMark, GoldTurn
+from croisee.deidentify.gold_numbers import figures, said, said_counted, said_web
 
 HEARD, INCLUSIVE = "reconnu", "inclusif"
-_MISHEARD_CLASSES = {
-    "personne", "proche", "organisme-membre", "autre-organisme", "lieu", "rôle-unique",
+_MISHEARD_CLASSES = {"personne", "proche", "organisme-membre", "autre-organisme", "lieu"}
+_PLAIN = {
+    "madame", "monsieur", "docteur", "docteure", "maître", "mme", "sœur", "père", "tante",
+    "oncle", "mon", "ma", "la", "le", "les", "carrefour", "maison", "maisons", "centre",
+    "services", "comité", "hôpital", "école", "association", "regroupement", "table",
+    "coopérative", "secrétariat", "femmes", "familles", "jeunesse", "logement", "bibliothèque",
+    "résidence", "restaurant", "clinique", "pharmacie", "garage", "caisse", "ville", "office",
 }  # fmt: skip
+"""Words that every recogniser knows: what is heard wrong in a name is the rest of it."""
+_DICTATED = {"téléphone", "nas", "ramq", "code-postal", "identifiant"}
+_COUNTED = {"adresse", "naissance", "date"}
+_WEB = {"courriel", "lien", "compte"}
+_WORDS_OR_FIGURES = ("words", "figures")
+"""Some recognisers write numbers as words, others as figures; one choice for each document."""
 _SHARE_MISHEARD = 0.4
 """Names heard wrong: four in ten. A choice, on the hard side; not a measure of a recogniser."""
 _HEARD = tuple(
@@ -30,14 +42,16 @@ _HEARD = tuple(
         (r"sch|sh", "ch"), (r"ss", "ç|s"), (r"mm", "m"), (r"nn", "n"), (r"ll", "l"),
         (r"tt", "t"), (r"rr", "r"), (r"^h", ""), (r"oi", "oua|oé"), (r"eu", "e|œu"),
         (r"gn", "ni"), (r"g(?=[ei])", "j"), (r"ge", "je"), (r"z", "s"), (r"c(?=[ei])", "s"),
-        (r"ar", "are"), (r"or", "ore"), (r"es\b|e\b", "|es"), (r"d\b|t\b|s\b", ""),
-        (r"^ma", "ma "), (r"^bel", "belle "), (r"^des", "des "), (r"ou", "ous"),
+        (r"ar\b", "are"), (r"or\b", "ore"), (r"es\b", "e"), (r"e\b", "es"), (r"d\b|t\b|s\b", ""),
+        (r"^(la|le|du|des|mon|saint|sainte)-?(?=\w{4})", r"\1 "), (r"^bel(?=\w{3})", "belle "),
+        (r"^beau(?=\w{3})", "beau "), (r"om(?=[bp])|on\b", "ont|on"), (r"ieu", "ieux"),
     )
 )  # fmt: skip
 _PUNCTUATION = re.compile(r"(?<!\d)[.,;:!?…«»\"()](?!\d)|[«»\"…]| [:;!?](?= |$)")
 _SPACES = re.compile(r" {2,}")
+_UNHEARD = re.compile(r"[.,;:!?…«»\"()]")
 
-_SIGNS = ("∙", "·", "•", ".", "-", "(")
+_SIGNS = ("∙", "·", "‧", "•", ".", "-", "(", "/")
 """The signs of inclusive writing; one for each document, as a person keeps to hers."""
 _ENDINGS = {
     "participants": ("e", "s"), "intervenants": ("e", "s"), "étudiants": ("e", "s"),
@@ -76,9 +90,12 @@ def heard(document: GoldDocument) -> GoldDocument:
     """Return the document as speech recognition would give it.
 
     Lower case, little punctuation, speakers without name, and four names in ten misheard by
-    a table of French spellings. Digits, e-mails and links stay as they are.
+    a table of French spellings. What is dictated is either all in words, e-mails and links
+    included, or all in figures where a number was said: one choice for a whole document.
     """
     chance = Chance(f"{HEARD}/{document.name}")
+    style = chance.choice(_WORDS_OR_FIGURES)
+    hyphens = chance.choice((True, False))
     labels: dict[str, str] = {}
 
     def change(text: str, mark: GoldMark | None) -> str:
@@ -86,9 +103,11 @@ def heard(document: GoldDocument) -> GoldDocument:
             keep = chance.share() < 0.15
             bare = text if keep else _PUNCTUATION.sub("", text)
             return _SPACES.sub(" ", bare.lower())
-        if mark.about.code in _MISHEARD_CLASSES and chance.share() < _SHARE_MISHEARD:
-            return _misheard(text.lower(), chance)
-        return text.lower()
+        if mark.about.code not in _MISHEARD_CLASSES:
+            return (_in_words if style == "words" else _in_figures)(text, mark, chance).lower()
+        name = _SPACES.sub(" ", _UNHEARD.sub("", text))
+        name = name if hyphens else name.replace("-", " ")
+        return _misheard(name, chance) if chance.share() < _SHARE_MISHEARD else name.lower()
 
     turns = [_rewritten(turn, change) for turn in document.turns]
     for turn in document.turns:
@@ -127,10 +146,34 @@ def _rewritten(turn: GoldTurn, change: _Change) -> GoldTurn:
     return replace(turn, text="".join(pieces), marks=tuple(marks))
 
 
+def _in_words(text: str, mark: GoldMark, chance: Chance) -> str:
+    if mark.about.code in _WEB:
+        return said_web(text, chance)
+    if mark.about.code in _COUNTED:
+        return said_counted(text)
+    return said(text, chance) if mark.about.code in _DICTATED else text
+
+
+def _in_figures(text: str, mark: GoldMark, chance: Chance) -> str:
+    numbered = mark.about.code in _DICTATED | _COUNTED
+    return figures(text.lower(), chance) if numbered else text
+
+
 def _misheard(name: str, chance: Chance) -> str:
-    """Return a name with one or two of its spellings changed; the same if none applies."""
+    """Return a name in lower case with one or two spellings of its longest word changed.
+
+    Only a word with a capital that is not a common one: the others are never heard wrong.
+    """
     words = name.split(" ")
-    longest = max(range(len(words)), key=lambda place: len(words[place]))
+    proper = [
+        place
+        for place, word in enumerate(words)
+        if word[:1].isupper() and word.lower() not in _PLAIN
+    ]
+    words = [word.lower() for word in words]
+    if not proper:
+        return " ".join(words)
+    longest = max(proper, key=lambda place: len(words[place]))
     rules = [rule for rule in _HEARD if rule[0].search(words[longest])]
     for pattern, choices in chance.several(rules, min(len(rules), chance.choice((1, 1, 2)))):
         words[longest] = pattern.sub(chance.choice(choices), words[longest], count=1)

@@ -52,6 +52,8 @@ class Replacement:
     """The little words just before ``start`` that are written with it: « de » of « de Alma »."""
     written: str = ""
     """What stands for ``before`` and the passage together: « d’[une municipalité] »."""
+    on: str = ""
+    """The day of the decision, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,13 +323,16 @@ def _replacement(candidate: Candidate, decision: Decision | None) -> Replacement
         candidate.source,
         decision is not None,
         decision.by if decision else "",
+        on=decision.on if decision else "",
     )
 
 
 def _added(turn: Turn, decision: Decision) -> Replacement:
     words = decision.replacement.strip() or f"[{decision.kind.strip() or 'masqué'}]"
     place = (turn.document, turn.turn, decision.start, decision.end, decision.text)
-    return Replacement(*place, decision.kind, words, _HUMAN, decided=True, by=decision.by)
+    return Replacement(
+        *place, decision.kind, words, _HUMAN, decided=True, by=decision.by, on=decision.on
+    )
 
 
 def _covering(turn: Turn, pieces: Iterable[Replacement]) -> Iterator[Replacement]:
@@ -360,4 +365,5 @@ def _joined(turn: Turn, pieces: Sequence[Replacement]) -> Replacement:
         best.source,
         all(p.decided for p in pieces),
         best.by,
+        on=best.on,
     )

@@ -142,14 +142,15 @@ _BIRTH = re.compile(
 )
 
 
-def _luhn(digits: str) -> bool:
+def luhn(digits: str) -> bool:
+    """Return whether digits satisfy Luhn’s sum, as social insurance numbers and cards do."""
     doubled = (int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits)))
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
 
 
 def _checked(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
-        if _luhn(re.sub(r"\D", "", match.group())):
+        if luhn(re.sub(r"\D", "", match.group())):
             yield match.span()
 
 

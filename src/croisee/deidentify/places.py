@@ -6,9 +6,10 @@ The municipalities and quarters are ``names``'s; streets with a number are ``str
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
-from croisee.deidentify.gazetteer import Place, gazetteer, word_key
+from croisee.deidentify.gazetteer import Place, gazetteer, read_list, word_key
 from croisee.deidentify.ordinary import is_everyday, is_known, is_ordinary
 from croisee.deidentify.organisations import LINK, PROPER
 from croisee.deidentify.patterns import Found
@@ -32,6 +33,8 @@ _HEARD = re.compile(
 )
 _COMPOUND = re.compile(r"(?<![\w’'-])[^\W\d_]+(?:[-‐‑][^\W\d_]+|[’'][^\W\d_]+)+(?![’'-]|\w)")
 _ALSO_WORDS = {("grand", "mere")}
+_GAP = re.compile("[ ’-]")
+_CAPITAL = re.compile(r"(?<![\w-])[A-ZÉ][^\W\d_]+")
 _TOWARDS = re.compile(r"\bà ([a-zà-ÿœ]{4,})(?![\w’'-])")
 
 
@@ -43,6 +46,28 @@ def places(text: str) -> Iterator[Found]:
         parts = [word_key(part) for part in re.split("[-‐‑’']", match.group(1)) if part]
         if not all(is_ordinary(part) or is_known(part) for part in parts):
             yield Found(match.start(), match.end(), "lieu", "[un lieu]")
+
+
+def _cities() -> dict[str, list[re.Pattern[str]]]:
+    """Return how each large town is written, by its first word, the longest first."""
+    cities: dict[str, list[re.Pattern[str]]] = defaultdict(list)
+    for (name,) in sorted(read_list("villes.txt"), key=lambda line: -len(line[0])):
+        cities[_GAP.split(name)[0]].append(re.compile(re.escape(name) + r"(?![\w-])"))
+    return dict(cities)
+
+
+_CITIES = _cities()
+CITY_WORDS = "|".join(sorted({word_key(first) for first in _CITIES}))
+"""What a text must have for :func:`cities` to find anything in it."""
+
+
+def cities(text: str) -> Iterator[Found]:
+    """Yield the large towns outside Québec, as they are written: Paris, Lyon, London."""
+    for word in _CAPITAL.finditer(text):
+        for city in _CITIES.get(word.group(), ()):
+            if match := city.match(text, word.start()):
+                yield Found(match.start(), match.end(), "lieu", "[une municipalité]")
+                break
 
 
 def roads(text: str) -> Iterator[Found]:

@@ -10,13 +10,23 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from croisee.deidentify.announced import TRIGGERS as ANNOUNCED
+from croisee.deidentify.announced import announced, dictated
+from croisee.deidentify.birthdays import ORDINAL, birthdays, days
+from croisee.deidentify.doors import DOORS, doors
 from croisee.deidentify.events import events
+from croisee.deidentify.happenings import HEADS, happenings
 from croisee.deidentify.kin import KIN, kin, possessed
+from croisee.deidentify.on_the_net import NAMES as NET_NAMES
+from croisee.deidentify.on_the_net import SIGNS as NET_SIGNS
+from croisee.deidentify.on_the_net import accounts, glued, mails_and_pages
 from croisee.deidentify.organisations import led_to, organisations
 from croisee.deidentify.patterns import Found
-from croisee.deidentify.places import places, roads, towns
+from croisee.deidentify.places import CITY_WORDS, cities, places, roads, towns
+from croisee.deidentify.posts import POSTS, posts
 from croisee.deidentify.roles import POST, roles
 from croisee.deidentify.said_dates import ENGLISH, MONTH, WEEKDAY, dates
+from croisee.deidentify.ties import TIES, ties
 from croisee.text import fold
 
 _UNITS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -154,6 +164,7 @@ _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
         ),
         dates,
     ),
+    (f"{WEEKDAY}|mois|courant|lun|mar|mer|jeu|ven|sam|dim", days),
     ("com|ca|net|qc", _mails),
     (_WAY + "|autoroute", _addresses),
     (
@@ -180,8 +191,18 @@ _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
         ),
         places,
     ),
+    (CITY_WORDS, cities),
     (POST + "|agente?|commis|travail(?:leuse|leur)|ancienne?|seule?|pdg|ministre|chef", roles),
+    (DOORS, doors),
+    (POSTS, posts),
+    (TIES, ties),
+    (HEADS, happenings),
     (KIN, kin),
+    (ANNOUNCED, announced),
+    (NET_SIGNS, mails_and_pages),
+    (NET_NAMES, accounts),
+    ("oh|one|two|three|four|five|seven|eight|nine|double|triple", dictated),
+    (f"{MONTH}|{ORDINAL}|nee?s?|naissance|fete|anniversaire|monde|naitre|nes|born", birthdays),
     ("[mts]on|[mts]a", possessed),
     ("au|chez", led_to),
     (
@@ -215,19 +236,39 @@ _COMPILED = tuple((re.compile(fold(words)), search) for words, search in _TRIGGE
 _BITS = _Bits()
 _TOKEN = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d\d")
+_FIGURES = re.compile(r"\d+")
 _ENOUGH = 3
+_INNER_DOT = re.compile(r"\w\.\w")
+_NUMBERED = (announced, doors, birthdays, days, dictated)
+"""The searches that find nothing in a text without any number."""
+_BRIEF = 40
+
+
+def _by_signs(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
+    """Yield the searches that a sign calls for, not a word."""
+    if " la une" in text:
+        yield happenings
+    if "_" in text or "#" in text or "mailto:" in text or _INNER_DOT.search(text):
+        yield glued
 
 
 def _wanted(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
     """Yield the searches that a text may answer, after one look at each of its words."""
     bits = [found for found in map(_BITS.__getitem__, _TOKEN.findall(text)) if found]
     digits = _DIGITS.search(text) is not None
+    figures = len(_FIGURES.findall(text))
     every = 0
     for found in bits:
         every |= found
     for place, (_, search) in enumerate(_COMPILED):
-        if every & 1 << (place + 2) or (digits and search is dates):
+        wanted = every & 1 << (place + 2) or (digits and search is dates)
+        numbered = search not in _NUMBERED or figures or every & _NUMERAL
+        if wanted and numbered:
             yield search
+    said = figures + sum(found & (_NUMERAL | _LONE) != 0 for found in bits)
+    if said >= _ENOUGH or (figures and (said > 1 or len(text) < _BRIEF)):
+        yield dictated
+    yield from _by_signs(text)
     if every & _NUMERAL and sum(found & _NUMERAL != 0 for found in bits) >= _ENOUGH:
         yield _said
     if every & _LONE and sum(found & _LONE for found in bits) >= _ENOUGH:

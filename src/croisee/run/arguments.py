@@ -12,6 +12,7 @@ from typing import NoReturn
 from croisee.language import Language, Phrase, phrase
 from croisee.run.converting import TARGETS
 from croisee.run.site_arguments import ABOUT_SITE, add_site_options, add_site_words
+from croisee.run.speech_arguments import add_speech_options, add_speech_words
 from croisee.text import typeset
 
 ABOUT = {
@@ -22,10 +23,13 @@ ABOUT = {
     "seal": phrase("auditer puis sceller la diffusion de cette édition"),
     "amend": phrase("ajouter, retirer, corriger ou rééditer dans une diffusion scellée"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
+    "transcribe": phrase("écrire ce qui est dit dans un enregistrement, sur cette machine"),
     "convert": phrase("écrire un verbatim dans un autre format"),
     "cut": phrase("couper les verbatims le long des questions du guide"),
     "search": phrase("chercher des mots dans les textes, quelle que soit leur écriture"),
     "words": phrase("compter les mots que disent les personnes, et ceux dits avec un autre"),
+    "key": phrase("faire la clé qui ouvre le journal des noms remplacés"),
+    "unmask": phrase("rendre le texte d’origine, avec la clé du journal"),
     "deidentify": phrase("mesurer la désidentification sur un corpus annoté"),
 }
 """The commands, in the order of a study, and what each does."""
@@ -147,7 +151,9 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
     _amend_options(options["amend"], say)
     _conversion_options(options["convert"], say)
     _text_options(options, say)
+    add_speech_options(options["transcribe"], say)
     _deidentify_options(options["deidentify"], say)
+    _log_options(options, say)
     options["trace"].add_argument(
         "--rows", action="store_true", help=say(phrase("toutes les lignes"))
     )
@@ -156,14 +162,22 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
 
 def _words_of(name: str, given: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
     """Add what a command is given, in order."""
-    if name == "trace":
+    if name in {"trace", "unmask"}:
         given.add_argument(
             "results", type=Path, metavar=say(phrase("resultats")),
             help=say(phrase("dossier écrit par croisee run")),
         )  # fmt: skip
-        given.add_argument("code", help=say(phrase("code imprimé : F-07, V-12, 2026a-F-07")))
+        if name == "trace":
+            given.add_argument("code", help=say(phrase("code imprimé : F-07, V-12, 2026a-F-07")))
+        else:
+            given.add_argument(
+                "what", metavar=say(phrase("passage")),
+                help=say(phrase("un extrait (V-12), un document, ou un tour (document/3)")),
+            )  # fmt: skip
     elif name == "convert":
         _conversion_words(given, say)
+    elif name == "transcribe":
+        add_speech_words(given, say)
     elif name in ABOUT_SITE:
         add_site_words(name, given, say)
     elif name != "deidentify":
@@ -221,6 +235,21 @@ def _deidentify_options(options: argparse._ArgumentGroup, say: Callable[[Phrase]
     options.add_argument(
         "--missed", action="store_true",
         help=say(phrase("montrer aussi tout ce qui a été manqué, avec les mots autour")),
+    )  # fmt: skip
+
+
+def _log_options(options: dict[str, argparse._ArgumentGroup], say: Callable[[Phrase], str]) -> None:
+    options["key"].add_argument(
+        "--out", type=Path, required=True, metavar=say(phrase("fichier")),
+        help=say(phrase("où écrire la clé secrète, hors du dossier d’étude")),
+    )  # fmt: skip
+    options["unmask"].add_argument(
+        "--key", type=Path, required=True, metavar=say(phrase("fichier")),
+        help=say(phrase("la clé secrète, écrite par croisee key")),
+    )  # fmt: skip
+    options["unmask"].add_argument(
+        "--out", type=Path, metavar=say(phrase("dossier")),
+        help=say(phrase("où écrire le texte, au lieu de l’afficher")),
     )  # fmt: skip
 
 

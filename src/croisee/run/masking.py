@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from croisee.dataset import Dataset
@@ -18,13 +19,22 @@ from croisee.deidentify import (
     mask_documents,
     write_reviews,
 )
+from croisee.deidentify.entities import versions
 from croisee.formats import write_csv
-from croisee.language import Language
+from croisee.language import Language, phrase
+from croisee.run.sealed_log import LOG, SealedLog
 from croisee.studyfolder import StudyFolder
 
-LOG_HEADER = (
-    "document", "tour", "debut", "fin", "texte", "type", "remplacement", "origine", "decide", "par",
+MASKS_HEADER = (
+    "document", "tour", "debut", "fin", "type", "remplacement", "origine", "decide", "par", "le",
 )  # fmt: skip
+
+
+RECOGNISERS = "detecteurs.csv"
+WITHOUT_MODEL = phrase(
+    "Noms cherchés sans le modèle statistique : pour l’avoir aussi, {command}",
+    command="pip install 'croisee[names]'",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +49,55 @@ class MaskedStudy:
 def mask_study(
     dataset: Dataset, folder: StudyFolder, team: Path, language: Language
 ) -> MaskedStudy:
-    """Mask every document once: review files and the log go to ``team`` as they come.
+    """Mask every document once: review files and what was masked go to ``team``.
+
+    ``masques.csv`` holds no original; they go, encrypted, to the log, if the study has keys.
 
     Memory holds one document and the turns named by ``extraits``, whatever the number of
-    documents.
+    documents; with keys, also the compressed log.
     """
     wanted = {(row["document"], row["turn"]) for row in dataset.rows("excerpts")}
     finder = finder_of(folder)
     kept: list[MaskedTurn] = []
     stale: list[Decision] = []
+    sealed = SealedLog(dataset) if folder.log_keys else None
 
     def documents() -> Iterator[MaskedDocument]:
         for document in mask_documents(_documents(dataset), finder, folder.reviews):
             kept.extend(turn for turn in document.turns if (turn.document, turn.turn) in wanted)
             stale.extend(document.stale)
-            log.extend(
+            if sealed is not None:
+                sealed.add(document)
+            masks.extend(
                 (
                     r.document,
                     r.turn,
                     r.start,
                     r.end,
-                    r.text,
                     r.kind,
                     r.replacement,
                     r.source,
                     "oui" if r.decided else "non",
                     r.by,
+                    r.on,
                 )
                 for turn in document.turns
                 for r in turn.replacements
             )
             yield document
 
-    log: list[tuple[object, ...]] = []
+    masks: list[tuple[object, ...]] = []
     summary = write_reviews(team / "relectures", documents(), folder.reviews, language)
-    write_csv(team / "masques.csv", LOG_HEADER, log)
+    write_csv(team / "masques.csv", MASKS_HEADER, masks)
+    write_csv(team / RECOGNISERS, ("detecteur", "version"), recognisers())
+    if sealed is not None:
+        sealed.write(team / LOG, folder.log_keys)
     return MaskedStudy(MaskedCorpus(kept, stale), tuple(stale), summary)
+
+
+def recognisers() -> list[tuple[str, str]]:
+    """Return what looks for names on this machine, with its version: two machines may differ."""
+    return [("croisee", version("croisee")), *(versions() or {"modèle": "absent"}).items()]
 
 
 def finder_of(folder: StudyFolder) -> CandidateFinder:

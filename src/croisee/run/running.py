@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from croisee.deidentify.entities import versions
 from croisee.disclosure import Register, Release
 from croisee.language import Language, Phrase, phrase
 from croisee.report import write_report
+from croisee.run.masking import WITHOUT_MODEL
 from croisee.run.output import refuse_inside, results_folder
 from croisee.run.preparation import Prepared, Progress, prepare, prepare_folder, silent
 from croisee.run.team import write_team
@@ -79,8 +81,12 @@ def _run(
         team.mkdir()
         prepared = prepared_in(team)
         progress(phrase("Rapport, feuillets et figures"))
-        warnings = write_report(prepared.release, partial)
+        warnings = [*write_report(prepared.release, partial), *_without_model()]
         progress(phrase("Dossier de l’équipe"))
         write_team(team, prepared, language)
         prepared.dataset.close()
     return RunResult(out, prepared.release, prepared.folder.problems, prepared, tuple(warnings))
+
+
+def _without_model() -> list[Phrase]:
+    return [] if versions() else [WITHOUT_MODEL]

@@ -14,6 +14,7 @@ from croisee.formats.transcripts.lines_writing import clock
 from croisee.studyfolder.exported_answers import answer_files
 from croisee.studyfolder.exported_settings import findings_text, settings_text
 from croisee.studyfolder.exported_tables import LINES, codebook_lines, guide_lines
+from croisee.studyfolder.logkeys import LOG_KEYS
 from croisee.studyfolder.reading import StudyFolder
 from croisee.studyfolder.starting import StudyExists, taken
 
@@ -26,8 +27,8 @@ def write_study(folder: StudyFolder, path: Path) -> None:
     """Write a study folder in a new or empty folder; it appears complete or not at all.
 
     Reading it back gives the same study, tables, consents, findings, leaflets, references,
-    reported numbers, names to mask, reviews, session logs and decided cuts, so the same Dataset
-    digest. Transcripts come out cut, in ``tours.csv``; references ready to print, in
+    reported numbers, names to mask, reviews, session logs, decided cuts and log keys, so the same
+    Dataset digest. Transcripts come out cut, in ``tours.csv``; references ready to print, in
     ``references.csv``.
 
     Raises:
@@ -57,6 +58,9 @@ def _write(folder: StudyFolder, root: Path) -> None:
     _text(root / "etude.toml", settings_text(study, folder.tables.get("frames")))
     if folder.findings or folder.leaflets:
         _text(root / "constats.toml", findings_text(folder.findings, folder.leaflets))
+
+    if folder.log_keys:
+        _text(root / f"{LOG_KEYS[0]}.txt", "".join(f"{key}\n" for key in folder.log_keys))
 
     def write(name: str, header: Header, lines: Lines) -> None:
         target = root / f"{name}.csv"

@@ -28,6 +28,7 @@ from croisee.studyfolder.groups import (
     read_rankings,
     read_technologies,
 )
+from croisee.studyfolder.logkeys import read_log_keys
 from croisee.studyfolder.names import Names
 from croisee.studyfolder.people import (
     declared_frames,
@@ -80,6 +81,8 @@ class StudyFolder:
     openings: tuple[NotedOpening, ...] = ()
     """The session logs. They and ``cuts`` are beside the Dataset: no released value uses them."""
     cuts: tuple[CutDecision, ...] = ()
+    log_keys: tuple[str, ...] = ()
+    """The public keys that the log of replacements is encrypted for."""
     contradictions: tuple[Contradiction, ...] = ()
 
     @property
@@ -152,6 +155,7 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
     writings = Writings(folder, names, passages.excerpt_keys, reference_keys)
     reported = read_reported(folder)
     masks = read_masks(folder)
+    log_keys = read_log_keys(folder)
     folder.warn_of_the_rest(_known_files())
     study = _study(names.settings, instruments, themes, crossings)
     kept, _ = consenting_tables(study, tables, register.consents)
@@ -170,6 +174,7 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
         reviews=passages.reviews(),
         openings=openings,
         cuts=cuts,
+        log_keys=log_keys,
         contradictions=find_contradictions(names, tables, kept),
     )
 

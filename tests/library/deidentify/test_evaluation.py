@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -123,22 +124,54 @@ def _folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "row"),
+    ("language", "title", "second", "row", "brief"),
     [
-        ("fr", "ÉCRIT À LA MAIN · TEXTE CLAIR", "  personne                   1       2"),
-        ("en", "WRITTEN BY HAND · CLEAR TEXT", "  person                     1       2"),
+        (
+            "fr",
+            "ÉCRIT À LA MAIN · TEXTE CLAIR",
+            "EN BREF : ÉCRIT À LA MAIN, SECONDE MOITIÉ",
+            "  personne                1      2    50,0 %        0/1   9,5 % à 90,5 %",
+            "noms de l’annuaire retrouvés, sur 1              0         0         0",
+        ),
+        (
+            "en",
+            "WRITTEN BY HAND · CLEAR TEXT",
+            "IN BRIEF: WRITTEN BY HAND, SECOND HALF",
+            "  person                  1      2     50.0%        0/1   9.5% to 90.5%",
+            "directory names found again, of 1                0         0         0",
+        ),
     ],
 )
 def test_report_is_printed_in_both_languages(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, title: str, row: str
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    title: str,
+    second: str,
+    row: str,
+    brief: str,
 ) -> None:
-    folder = str(_folder(tmp_path))
-    assert main(["deidentify", "--evaluate", folder, "--missed", "--lang", language]) == 0
-    told = capsys.readouterr().out
-    assert title in told
-    assert row in told
+    folder = _folder(tmp_path)
+    (folder / "documents" / "deux.txt").write_text("P1 : ⟦personne:8|Zoé⟧.\n", encoding="utf-8")
+    with (folder / "manifeste.csv").open("a", encoding="utf-8") as manifest:
+        manifest.write("deux,seconde,clair,groupe\n")
+    assert main(["deidentify", "--evaluate", str(folder), "--missed", "--lang", language]) == 0
+    told = capsys.readouterr().out.replace("\u00a0", " ").replace("\u202f", " ")
+    lines = told.splitlines()
+    assert title in lines
+    assert second in lines
+    assert row in lines
+    assert brief in lines
     assert "un:1" in told
     assert "[[la grande]]" in told
+
+
+def test_documents_are_counted_class_by_class() -> None:
+    result = _measured("P1 : ⟦personne:1|Ginette⟧ reste à ⟦lieu:4|Amqui⟧.", BOLDUC)
+    assert (result.holding, result.whole) == (
+        Counter(personne=1, direct=1, lieu=1, indirect=1),
+        Counter(personne=1, direct=1),
+    )
 
 
 def test_corpus_out_of_format_is_said_in_one_sentence(

@@ -7,14 +7,33 @@ from pathlib import Path
 
 import pytest
 
-from croisee.deidentify.gold import GoldDocument, GoldRefused, GoldTurn, read_gold, read_gold_text
-from croisee.deidentify.gold_generated import generated
+from croisee.deidentify.chance import Chance
+from croisee.deidentify.gold import (
+    CORE,
+    SECOND,
+    GoldDocument,
+    GoldRefused,
+    GoldTurn,
+    read_gold,
+    read_gold_text,
+)
+from croisee.deidentify.gold_generated import EACH, generated
+from croisee.deidentify.gold_numbers import cardinal, figures
 from croisee.deidentify.gold_renderings import HEARD, INCLUSIVE, heard, inclusive
+from croisee.deidentify.registry import words_of
 
 CORPUS = Path(__file__).parents[3] / "examples" / "corpus-annote"
 BLIND = CORPUS.with_name("corpus-temoin")
-FEWEST_DOCUMENTS = 100
-LONG = 40
+TUNING = CORPUS.with_name("corpus-d-appoint")
+FEWEST_DOCUMENTS, FEWEST_WORDS = 100, 60_000
+LONG, SEVEN = 40, 7
+NINE = 9
+FEWEST_SHAPES, FEWEST_SENTENCES, MOSTLY = 30, 10, 0.85
+
+
+def _luhn(number: str) -> bool:
+    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(number)]
+    return len(number) == NINE and sum(d - 9 * (d > NINE) for d in doubled) % 10 == 0
 
 
 def _marked(turn: GoldTurn) -> list[tuple[str, int, str]]:
@@ -104,17 +123,19 @@ def test_document_left_out_of_the_manifest_is_refused(tmp_path: Path) -> None:
         read_gold(folder)
 
 
-def test_our_corpus_is_read_and_every_line_has_a_speaker() -> None:
-    corpus = read_gold(CORPUS)
-    assert len(corpus.documents) >= FEWEST_DOCUMENTS
+@pytest.mark.parametrize(("folder", "fewest"), [(CORPUS, FEWEST_DOCUMENTS), (TUNING, LONG)])
+def test_our_corpus_is_read_and_every_line_has_a_speaker(folder: Path, fewest: int) -> None:
+    corpus = read_gold(folder)
+    assert len(corpus.documents) >= fewest
     silent = [t.text for d in corpus.documents for t in d.turns if not t.speaker]
     assert [text for text in silent if not text.startswith("(")] == []
 
 
-def test_our_corpus_gives_one_name_one_number() -> None:
+@pytest.mark.parametrize("folder", [CORPUS, BLIND, TUNING])
+def test_our_corpora_give_one_name_one_number(folder: Path) -> None:
     """The same full name under two numbers would make a steady pseudonym look wrong."""
     numbers: dict[str, set[int]] = {}
-    for document in read_gold(CORPUS).documents:
+    for document in read_gold(folder).documents:
         for turn in document.turns:
             for code, number, words in _marked(turn):
                 if code == "personne" and " " in words and words[0].isupper():
@@ -130,6 +151,31 @@ def test_the_blind_corpus_is_read_has_every_class_and_shares_no_text_with_the_ot
     }
     long = {turn.text for turn in turns if len(turn.text) >= LONG}
     assert long.isdisjoint(turn.text for one in tuned.documents for turn in one.turns)
+
+
+def test_the_blind_corpus_has_two_halves_and_with_the_other_reaches_its_size() -> None:
+    blind = read_gold(BLIND)
+    assert {document.part for document in blind.documents} == {CORE, SECOND}
+    corpora = (*blind.documents, *read_gold(CORPUS).documents)
+    words = sum(len(words_of(turn.text)) for one in corpora for turn in one.turns)
+    assert words >= FEWEST_WORDS
+
+
+def test_numbers_of_the_blind_corpus_are_nobodys() -> None:
+    """Telephones of the reserved range; insurance numbers that begin with 0 and pass Luhn."""
+    written = [
+        (code, re.sub(r"\D", "", words))
+        for document in read_gold(BLIND).documents
+        for turn in document.turns
+        for code, _, words in _marked(turn)
+        if re.search(r"\d", words)
+    ]
+    phones = [number for code, number in written if code == "téléphone" and len(number) >= SEVEN]
+    insured = [number for code, number in written if code == "nas"]
+    assert len(phones) > LONG
+    assert [number for number in phones if not re.search(r"55501\d\d", number)] == []
+    assert len(insured) > SEVEN
+    assert [number for number in insured if number[0] != "0" or not _luhn(number)] == []
 
 
 def test_renderings_keep_every_mark_and_always_come_out_the_same() -> None:
@@ -154,11 +200,58 @@ def test_what_is_heard_has_no_capitals_and_no_names_of_speakers() -> None:
     assert all(turn.text == turn.text.lower() for turn in rendered.turns)
 
 
+def test_what_is_dictated_is_heard_in_words_or_in_figures_for_a_whole_document() -> None:
+    text = (
+        "P1 : Au ⟦téléphone|418 555-0142⟧, ⟦nas|zéro quatre six, quatre cinq quatre, deux huit"
+        " six⟧, ⟦courriel|k.roy@riv.ca⟧, né le ⟦naissance|3 mai 1951⟧."
+    )
+    turns = read_gold_text("essai", text)
+    heard_words = {
+        tuple(words for _, _, words in _marked(rendered.turns[0]))
+        for name in "abcdefgh"
+        for rendered in (heard(GoldDocument(name, "noyau", "clair", "groupe", turns)),)
+    }
+    with_figures = {words for words in heard_words if any(map(str.isdigit, "".join(words)))}
+    assert {words[2:] for words in with_figures} == {("k.roy@riv.ca", "3 mai 1951")}
+    assert {re.sub(r"\D", "", words[1]) for words in with_figures} == {"046454286"}
+    assert {words[2:] for words in heard_words - with_figures} == {
+        ("k point roy arobase riv point ca", "trois mai dix-neuf cent cinquante et un")
+    }
+
+
+def test_common_words_are_never_heard_wrong() -> None:
+    turns = read_gold_text(
+        "x", "P1 : Chez ⟦proche:1|mon beau-frère⟧, ⟦rôle-unique:2|maire⟧.\n" * 40
+    )
+    rendered = heard(GoldDocument("x", "noyau", "clair", "groupe", turns))
+    assert {words for turn in rendered.turns for _, _, words in _marked(turn)} <= {
+        "mon beau-frère", "mon beau frère", "maire",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "zéro"), (17, "dix-sept"), (21, "vingt et un"), (71, "soixante et onze"),
+        (80, "quatre-vingts"), (91, "quatre-vingt-onze"), (200, "deux cents"),
+        (418, "quatre cent dix-huit"), (1427, "mille quatre cent vingt-sept"),
+        (2000, "deux mille"),
+    ],
+)  # fmt: skip
+def test_numbers_are_said_as_in_quebec(number: int, words: str) -> None:
+    assert cardinal(number) == words
+
+
+@pytest.mark.parametrize("number", [*range(100), 418, 555, 819, 1951, 1999, 2007])
+def test_a_number_in_words_comes_back_in_figures(number: int) -> None:
+    assert figures(cardinal(number), Chance("essai")) == str(number)
+
+
 def test_inclusive_writing_keeps_to_one_sign() -> None:
     rendered = inclusive(_document("P1 : Les citoyens et tous les travailleurs, avec des élus."))
     text = rendered.turns[0].text
     assert "toustes" in text
-    assert len(set(re.findall(r"[∙·•(]", text))) <= 1
+    assert len(set(re.findall(r"[∙·‧•(/]", text))) <= 1
     assert text != "Les citoyens et tous les travailleurs, avec des élus."
 
 
@@ -178,6 +271,24 @@ def test_generated_part_has_as_many_of_each_class_as_asked() -> None:
     assert generated(40) == documents
 
 
+def test_generated_numbers_are_not_one_writing_over_and_over() -> None:
+    """Of each class: hardly one twice, many shapes, many sentences; some voices hesitate."""
+    turns: dict[str, list[GoldTurn]] = {}
+    for document in generated():
+        for turn in document.turns:
+            turns.setdefault(turn.marks[0].about.code, []).append(turn)
+    for code, said in turns.items():
+        marks = [words for turn in said for _, _, words in _marked(turn)]
+        shapes = {re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", words)) for words in marks}
+        around = {(t.text[: t.marks[0].start], t.text[t.marks[0].end :]) for t in said}
+        assert len(marks) == EACH
+        assert len(set(marks)) > EACH * MOSTLY, code
+        assert len(shapes) >= FEWEST_SHAPES, code
+        assert len(around) >= FEWEST_SENTENCES, code
+    hesitating = [turn for turn in turns["téléphone"] if "euh" in turn.text]
+    assert 0 < len(hesitating) < EACH / 10
+
+
 def test_generated_insurance_numbers_pass_luhn() -> None:
     seen = [
         re.sub(r"\D", "", words)
@@ -188,6 +299,4 @@ def test_generated_insurance_numbers_pass_luhn() -> None:
     ]
     written = [digits for digits in seen if digits]
     assert len(written) > 10
-    for digits in written:
-        doubled = [int(d) * (1 + place % 2) for place, d in enumerate(digits)]
-        assert sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+    assert [digits for digits in written if not _luhn(digits)] == []

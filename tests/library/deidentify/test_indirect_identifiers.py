@@ -1,8 +1,16 @@
 """Kin, unique posts, organisations, places, days and events: what is found, and what stays."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
 import pytest
 
+from croisee.deidentify.happenings import happenings
+from croisee.deidentify.patterns import Found
+from croisee.deidentify.posts import posts
 from croisee.deidentify.spoken import SpokenIdentifiers
+from croisee.deidentify.ties import ties
 
 READER = SpokenIdentifiers()
 
@@ -190,7 +198,7 @@ def test_what_is_no_precise_day_stays(text):
 @pytest.mark.parametrize(
     ("text", "events"),
     [
-        ("Quand le train a sauté, on a couru.", ["le train a sauté"]),
+        ("Quand le train a sauté, on a couru.", ["Quand le train a sauté"]),
         ("le jour du grand feu du quai", ["du grand feu du quai"]),
         ("le câble sous-marin a pété", ["le câble sous-marin a pété"]),
         (
@@ -213,3 +221,101 @@ def test_what_happens_every_day_is_no_event(text):
 def test_a_year_in_words_is_no_number_dictated():
     assert said("depuis dix-neuf cent quatre-vingt-sept", "numéro") == []
     assert said("c’est cinq un quatre cinq cinq cinq douze trente-quatre", "téléphone") != []
+
+
+def _named(search: Callable[[str], Iterable[Found]], text: str) -> list[str]:
+    return [text[found.start : found.end] for found in search(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("La gérante de la quincaillerie m’a dit ça.", "La gérante de la quincaillerie"),
+        ("l’ancien curé de saint-camille est parti", "l’ancien curé de saint-camille"),
+        ("Je suis la seule pompière de la caserne.", "la seule pompière de la caserne"),
+        ("Elle a été la première femme à conduire le traversier.",
+         "la première femme à conduire le traversier"),
+        ("J’étais présidente du comité des locataires de Limoilou.",
+         "présidente du comité des locataires de Limoilou"),
+        ("Je suis le dernier à avoir pêché au quai.", "le dernier à avoir pêché au quai"),
+        ("Le gars qui s’occupe de la patinoire, certain.", "Le gars qui s’occupe de la patinoire"),
+        ("Demande à la fille de la réception.", "la fille de la réception"),
+        ("Le seul survivant est encore vivant.", "Le seul survivant"),
+        ("Le dernier à traire à main, c’est moi.", "Le dernier à traire à main"),
+        ("Demande le monsieur aux mains noires.", "le monsieur aux mains noires"),
+        ("signée par le directeur général par intérim", "le directeur général par intérim"),
+        ("l’agent·e de liaison de la MRC des Vents", "l’agent·e de liaison de la MRC des Vents"),
+    ],
+)  # fmt: skip
+def test_a_post_or_a_trait_of_one_person_is_found_in_any_case(text: str, hidden: str) -> None:
+    assert _named(posts, text) == [hidden]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C’est la première fois que je viens.",
+        "C’est la seule chose qui compte.",
+        "Le président de la République a parlé.",
+        "Une intervenante du CLSC est venue.",
+        "Notre comptable est bonne.",
+        "Le médecin m’a dit d’attendre.",
+        "On demande pas au gars de la place.",
+    ],
+)
+def test_anybody_of_a_trade_stays(text: str) -> None:
+    assert _named(posts, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("C’est la nièce de mon coloc qui l’a fait.", "la nièce de mon coloc"),
+        ("Le petit frère à Coralie joue là.", "Le petit frère à Coralie"),
+        ("la bru du maire m’apportait des repas", "la bru du maire"),
+        ("ma défunte tante Aldéa m’a laissé ça", "ma défunte tante Aldéa"),
+        ("Ma plus vieille, Océane, est partie.", "Ma plus vieille, Océane"),
+        ("Mon ex-beau-frère va t’appeler.", "Mon ex-beau-frère"),
+        ("Ma fille en Alberta a un compte.", "Ma fille en Alberta"),
+        ("mes deux plus vieilles sont là", "mes deux plus vieilles"),
+    ],
+)
+def test_kin_is_followed_to_whom_it_leads(text: str, hidden: str) -> None:
+    assert _named(ties, text) == [hidden]
+
+
+@pytest.mark.parametrize("text", ["Ma mère et mon frère sont là.", "la fille de Rimouski"])
+def test_common_kin_and_anybody_of_a_town_stay(text: str) -> None:
+    assert _named(ties, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Depuis l’affaire du trésorier, personne veut être échevin.", "l’affaire du trésorier"),
+        ("Quand l’aréna a passé au feu, en 2009, y a couché là.", "Quand l’aréna a passé au feu"),
+        ("Depuis la fusillade au parc, ma mère veut plus.", "la fusillade au parc"),
+        ("Y a été mêlé à l’effondrement du balcon de la rue Basse.",
+         "mêlé à l’effondrement du balcon de la rue Basse"),
+        ("Y s’est noyé dans le bassin du moulin.", "Y s’est noyé dans le bassin du moulin"),
+        ("On est passés aux nouvelles pour ça.", "On est passés aux nouvelles pour ça"),
+        ("L’inondation de 2019 m’a appris ça.", "L’inondation de 2019"),
+        ("La nuit où la serre a explosé, on dormait.", "La nuit où la serre a explosé"),
+    ],
+)  # fmt: skip
+def test_an_event_is_hidden_with_its_clause(text: str, hidden: str) -> None:
+    assert set(_named(happenings, text)) == {hidden}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le serveur a sauté hier pis l’imprimante a lâché.",
+        "La panne d’internet a duré trois jours.",
+        "On a fait le feu de camp.",
+        "La fermeture du bureau est à quatre heures.",
+        "Ça a fait une différence.",
+    ],
+)
+def test_what_happens_every_week_stays(text: str) -> None:
+    assert _named(happenings, text) == []

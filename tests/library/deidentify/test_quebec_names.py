@@ -103,7 +103,7 @@ def test_lists_hold_one_fact_a_line_each_once():
 
 
 def test_a_number_of_a_health_card_needs_a_possible_date():
-    assert named("code trej 8599 1412") == []
+    assert named("les mots trej 8599 1412") == []
 
 
 def test_cities_known_elsewhere_are_in_the_lists(real_data):

@@ -11,7 +11,9 @@ from croisee.formats.refused import FormatRefused
 from croisee.formats.transcripts.checking import checked
 from croisee.formats.transcripts.decoding import refuse_what_is_no_text, text_of
 from croisee.formats.transcripts.hostile_xml import local_name, looks_like_xml, xml_root
-from croisee.formats.transcripts.plain import looks_like_json, read_otranscribe, read_plain
+from croisee.formats.transcripts.json_tools import looks_like_json, read_json
+from croisee.formats.transcripts.noscribe import looks_like_page, read_noscribe
+from croisee.formats.transcripts.plain import read_plain
 from croisee.formats.transcripts.subtitles import looks_like_subtitles, read_subtitles
 from croisee.formats.transcripts.tei import read_tei
 from croisee.formats.transcripts.textgrid import looks_like_textgrid, read_textgrid
@@ -24,9 +26,10 @@ from croisee.text import ParsedTurn, Transcript
 def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
     """Return the turns of a transcript, whatever tool wrote it, and what to know of the reading.
 
-    Read: WebVTT, SubRip, DOCX (paragraphs or tables), plain text in many layouts, oTranscribe,
-    Transcriber, TEI, Praat TextGrid (``docs/formats.md``). ``known`` are labels the study
-    declares. Consecutive turns of one person stay apart (:func:`croisee.text.merged`).
+    Read: WebVTT, SubRip, DOCX (paragraphs or tables), plain text in many layouts, the JSON of
+    oTranscribe and of recognisers (Whisper, aTrain, whisper.cpp), noScribe's pages, Transcriber,
+    TEI, Praat TextGrid (``docs/formats.md``). ``known`` are labels the study declares. Turns of
+    one person stay apart (:func:`croisee.text.merged`).
 
     Raises:
         FormatRefused: a recording, a picture, damaged or hostile, no text.
@@ -35,6 +38,10 @@ def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
     if raw.startswith(b"PK\x03\x04"):
         return checked(read_word_transcript(path, tuple(known)))
     refuse_what_is_no_text(raw)
+    if looks_like_page(raw):
+        text, notices = text_of(raw)
+        found = read_noscribe(text, tuple(known))
+        return checked(replace(found, notices=(*notices, *found.notices)))
     if looks_like_xml(raw):
         return checked(_xml(raw))
     text, notices = text_of(raw)
@@ -67,5 +74,5 @@ def _text(text: str, known: tuple[str, ...]) -> Transcript:
     if looks_like_subtitles(text):
         return read_subtitles(text, known)
     if looks_like_json(text):
-        return read_otranscribe(text, known)
+        return read_json(text, known)
     return read_plain(text, known)
