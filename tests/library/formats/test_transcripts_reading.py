@@ -66,6 +66,17 @@ ALINE, BASILE = "Aline Roy", "Basile Côté"
             ],
         ),
         (
+            samples.NOSCRIBE_HTML,
+            "noscribe",
+            [
+                ("S00", "Bonjour (..) ça va?", 1.93, 3.4),
+                ("Aline", "Oui, //d'accord// bien.", 3.47, 10.01),
+                ("S00", "Une chose : encore.", 10.01, 12.0),
+                ("Aline", "Oui. Ajouté à la main.", 12.0, 13.0),
+                ("S00", "Sans temps.", None, None),
+            ],
+        ),
+        (
             samples.DASHES_SRT,
             "srt",
             [
@@ -128,6 +139,13 @@ ALINE, BASILE = "Aline Roy", "Basile Côté"
                 ("", "Voilà.", 60.0, None),
             ],
         ),
+        (
+            samples.WHISPER,
+            "json",
+            [("SPEAKER_00", "Bonjour.", 1.0, 2.5), ("", "Oui.", None, None)],
+        ),
+        (samples.WHISPER_CPP, "json", [("", "Bonjour.", 0.0, 2.1)]),
+        (samples.SEGMENTS, "json", [("", "Bonjour.", 0.0, None)]),
         (samples.OTR, "otr", [("Aline", "bonjour", 1.0, None), ("Basile", "oui", None, None)]),
         (
             samples.TRS.encode("latin-1"),
@@ -175,14 +193,22 @@ def test_marks_are_kept_beside_the_words_or_where_they_were_typed(read):
     found = {
         name: [one.marks for one in read(content).turns]
         for name, content in (
-            ("noscribe", samples.NOSCRIBE_VTT), ("trs", samples.TRS.encode("latin-1")),
-            ("tei", samples.TEI), ("atrain", samples.ATRAIN),
+            ("noscribe", samples.NOSCRIBE_VTT), ("pages", samples.NOSCRIBE_HTML),
+            ("trs", samples.TRS.encode("latin-1")), ("tei", samples.TEI),
+            ("atrain", samples.ATRAIN),
             ("karaoké", "WEBVTT\n\n00:01.000 --> 00:03.000\n<c>Oui</c> <00:01.500><c>merci</c>\n"),
         )
     }  # fmt: skip
 
     assert found == {
         "noscribe": [(Mark(PAUSE, 8, 12),), (Mark(OVERLAP, 5, 17),)],
+        "pages": [
+            (Mark(PAUSE, 8, 12), Mark(TIME, 13, 13, 3.31)),
+            (Mark(OVERLAP, 5, 17),),
+            (),
+            (),
+            (),
+        ],
         "trs": [(Mark(TIME, 15, 15, 2.125), Mark(EVENT, 22, 22, None, "rire")), (), ()],
         "tei": [
             (Mark(PAUSE, 8, 8, 1.5), Mark(TIME, 10, 10, 11.5), Mark(EVENT, 14, 14, None, "rire")),
@@ -449,7 +475,18 @@ def test_real_texts_give_every_person_their_own_words(real_data):
         (b"RIFF\x00\x00\x00\x00WAVEfmt ", RECORDING),
         (b"%PDF-1.7", "Ce fichier est un PDF."),
         (b"{\\rtf1", "Ce fichier est un texte enrichi (.rtf)."),
-        (b'{"segments": 3}', "Ce fichier est du JSON, et pas celui d’oTranscribe."),
+        (
+            b'{"segments": 3}',
+            "Ce fichier est du JSON, et d’aucun outil de transcription connu.",
+        ),
+        (
+            b'{"segments": [{"start": 0, "text": " "}, 7]}',
+            "Ce fichier est du JSON, et d’aucun outil de transcription connu.",
+        ),
+        (b"<html><body><p>Aline : oui</p></body></html>",
+         "Ce fichier est une page web, et pas celle de noScribe."),
+        (b"<!DOCTYPE html><p>Aline : oui</p>",
+         "Ce fichier est une page web, et pas celle de noScribe."),
         (b"<?xml version='1.0'?><a/>", "Ce fichier XML (« a ») n’est pas d’un genre connu."),
         (bytes([1, 2, 3, 200, 201]) * 400,
          "Le fichier contient des octets qui ne sont pas du texte."),

@@ -3,9 +3,11 @@
 import string
 import tempfile
 import zipfile
+from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,7 @@ from transcript_samples import TEXTS
 
 from croisee.formats import FormatRefused
 from croisee.formats.transcripts import Target, read_transcript, write_transcript
+from croisee.formats.transcripts.refi import refi_source
 from croisee.text import Mark, MarkKind, ParsedTurn, find_marks, stored_label, stored_text
 from croisee.text.marks import in_order
 
@@ -154,6 +157,105 @@ def test_every_sample_goes_through_a_format_that_keeps_all(tmp_path, name, targe
 
     assert said(read_transcript(tmp_path / "b").turns) == said(typed)
     assert notices == ()
+
+
+def transcriber_file(turns):
+    people = dict.fromkeys(one.speaker for one in turns)
+    numbers = {label: f"s{place}" for place, label in enumerate(people)}
+    speakers = "".join(f"<Speaker id='{n}' name={quoteattr(p)}/>" for p, n in numbers.items())
+    said = "".join(
+        f"<Turn speaker='{numbers[one.speaker]}' startTime='{one.start}' endTime='{one.end}'>"
+        f"<Sync time='{one.start}'/>{escape(one.text)}</Turn>"
+        for one in turns
+    )
+    body = f"<Episode><Section>{said}</Section></Episode>"
+    return f"<Trans><Speakers>{speakers}</Speakers>{body}</Trans>"
+
+
+def tei_file(turns):
+    people = dict.fromkeys(one.speaker for one in turns)
+    numbers = {label: f"s{place}" for place, label in enumerate(people)}
+    persons = "".join(
+        f"<person xml:id='{n}'><persName>{escape(p)}</persName></person>"
+        for p, n in numbers.items()
+    )
+    moments = "".join(
+        f"<when xml:id='{kind}{place}' interval='{moment}' since='#T'/>"
+        for place, one in enumerate(turns)
+        for kind, moment in (("b", one.start), ("e", one.end))
+    )
+    said = "".join(
+        f"<u who='#{numbers[one.speaker]}' start='#b{place}' end='#e{place}'>{escape(one.text)}</u>"
+        for place, one in enumerate(turns)
+    )
+    return (
+        f"<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader>{persons}</teiHeader><text>"
+        f"<timeline unit='s'><when xml:id='T' absolute='00:00:00'/>{moments}</timeline>"
+        f"<body>{said}</body></text></TEI>"
+    )
+
+
+def textgrid_file(turns):
+    tiers = "".join(
+        f'"IntervalTier"\n"{one.speaker}"\n0\n90000\n1\n{one.start}\n{one.end}\n'
+        f'"{one.text.replace(chr(34), chr(34) * 2)}"\n'
+        for one in turns
+    )
+    return f'File type = "ooTextFile"\n"TextGrid"\n\n0\n90000\n<exists>\n{len(turns)}\n{tiers}'
+
+
+def noscribe_file(turns):
+    said = "".join(
+        f"<p><a name='ts_{round(one.start * 1000)}_{round(one.end * 1000)}_S00'>"
+        f"{escape(one.speaker)}: {escape(one.text)}</a></p>"
+        for one in (*turns, *turns)
+    )
+    return f"<html><head><title>x</title></head><body><p>t</p><p>i</p>{said}</body></html>"
+
+
+@pytest.mark.parametrize("make", [transcriber_file, tei_file, textgrid_file, noscribe_file])
+@settings(max_examples=40, deadline=None)
+@given(
+    turns=st.lists(turn(NAMES, SAYINGS).map(lambda one: replace(one, end=round(one.end, 3))),
+                   min_size=1, max_size=4, unique_by=lambda one: (one.start, one.speaker))
+)  # fmt: skip
+def test_what_research_tools_hold_goes_into_a_format_that_keeps_all(make, turns):
+    """Formats we only read: every label, word and time of the file, and back out of a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "a").write_text(make(turns), encoding="utf-8")
+        read = read_transcript(Path(folder, "a")).turns
+        notices = write_transcript(read, Path(folder, "b"), Target.DOCX_TABLE)
+        back = read_transcript(Path(folder, "b")).turns
+
+    wanted = said([*turns, *turns]) if make is noscribe_file else said(turns)
+    assert sorted(said(read), key=repr) == sorted(wanted, key=repr)
+    assert (said(back), notices) == (said(read), ())
+
+
+@settings(max_examples=60, deadline=None)
+@given(turns=st.lists(turn(beside=True), min_size=1, max_size=5))
+def test_refi_source_has_every_label_and_word_and_points_at_each_turn(turns):
+    source = refi_source(turns, "entretien")
+    points = [
+        (int(one.get("position")), int(one.get("timeStamp")))
+        for one in etree.fromstring(source.element)
+    ]
+    begun = [
+        (place, round(one.start * 1000)) for one, place in zip(turns, starts_of(turns), strict=True)
+    ]
+
+    assert source.text == "".join(f"{label_of(one)}{one.text}\n" for one in turns)
+    assert Counter(begun) <= Counter(points)
+    assert len(points) == len(turns) + sum(m.start == m.end for one in turns for m in one.marks)
+
+
+def label_of(one):
+    return f"{one.speaker} : " if one.speaker else ""
+
+
+def starts_of(turns):
+    sizes = [len(label_of(one)) + len(one.text) + 1 for one in turns]
+    return [0, *accumulate(sizes)][:-1]
 
 
 def test_a_loss_is_seen_by_who_writes(tmp_path):

@@ -97,7 +97,29 @@ SPEAKER_01
 [00:00:12] - Oui.
 """
 NOSCRIBE_TXT = "S00: [00:00:05] Bonjour (..)\n\nS01: Oui, //d'accord// [00:01:02] bien.\n"
+NOSCRIBE_HTML = """<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.0//EN" "http://x/strict.dtd">
+<html><head><meta charset="UTF-8"><style type="text/css">p { white-space: pre; }</style></head>
+<body><p style="font-weight:600;">entretien.wav</p>
+<p><span>Transcribed with noScribe vers. 0.6<br>Audio file: /ailleurs/entretien.wav</span></p>
+<p><a name="ts_1930_3310_S00">S00: Bonjour (..)</a><a name="ts_3310_3400_S00"> &ccedil;a va?</a></p>
+<p><a name="ts_3470_10010_S01">Aline : Oui, //d'accord// bien.</a></p>
+<p><a name="ts_10010_12000_S00">Une chose : encore.</a></p>
+<p><a name="ts_12000_13000_S01">Aline : Oui.</a> Ajouté &agrave; la main.</p>
+<p>S00: Sans temps.</p>
+</body></html>
+"""
 OTRANSCRIBE = "0:00 Bonjour à tous.\n0:12 Bien oui.\n1:00 Voilà.\n"
+WHISPER = (
+    '{"text": " Bonjour. Oui.", "language": "fr", "segments": ['
+    '{"id": 0, "start": 1.0, "end": 2.5, "text": " Bonjour.", "speaker": "SPEAKER_00"},'
+    '{"id": 1, "start": 2.5, "end": 3, "text": " "}, 7,'
+    '{"id": 2, "start": true, "end": null, "text": " Oui.", "speaker": 3}]}'
+)
+WHISPER_CPP = (
+    '{"systeminfo": "", "transcription": [{"timestamps": {"from": "00:00:00,000", "to": '
+    '"00:00:02,100"}, "offsets": {"from": 0, "to": 2100}, "text": " Bonjour."}]}'
+)
+SEGMENTS = '[{"start": 0, "end": 1e400, "text": "Bonjour."}]'
 OTR = (
     '{"text":"<p><span class=\\"timestamp\\" data-timestamp=\\"1.2\\">0:01</span>Aline : bonjour'
     '<br></p><p>Basile : oui</p>","media":"x.mp3","media-time":3.2}'
@@ -209,8 +231,12 @@ TEXTS = {
     "entete.txt": HEADED,
     "atrain.txt": ATRAIN,
     "noscribe.txt": NOSCRIBE_TXT,
+    "noscribe.html": NOSCRIBE_HTML,
     "otranscribe.txt": OTRANSCRIBE,
     "otranscribe.otr": OTR,
+    "whisper.json": WHISPER,
+    "whisper-cpp.json": WHISPER_CPP,
+    "passages.json": SEGMENTS,
     "transcriber.trs": TRS.replace("ISO-8859-1", "UTF-8"),
     "tei.xml": TEI,
     "long.TextGrid": TEXTGRID,
