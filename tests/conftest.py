@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test asserts a time; the first one to need a model also loads it.
+settings.register_profile("without deadline", deadline=None)
+settings.load_profile("without deadline")
 
 ROOT = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("CROISEE_REAL_DATA", ROOT.parent / "shared" / "data"))
