@@ -17,6 +17,7 @@ from croisee.deidentify.gold import CLASSES, DIRECT, GoldCorpus, GoldDocument, G
 from croisee.deidentify.intruder import Intruder, Intrusion
 from croisee.deidentify.masking import MaskedDocument, MaskedTurn, Replacement, mask_documents
 from croisee.deidentify.model import Reviews, Turn
+from croisee.deidentify.offered import Offered
 from croisee.deidentify.registry import words_of
 
 _AROUND = 28
@@ -64,6 +65,10 @@ class Evaluation:
     right: Counter[str] = field(default_factory=Counter)
     """Among them, those that touch a mark, whatever its class."""
     missed: list[Missed] = field(default_factory=list)
+    offered: Counter[str] = field(default_factory=Counter)
+    """Among those missed, by class, what the review queue would have had hidden."""
+    lines: Counter[str] = field(default_factory=Counter)
+    """The lines of that queue, by the name of their level."""
     pseudonyms: dict[tuple[str, int], Counter[str]] = field(default_factory=dict)
     intrusion: Intrusion = field(default_factory=Intrusion)
 
@@ -106,11 +111,15 @@ def evaluate(
     masking = mask or _ours(corpus)
     intruder = Intruder(corpus.directory)
     results: dict[tuple[str, str], Evaluation] = {}
+    queues: dict[tuple[str, str], Offered] = defaultdict(Offered)
     for document in documents:
         key = (document.part, document.rendering)
         result = results.setdefault(key, Evaluation(*key))
         (masked,) = masking([_turns(document)])
         _count(result, document, masked, intruder)
+        queues[key].add(document, masked)
+    for key, result in results.items():
+        result.offered, result.lines = queues[key].counted()
     return tuple(results.values())
 
 
@@ -199,6 +208,12 @@ def by_level(result: Evaluation, level: str) -> tuple[int, int]:
     """Return how many marks of a level were found, and how many there are."""
     codes = [about.code for about in CLASSES if about.level == level]
     return sum(result.found[code] for code in codes), sum(result.marks[code] for code in codes)
+
+
+def after_review(result: Evaluation, level: str) -> int:
+    """Return how many marks of a level are hidden once the review queue is worked through."""
+    codes = [about.code for about in CLASSES if about.level == level]
+    return by_level(result, level)[0] + sum(result.offered[code] for code in codes)
 
 
 def wilson(found: int, of: int) -> tuple[float, float]:

@@ -5,6 +5,7 @@ See ``docs/methods/desidentification.md`` §3.1.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,6 +23,7 @@ from croisee.deidentify.model import (
 from croisee.deidentify.registry import NameIndex
 from croisee.text import fold
 
+_WORDS = re.compile(r"[^\W_]+")
 MASKED = "[masqué]"
 """What hides words that a person wants hidden without saying by what."""
 Key = tuple[str, str, str]
@@ -56,6 +58,7 @@ class WideDecisions:
             if one.decision != REFUSE
         ]
         self._index = NameIndex([MaskEntry(one.text, OTHER, "") for one in self._hidden])
+        self._marked = [(_as_written(one.text), one) for one in self._hidden if _is_marked(one)]
 
     def of(self, key: Key, document: str) -> WideDecision | None:
         """Return the decision that holds for such words in a document, if any.
@@ -73,6 +76,9 @@ class WideDecisions:
         """Yield the words that nothing found and that a person hides wherever they are."""
         for match in self._index.find(text):
             yield match.start, match.end, self._hidden[match.entry]
+        for written, one in self._marked:
+            for found in written.finditer(text):
+                yield found.start(), found.end(), one
 
     def about(self, turn: Turn, candidates: Iterable[Candidate]) -> dict[tuple[int, int], Decision]:
         """Return the decisions that hold in a turn, as if each place had been decided."""
@@ -101,6 +107,17 @@ class WideDecisions:
             candidate.document, candidate.turn, candidate.start, candidate.end, candidate.text,
             candidate.kind, held.decision, words, held.by, held.on,
         )  # fmt: skip
+
+
+def _is_marked(decision: WideDecision) -> bool:
+    """Whether there are signs between the words: « cinq un quatre, quarante-deux », « 1.2.78 »."""
+    return any(set(between) - {" "} for between in _WORDS.split(decision.text.strip())[1:-1])
+
+
+def _as_written(text: str) -> re.Pattern[str]:
+    between = r"[\W_]{1,3}"
+    words = between.join(re.escape(word) for word in _WORDS.findall(text))
+    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])", re.IGNORECASE)
 
 
 def _all(candidates: Iterable[Candidate]) -> Iterator[Candidate]:

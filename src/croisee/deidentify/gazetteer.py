@@ -62,9 +62,14 @@ class Gazetteer:
         self.words: dict[str, int] = defaultdict(int)
         self.written: set[str] = set()
         """Words as the lists write them: « marié » is not « Marie »."""
+        self.names_written: set[str] = set()
+        """Among them, those of names: « aime » is written so, « Aimé » is the name."""
         for name, bit in (("prenoms.txt", FIRST), ("noms.txt", LAST), ("mots.txt", WORD)):
             for line in read_list(name):
-                self.written.update(_LETTERS.findall(line[0].lower()))
+                parts = _LETTERS.findall(line[0].lower())
+                self.written.update(parts)
+                if bit != WORD:
+                    self.names_written.update(parts)
                 for key in _keys(line[0]):
                     if len(key) >= _LETTER_ONLY:
                         self.words[key] |= bit

@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import chain
 from pathlib import Path
 
 from croisee.deidentify.everywhere import Key, WideDecisions, key_of
+from croisee.deidentify.gazetteer import FIRST, LAST, gazetteer
 from croisee.deidentify.masking import MaskedDocument, MaskedTurn
 from croisee.deidentify.model import (
     ORGANISATION,
@@ -26,9 +28,10 @@ from croisee.deidentify.model import (
 )
 from croisee.deidentify.namesakes import UNSURE, Namesakes
 from croisee.deidentify.ordinary import is_ordinary
-from croisee.deidentify.unmasked import SeenWord, words_in_sight
+from croisee.deidentify.unmasked import SeenWord, numbers_in_sight, words_in_sight
 from croisee.formats import write_csv
 from croisee.language import Language, Phrase, phrase
+from croisee.text import fold
 
 EVERYWHERE = "partout.csv"
 HEADER = (
@@ -39,24 +42,30 @@ _SURE = {"registre", "motif", "participant", "locuteur"}
 _NUMBERED = re.compile(r"\[personne (\d+)\]")
 _HYPHEN = re.compile(r"[-‐‑]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…\n])\s+")
-_LONGEST, _RARE, _SHORTEST_RARE = 160, 2, 4
+_LONGEST, _RARE, _SHORTEST_RARE, _MOST_SENTENCES = 160, 3, 2, 3
+_LONG = 4
+_BETWEEN = " / "
 
 
 class Level(IntEnum):
-    """How much it would hurt to show these words; the two last are in sight already."""
+    """How much it would hurt to show these words; the four last are in sight already."""
 
     DIRECT = 1
     STRONG = 2
     INDIRECT = 3
-    CAPITAL = 4
-    RARE = 5
+    NUMBER = 4
+    CAPITAL = 5
+    NAME = 6
+    RARE = 7
 
 
 LEVELS = {
     Level.DIRECT: phrase("direct"),
     Level.STRONG: phrase("indirect fort"),
     Level.INDIRECT: phrase("indirect"),
+    Level.NUMBER: phrase("en vue, long nombre"),
     Level.CAPITAL: phrase("en vue, avec une majuscule"),
+    Level.NAME: phrase("en vue, nom ou mot"),
     Level.RARE: phrase("en vue, mot rare"),
 }
 _STRONG = {ORGANISATION, "rôle", "proche", "code postal"}
@@ -117,8 +126,6 @@ class QueueBuilder:
         for one in reviews.decisions:
             self._places[one.document, one.turn].add((one.start, one.end))
         self._lines: dict[tuple[Key, WideDecision | None], QueueLine] = {}
-        self._words: dict[str, int] = {}
-        """How many times each folded word is in sight."""
 
     def add(self, document: MaskedDocument) -> None:
         """Take what one document adds to the queue."""
@@ -136,12 +143,12 @@ class QueueBuilder:
             self._in_sight(turn, settled[turn.turn])
 
     def _in_sight(self, turn: MaskedTurn, settled: Iterable[tuple[int, int]]) -> None:
-        for word in words_in_sight(turn):
-            if any(start < word.end and word.start < end for start, end in settled):
+        places = tuple(settled)
+        for word in chain(numbers_in_sight(turn), words_in_sight(turn)):
+            level = _level_in_sight(word)
+            if level is None or any(s < word.end and word.start < e for s, e in places):
                 continue
-            self._words[word.key] = self._words.get(word.key, 0) + 1
-            if word.capital or _may_be_rare(word):
-                self._word(word, turn.document, turn.original)
+            self._word(word, level, turn)
 
     def _candidate(self, found: Candidate, text: str) -> None:
         line = self._line(key_of(found), found.document, level_of(found.kind))
@@ -151,13 +158,14 @@ class QueueBuilder:
         line.alone |= self._namesakes.is_first_name_alone(found)
         line.unsure |= line.alone or found.source not in _SURE or found.replacement == UNSURE
 
-    def _word(self, word: SeenWord, document: str, text: str) -> None:
-        level = Level.CAPITAL if word.capital else Level.RARE
-        line = self._line((word.key, OTHER, ""), document, level)
+    def _word(self, word: SeenWord, level: Level, turn: MaskedTurn) -> None:
+        line = self._line((word.key, OTHER, ""), turn.document, level)
         line.level = min(line.level, level)
+        sentence = _sentence(turn.original, word.start, word.end)
         if not line.text:
-            line.text, line.kind = word.text, OTHER
-            line.sentence = _sentence(text, word.start, word.end)
+            line.text, line.kind, line.sentence = word.text, OTHER, sentence
+        elif level is Level.NAME and line.sentence.count(_BETWEEN) < _MOST_SENTENCES - 1:
+            line.sentence += _BETWEEN + sentence
 
     def _hidden(self, decision: WideDecision, document: str) -> None:
         """Count a place of words that a person hid though nothing had found them."""
@@ -172,19 +180,37 @@ class QueueBuilder:
 
     def built(self) -> Queue:
         """Return the queue of every document taken."""
-        lines = [line for line in self._lines.values() if self._is_kept(line)]
+        lines = [line for line in self._lines.values() if _is_kept(line)]
         lines.sort(key=_order)
         met = {line.decision for line in lines}
         return Queue(tuple(lines), tuple(w for w in self._reviews.everywhere if w not in met))
 
-    def _is_kept(self, line: QueueLine) -> bool:
-        rare = self._words.get(line.key[0], 0) <= _RARE and len(line.documents) == 1
-        return line.level is not Level.RARE or rare or line.decision is not None
+
+def _is_kept(line: QueueLine) -> bool:
+    rare = len(line.documents) <= _RARE
+    return line.level is not Level.RARE or rare or line.decision is not None
 
 
-def _may_be_rare(word: SeenWord) -> bool:
-    parts = [part for part in _HYPHEN.split(word.key) if len(part) >= _SHORTEST_RARE]
-    return any(not is_ordinary(part) for part in parts)
+def _level_in_sight(word: SeenWord) -> Level | None:
+    """Return why a word in sight is to be looked at, if it is."""
+    if any(map(str.isdigit, word.key)) or " " in word.key:
+        return Level.NUMBER
+    if word.capital:
+        return Level.CAPITAL
+    parts = _HYPHEN.split(word.key)
+    initials = len(parts) > 1 and not any(len(part) >= _SHORTEST_RARE for part in parts)
+    if initials or any(len(p) >= _SHORTEST_RARE and not is_ordinary(p) for p in parts):
+        return Level.RARE
+    return Level.NAME if any(map(_is_a_name, _HYPHEN.split(word.text.lower()))) else None
+
+
+def _is_a_name(written: str) -> bool:
+    """Return whether a name is written so, or in the plural that it may be heard in."""
+    lists = gazetteer()
+    long = len(written) > _LONG
+    alike = (written, written.removesuffix("s")) if long else (written,)
+    bits = FIRST | LAST if len(written) >= _LONG else FIRST
+    return any(one in lists.names_written and lists.words[fold(one)] & bits for one in alike)
 
 
 def _order(line: QueueLine) -> tuple[bool, int, bool, int, Key]:
@@ -253,6 +279,6 @@ def _same_person(line: QueueLine, number: int) -> Phrase | None:
 def _reason(line: QueueLine) -> Phrase | None:
     if line.alone:
         return phrase("Un seul mot d’un nom inscrit : est-ce bien cette personne ?")
-    if line.level >= Level.CAPITAL:
+    if line.level >= Level.NUMBER:
         return phrase("Rien ne le cache : refuser le laisse, accepter ou changer le cache partout.")
     return phrase("Trouvé sans être inscrit.") if line.unsure else None

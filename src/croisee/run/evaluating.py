@@ -7,7 +7,14 @@ from itertools import chain
 from pathlib import Path
 
 from croisee.deidentify.entities import versions
-from croisee.deidentify.evaluation import Evaluation, Missed, by_level, evaluate, wilson
+from croisee.deidentify.evaluation import (
+    Evaluation,
+    Missed,
+    after_review,
+    by_level,
+    evaluate,
+    wilson,
+)
 from croisee.deidentify.gold import (
     CLASSES,
     CLEAR,
@@ -223,6 +230,17 @@ def _in_brief(results: Sequence[Evaluation], directory: int, language: Language)
             cells = [_percent(found / of, language) for found, of in shares if of]
             if cells:
                 yield _brief(_LEVELS[level].to(language), *cells)
+        for level in LEVELS:
+            cells = [
+                _percent(after_review(result, level) / of, language)
+                for result in among
+                if (of := by_level(result, level)[1])
+            ]
+            if cells:
+                reviewed = phrase("{level}, la file relue", level=_LEVELS[level])
+                yield _brief(reviewed.to(language), *cells)
+        cells = [_per_thousand(result, language) for result in among]
+        yield _brief(phrase("lignes de la file pour 1 000 mots").to(language), *cells)
         cells = [
             _percent(result.right.total() / max(1, result.masks.total()), language)
             for result in among
@@ -235,6 +253,11 @@ def _in_brief(results: Sequence[Evaluation], directory: int, language: Language)
             names = phrase("noms de l’annuaire retrouvés, sur {of}", of=directory)
             cells = [_whole(len(result.intrusion.everyone), language) for result in among]
             yield _brief(names.to(language), *cells)
+
+
+def _per_thousand(result: Evaluation, language: Language) -> str:
+    written = f"{1000 * result.lines.total() / max(1, result.words):.1f}"
+    return written.replace(".", ",") if language == "fr" else written
 
 
 def _brief(name: str, *cells: str) -> str:

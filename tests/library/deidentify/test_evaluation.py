@@ -10,8 +10,15 @@ import pytest
 
 from croisee.cli import main
 from croisee.deidentify.candidates import CandidateFinder
-from croisee.deidentify.evaluation import Evaluation, evaluate, wilson
-from croisee.deidentify.gold import CLASSES, GoldCorpus, GoldDocument, Listed, read_gold_text
+from croisee.deidentify.evaluation import Evaluation, after_review, by_level, evaluate, wilson
+from croisee.deidentify.gold import (
+    CLASSES,
+    DIRECT,
+    GoldCorpus,
+    GoldDocument,
+    Listed,
+    read_gold_text,
+)
 from croisee.deidentify.masking import MaskedDocument, mask_documents
 from croisee.deidentify.model import MaskEntry, Reviews, Turn
 from croisee.deidentify.sounds import sound
@@ -49,6 +56,21 @@ def test_a_mark_is_found_only_when_all_of_it_is_masked() -> None:
 def test_a_document_may_miss_a_place_and_no_direct_identifier() -> None:
     result = _measured("P1 : ⟦personne:1|Ginette⟧ reste à ⟦lieu:4|Amqui⟧.", BOLDUC)
     assert (result.documents, result.complete, result.complete_direct) == (1, 0, 1)
+
+
+def test_what_the_queue_would_have_hidden_is_counted_apart() -> None:
+    result = _measured(
+        "P1 : ⟦personne:2|zazou⟧ et ⟦personne:3|le grand mince⟧ ont ⟦téléphone:4|5 et 55 01⟧."
+    )
+
+    assert (by_level(result, DIRECT), after_review(result, DIRECT)) == ((0, 3), 2)
+    assert result.lines == {"RARE": 1, "NUMBER": 1}
+
+
+def test_a_name_of_which_only_a_letter_is_hidden_stays_missed_after_review() -> None:
+    result = _measured("P1 : ⟦personne:1|Ginette Petit 12⟧ rit.", BOLDUC)
+
+    assert (by_level(result, DIRECT), after_review(result, DIRECT)) == ((0, 1), 0)
 
 
 def test_what_is_masked_outside_of_any_mark_counts_against_precision() -> None:

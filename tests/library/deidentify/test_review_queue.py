@@ -141,8 +141,62 @@ def test_the_queue_groups_what_is_the_same_and_puts_the_worst_first():
         (Level.STRONG, "Fanal", 1, False),
         (Level.INDIRECT, "Rivebelle", 2, False),
         (Level.CAPITAL, "Zibou", 1, False),
+        (Level.NAME, "fleur", 1, False),
         (Level.RARE, "zazou", 1, False),
     ]
+
+
+SIGHT = {
+    "c": (
+        "mon numéro, cinq un quatre, quarante-deux, c’est ça.",
+        "la rose est morte, rose est partie, claires aussi. Trois mille cinq cents dollars.",
+        "En 1998, au 12 Fanal, 2500 $, le 16.12.78, dit vlo, et j-s, et jo. Zozo. Aujourd’hui.",
+        "rose, encore rose, 8 personnes.",
+    )
+}
+
+
+def test_numbers_and_names_that_are_also_words_are_in_the_queue_with_their_sentences():
+    lines = [
+        (line.level, line.text, line.times)
+        for line in queue(texts=SIGHT).waiting
+        if line.level in (Level.NUMBER, Level.NAME)
+    ]
+
+    assert lines == [
+        (Level.NUMBER, "16.12.78", 1),
+        (Level.NUMBER, "1998, au 12", 1),
+        (Level.NUMBER, "cinq un quatre, quarante-deux", 1),
+        (Level.NAME, "claires", 1),
+        (Level.NAME, "jo", 1),
+        (Level.NAME, "rose", 4),
+    ]
+    rose = next(line for line in queue(texts=SIGHT).waiting if line.text == "rose")
+    assert rose.sentence.split(" / ") == [
+        "la rose est morte, rose est partie, claires aussi.",
+        "la rose est morte, rose est partie, claires aussi.",
+        "rose, encore rose, 8 personnes.",
+    ]
+
+
+def test_short_words_and_initials_that_no_list_holds_are_rare():
+    rare = {line.text for line in queue(texts=SIGHT).waiting if line.level is Level.RARE}
+
+    assert {"vlo", "j-s"} <= rare
+    assert rare.isdisjoint({"Aujourd", "hui", "morte", "partie"})
+
+
+def test_a_word_said_often_in_one_document_stays_in_the_queue():
+    said = {"d": ("zazou " * 9,), **dict.fromkeys("efgh", ("zibou.",))}
+
+    assert [(line.text, line.times) for line in queue(texts=said).waiting] == [("zazou", 9)]
+
+
+def test_what_hides_a_number_hides_it_everywhere():
+    (line,) = (one for one in queue(texts=SIGHT).waiting if one.text.startswith("cinq"))
+    decision = WideDecision(line.text, "téléphone", "", "changer", "[téléphone]")
+
+    assert "mon numéro, [téléphone], c’est ça." in shown(Reviews(everywhere=(decision,)), SIGHT)
 
 
 def test_a_place_already_decided_is_not_asked_again_hidden_or_shown():
