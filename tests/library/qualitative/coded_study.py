@@ -13,7 +13,7 @@ PEOPLE = {"p-1": "nord", "p-2": "nord", "p-3": "nord", "p-4": "sud", "p-5": "sud
 DOCUMENTS = {"e-1": ("nord", "entretien"), "g-1": ("nord", "groupe"), "e-2": ("sud", "entretien")}
 TURNS = [
     ("e-1", 1, "", "Comment ça va avec les outils ?"),
-    ("e-1", 2, "p-1", "L’aide manque, et Lise du Phare ne vient plus."),
+    ("e-1", 2, "p-1", "L’aide manque, et Lise du foyer ne vient plus."),
     ("e-1", 3, "p-1", "On paie nos appareils."),
     ("g-1", 1, "p-1", "L’aide, toujours l’aide."),
     ("g-1", 2, "p-2", "Moi c’est la connexion qui lâche."),

@@ -39,7 +39,7 @@ def test_quote_is_masked_and_says_where_it_comes_from(tmp_path):
     assert quotes(dataset, masked(dataset, "e-1")) == (
         Quote(
             "aide",
-            "L’aide manque, et [prénom 1] du Phare ne vient plus.",
+            "L’aide manque, et [prénom 1] du foyer ne vient plus.",
             "nord",
             "entretien",
             "2020",

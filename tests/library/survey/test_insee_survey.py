@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 import pytest
-from tests.library.survey.wave import frozen
+from tests.library.survey.survey_waves import frozen
 
 from croisee.language import Label
 from croisee.study import (

@@ -2,12 +2,12 @@
 
 from itertools import product
 from math import comb
-from wave import HELP, PEOPLE, STUDY, agreed, answers, frozen
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.library.survey.survey_waves import HELP, PEOPLE, STUDY, agreed, answers, frozen
 
 from croisee.survey import PARTS, expected_collisions, link, sealed, transitions, written
 from croisee.survey.crossing import NotCrossable

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from tests.library.survey.wave import HELP, HOUSES, PEOPLE, STUDY, agreed, frozen
+from tests.library.survey.survey_waves import HELP, HOUSES, PEOPLE, STUDY, agreed, frozen
 
 from croisee.dataset import Consent
 from croisee.language import Label

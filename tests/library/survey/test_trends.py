@@ -1,12 +1,12 @@
 """Trends over editions: intervals, breaks, changes; the worked example of the methods page."""
 
 from math import sqrt
-from wave import HELP, PEOPLE, STUDY, agreed, answers, frozen
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
+from tests.library.survey.survey_waves import HELP, PEOPLE, STUDY, agreed, answers, frozen
 
 from croisee.language import phrase
 from croisee.study import Verdict

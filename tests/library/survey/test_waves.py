@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from tests.library.survey.wave import (
+from tests.library.survey.survey_waves import (
     AGE,
     EASE,
     HELP,
