@@ -15,15 +15,19 @@ from pathlib import Path
 from croisee.formats import read_text
 from croisee.formats.refused import FormatRefused
 from croisee.formats.transcripts import Target
+from croisee.formats.transcripts.lines_writing import clock
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run.preparation import StudyRefused
+from croisee.run.speech_consents import check_consents
 from croisee.speech import (
     UNKNOWN,
     Advance,
+    Dropped,
     Glossary,
     SpeechRefused,
     Track,
     Transcription,
+    Why,
     Written,
     model_folder,
     named_turns,
@@ -41,8 +45,7 @@ __all__ = ["SpeechRefused", "transcribe_command"]
 MODEL = "CROISEE_MODEL"
 """The environment variable where an administrator says, once, which folder holds the model."""
 INTERRUPTED = 130
-PURPOSE = "transcription"
-"""How the code of the purpose « transcribe by machine » begins, in a study that asks for it."""
+_SPOKEN = {"fr": phrase("français"), "en": phrase("anglais")}
 _OFTEN, _SHOWN_AFTER = 10.0, 2.0
 _VOICES_ENDING = ".voix.csv"
 
@@ -71,27 +74,40 @@ def _transcribe(options: argparse.Namespace, language: Language) -> int:
     folder = _study(options)
     tracks = _tracks(options)
     if folder is not None:
-        for line in _consents(folder, options.session, [track.label for track in tracks]):
+        for line in check_consents(folder, options.session, [track.label for track in tracks]):
             _say(line, language)
     model = model_folder(_model(options))
-    options.out.mkdir(parents=True, exist_ok=True)
-    stem = options.name or options.session or f"verbatim-{tracks[0].recording.digest[:8]}"
+    stem = _stem(options, f"verbatim-{tracks[0].recording.digest[:8]}")
     targets = [Target(one) for one in options.to or ["vtt"]]
     refuse_taken(options.out, stem, targets)
     glossary = Glossary([*_terms(options.glossary), *_study_terms(folder)])
     work = Transcription(tracks, model, options.spoken, glossary, options.out, time.monotonic)
-    for line in _announced(work, glossary, options):
+    for line in _announced(work, glossary, options, stem):
         _say(line, language)
     if not _go_on(options, language):
         _say(phrase("Rien n’a été écrit."), language)
         return 0
+    options.out.mkdir(parents=True, exist_ok=True)
     _listen(work, language)
     dropped = work.dropped()
-    written = write_all(work.turns(), dropped, options.out, stem, targets)
+    turns = work.turns()
+    if not turns:
+        work.kept.forget()
+    written = write_all(turns, dropped, options.out, stem, targets)
     work.kept.forget()
-    for line in _told(written, len(dropped), options.out):
+    for line in _told(written, dropped, options.out):
         _say(line, language)
     return 0
+
+
+def _stem(options: argparse.Namespace, otherwise: str) -> str:
+    """Return how what is written is named: a name alone, which leads to no other folder."""
+    stem: str = options.name or options.session or otherwise
+    if stem != stored_label(stem) or stem.startswith(".") or set(stem) & set('/\\:*?"<>|'):
+        raise SpeechRefused(
+            phrase("Ce nom ne peut pas être celui d’un fichier : {name}.", name=stem)
+        )
+    return stem
 
 
 def _model(options: argparse.Namespace) -> Path:
@@ -145,7 +161,9 @@ def _terms(path: Path | None) -> list[str]:
     try:
         lines = read_text(path).split("\n")
     except FormatRefused as refused:
-        raise SpeechRefused(refused.message) from refused
+        raise SpeechRefused(
+            phrase("Le glossaire {file} : {message}", file=str(path), message=refused.message)
+        ) from refused
     return [term for line in lines if (term := line.partition("#")[0].strip())]
 
 
@@ -161,48 +179,8 @@ def _study_terms(folder: StudyFolder | None) -> Iterator[str]:
         yield from entry.variants
 
 
-def _consents(folder: StudyFolder, session: str, labels: Sequence[str]) -> Iterator[Phrase]:
-    """Say what the register knows of consents to a transcription by machine, or refuse.
-
-    Raises:
-        SpeechRefused: somebody of the session, or of a track, said no or withdrew.
-    """
-    assert folder.study is not None
-    asked = [one.code for one in folder.study.purposes if one.code.startswith(PURPOSE)]
-    codes = {label.lower() for label in labels} & set(folder.consents)
-    codes |= {
-        one["participant"]
-        for one in folder.tables["presences"].to_pylist()
-        if session and one["session"] == session
-    }
-    refused = sorted(
-        code
-        for code in codes
-        if (known := folder.consents.get(code)) is None
-        or known.withdrawn_on is not None
-        or any(purpose not in folder.accepted.get(code, ()) for purpose in asked)
-    )
-    if refused:
-        raise SpeechRefused(
-            phrase(
-                "Ces personnes n’acceptent pas d’être transcrites par une machine, ou se sont "
-                "retirées : {codes}. Rien n’est transcrit.",
-                codes=", ".join(refused),
-            )
-        )
-    if not asked:
-        yield phrase(
-            "Cette étude n’a pas de finalité « {purpose} » : vérifiez que les personnes ont "
-            "accepté d’être transcrites par une machine.",
-            purpose=PURPOSE,
-        )
-    elif not codes:
-        yield phrase("Aucune personne reconnue : dites la séance (--session) pour vérifier les "
-                     "consentements.")  # fmt: skip
-
-
 def _announced(
-    work: Transcription, glossary: Glossary, options: argparse.Namespace
+    work: Transcription, glossary: Glossary, options: argparse.Namespace, stem: str
 ) -> Iterator[Phrase]:
     """Say what will be done, and how long it takes: measured on this very recording."""
     if work.tracks[0].label:
@@ -210,8 +188,11 @@ def _announced(
     else:
         yield phrase("Un enregistrement où les voix sont mêlées : les changements de voix seront "
                      "proposés, les personnes ne seront pas reconnues.")  # fmt: skip
-    yield phrase("À écouter : {length}, en {language}. Tout se fait sur cette machine.",
-                 length=lasting(work.total), language=options.spoken)  # fmt: skip
+    yield phrase("À écouter : {length}. Langue : {language}. Tout se fait sur cette machine.",
+                 length=lasting(work.total), language=_SPOKEN.get(options.spoken, options.spoken),
+                )  # fmt: skip
+    yield phrase("À écrire dans {folder} : {name}, et les mots à réécouter.",
+                 folder=str(options.out), name=stem)  # fmt: skip
     if glossary.terms:
         yield phrase("Glossaire : {n} mots, dont {told} dits au modèle.",
                      n=len(glossary.terms), told=work.told_terms)  # fmt: skip
@@ -260,14 +241,23 @@ def _progress(advance: Advance) -> Phrase:
     )
 
 
-def _told(written: Written, dropped: int, out: Path) -> Iterator[Phrase]:
+def _told(written: Written, dropped: Sequence[Dropped], out: Path) -> Iterator[Phrase]:
     for file in written.files:
         yield phrase("Écrit : {path}", path=str(out / file.name))
-    if dropped:
+    unread = [one for one in dropped if one.why is Why.UNREAD]
+    if unread:
+        yield phrases(
+            "{n} endroit où rien ne se lit, à {at} : fichier abîmé ou coupé, ou durée mal "
+            "annoncée.",
+            "{n} endroits où rien ne se lit, d’abord à {at} : fichier abîmé ou coupé, ou durée mal "
+            "annoncée.",
+            len(unread), at=clock(unread[0].start),
+        )  # fmt: skip
+    if len(dropped) > len(unread):
         yield phrases(
             "{n} passage écarté, sans doute inventé par le logiciel : il est listé.",
             "{n} passages écartés, sans doute inventés par le logiciel : ils sont listés.",
-            dropped,
+            len(dropped) - len(unread),
         )
     if written.to_listen:
         yield phrases(
@@ -292,15 +282,16 @@ def _name_voices(options: argparse.Namespace, language: Language) -> int:
     if not sheet.name.endswith(_VOICES_ENDING):
         raise SpeechRefused(phrase("Donnez le fichier {ending}.", ending=_VOICES_ENDING))
     stem = sheet.name.removesuffix(_VOICES_ENDING)
+    name = _stem(options, stem)
     turns, dropped = read_words(sheet.with_name(f"{stem}.mots.json"))
     named = named_turns(sheet, turns)
     options.out.mkdir(parents=True, exist_ok=True)
     targets = [Target(one) for one in options.to or ["vtt"]]
-    written = write_all(named, dropped, options.out, options.name or stem, targets)
+    written = write_all(named, dropped, options.out, name, targets)
     unknown = sum(turn.voice == UNKNOWN for turn in named)
     if unknown:
         _say(phrases("{n} tour reste sans nom.", "{n} tours restent sans nom.", unknown), language)
-    for line in _told(written, 0, options.out):
+    for line in _told(written, (), options.out):
         _say(line, language)
     return 0
 

@@ -37,17 +37,21 @@ class Passage:
 
 
 class Why(StrEnum):
-    """Why something that the recogniser wrote was not kept."""
+    """Why something that the recogniser wrote was not kept, or nothing could be heard."""
 
     INVENTED = "invention"
     LOOP = "boucle"
     NO_SPEECH = "sans-parole"
     UNSURE = "trop-peu-sur"
+    UNREAD = "illisible"
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Words that were not kept, where they would have been, and why: somebody may listen."""
+    """Words that were not kept, where they would have been, and why: somebody may listen.
+
+    ``text`` is empty where the file itself could not be read.
+    """
 
     track: int
     start: float

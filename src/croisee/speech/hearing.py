@@ -30,6 +30,8 @@ _NEVER_ALONE = {
 }  # fmt: skip
 """Not kept when they are all that a doubtful stretch holds: somebody may say them."""
 _LETTERS = re.compile(r"\w")
+_SAID_THRICE = re.compile(r"\b(\w+(?:\W+\w+){1,7}?)(?:\W+\1\b){2}")
+"""Two to eight words three times in a row: heard again, never left out for that alone."""
 
 
 def hear_window(
@@ -38,7 +40,8 @@ def hear_window(
     """Return what is said in a window and what was not kept of it.
 
     A window that loops or is heard badly is heard again, stretch by stretch, held back from
-    repeating; only what is still impossible is left out, and listed.
+    repeating; a stretch that still loops, once more without the glossary, which a model recites
+    when it does not understand. Only what is still impossible is left out, and listed.
     """
     said = recogniser.hear(window.sound)
     if not any(map(_to_hear_again, said)):
@@ -46,16 +49,21 @@ def hear_window(
     passages: list[Passage] = []
     dropped: list[Dropped] = []
     for part in window.apart():
-        kept, left = _sorted_out(
-            recogniser.hear(part.sound, again=True), part, track, recogniser.terms
-        )
+        alone = recogniser.hear(part.sound, again=True)
+        if recogniser.terms and any(map(_circles, alone)):
+            alone = recogniser.hear(part.sound, again=True, glossary=False)
+        kept, left = _sorted_out(alone, part, track, recogniser.terms)
         passages += kept
         dropped += left
     return passages, dropped
 
 
 def _to_hear_again(said: Said) -> bool:
-    return said.repeated > CIRCLES or said.logprob < _POOR or _too_fast(said)
+    return _circles(said) or said.logprob < _POOR or _too_fast(said)
+
+
+def _circles(said: Said) -> bool:
+    return said.repeated > CIRCLES or _SAID_THRICE.search(fold(said.text)) is not None
 
 
 def _too_fast(said: Said) -> bool:

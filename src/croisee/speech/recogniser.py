@@ -116,8 +116,12 @@ class Recogniser:
             kept.append(term)
         return tuple(kept)
 
-    def hear(self, sound: Sound, *, again: bool = False) -> list[Said]:
-        """Return what is said in a window of 30 s at most; ``again``: held back from loops."""
+    def hear(self, sound: Sound, *, again: bool = False, glossary: bool = True) -> list[Said]:
+        """Return what is said in a window of 30 s at most.
+
+        ``again``: held back from loops; without the ``glossary``, the model is told no word.
+        """
+        told = ", ".join(self.terms) if glossary else ""
         segments, _ = self._pipeline.transcribe(
             sound,
             language=self._language,
@@ -127,7 +131,7 @@ class Recogniser:
             without_timestamps=False,
             word_timestamps=True,
             repetition_penalty=LOOPING if again else 1,
-            hotwords=", ".join(self.terms) or None,
+            hotwords=told or None,
         )
         return [
             Said(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 Sound = npt.NDArray[np.float32]
+Lost = Callable[[float, float], None]
+"""Told of the seconds between which nothing can be read."""
 
 _CONTAINERS = (
     "wav,w64,rf64,aiff,au,caf,mp3,aac,ac3,eac3,flac,ogg,amr,asf,avi,mov,mp4,m4a,3gp,matroska,webm,"
@@ -29,6 +31,8 @@ _CONTAINERS = (
 )
 """What may be opened: no playlist, no text, nothing that leads to another file or address."""
 _PIECE = 30 * RATE
+_HOLE, _TOLD, _BEYOND = 0.25, 1.0, 60.0
+"""Seconds: a hole filled with silence, one that is told, and how far past its end a file may go."""
 _INSTALL = "pip install 'croisee[speech]'"
 
 
@@ -88,10 +92,10 @@ def read_recording(path: Path) -> Recording:
     return Recording(path, digest, seconds, channels)
 
 
-def pieces(track: Track, start: int = 0) -> Iterator[Sound]:
+def pieces(track: Track, start: int = 0, lost: Lost | None = None) -> Iterator[Sound]:
     """Yield the sound of a track from a sample on, mono, in pieces of half a minute.
 
-    What is damaged is passed over.
+    Times are those of the file: what is damaged or missing is silence, and ``lost`` is told of it.
 
     Raises:
         SpeechRefused: no sound at all can be read.
@@ -103,7 +107,7 @@ def pieces(track: Track, start: int = 0) -> Iterator[Sound]:
     held, seen = 0, 0
     with _opened(path) as container:
         try:
-            for part in _resampled(container, track.channel):
+            for part in _resampled(container, track, lost):
                 before, seen = seen, seen + len(part)
                 useful = part[max(0, start - before) :]
                 if not len(useful):
@@ -120,6 +124,8 @@ def pieces(track: Track, start: int = 0) -> Iterator[Sound]:
         raise _unreadable(path)
     if kept:
         yield np.concatenate(kept)
+    if lost and track.recording.seconds - seen / RATE > _TOLD:
+        lost(seen / RATE, track.recording.seconds)
 
 
 def _opened(path: Path) -> InputContainer:
@@ -172,16 +178,32 @@ def _frames(container: InputContainer) -> Iterator[AudioFrame]:
             continue
 
 
-def _resampled(container: InputContainer, channel: int | None) -> Iterator[Sound]:
+def _resampled(container: InputContainer, track: Track, lost: Lost | None) -> Iterator[Sound]:
     import av  # noqa: PLC0415
 
     count = container.streams.audio[0].codec_context.layout.nb_channels
-    layout = "mono" if channel is None else container.streams.audio[0].codec_context.layout
+    layout = "mono" if track.channel is None else container.streams.audio[0].codec_context.layout
     resampler = av.AudioResampler(format="s16", layout=layout, rate=RATE)
+    zero, at = (container.start_time or 0) / 1_000_000, 0.0
     for frame in _frames(container):
+        hole = frame.time - zero - at if frame.time is not None else 0.0
+        if abs(hole) > _HOLE:
+            if 0 < hole <= track.recording.seconds + _BEYOND - at:
+                if lost and at and hole > _TOLD:
+                    lost(at, at + hole)
+                yield from _silence(round(hole * RATE))
+                at += hole
+            else:  # a clock that jumps: what follows goes on from here
+                zero += hole
+        at += frame.samples / frame.sample_rate
         frame.pts = None
-        yield from _samples(resampler.resample(frame), channel, count)
-    yield from _samples(resampler.resample(None), channel, count)
+        yield from _samples(resampler.resample(frame), track.channel, count)
+    yield from _samples(resampler.resample(None), track.channel, count)
+
+
+def _silence(samples: int) -> Iterator[Sound]:
+    for first in range(0, samples, _PIECE):
+        yield np.zeros(min(_PIECE, samples - first), np.float32)
 
 
 def _samples(frames: list[av.AudioFrame], channel: int | None, count: int) -> Iterator[Sound]:

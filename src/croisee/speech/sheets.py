@@ -28,6 +28,7 @@ _KINDS = {
     Why.LOOP: "écarté : répétition sans fin",
     Why.NO_SPEECH: "écarté : sans doute pas de parole",
     Why.UNSURE: "écarté : trop peu sûr",
+    Why.UNREAD: "rien ne se lit ici : fichier abîmé ou coupé",
 }
 
 

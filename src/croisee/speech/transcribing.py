@@ -6,12 +6,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 from croisee.formats.transcripts import Target, write_transcript
 from croisee.language import phrase
-from croisee.speech.heard import Dropped
+from croisee.speech.heard import Dropped, Why
 from croisee.speech.hearing import hear_window
 from croisee.speech.recogniser import ModelFolder, Recogniser
 from croisee.speech.recording import Track
@@ -25,6 +27,8 @@ from croisee.text import Notice
 _ENDINGS = {Target.VTT: ".vtt", Target.SRT: ".srt", Target.DOCX: ".docx", Target.TXT: ".txt"}
 TARGETS = tuple(target.value for target in _ENDINGS)
 Clock = Callable[[], float]
+_TRIED = 3
+"""The fullest of so many windows is heard first, to measure: a short one costs as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Transcription:
         told = [(one.recording.digest, one.channel) for one in tracks]
         self.kept = Kept(folder, work_key([*told, *heard_by]))
         self._sample: HeardWindow | None = None
+        self._unread: set[Dropped] = set()
 
     @property
     def told_terms(self) -> int:
@@ -71,18 +76,22 @@ class Transcription:
     def rate(self) -> float:
         """Return the seconds of work that a second of speech takes, measured on this very work.
 
-        On what was heard before it was stopped, else on its first window, which is not heard
-        twice.
+        On what was heard before it was stopped, else on one of its first windows, which is not
+        heard twice.
+
+        Raises:
+            SpeechRefused: nobody speaks in the whole of it.
         """
         if not self.kept.windows and self._sample is None:
             for track in range(len(self.tracks)):
-                first = next(windows_of(self.tracks[track]), None)
-                if first is not None:
-                    self._sample = self._hear(track, first)
+                first = list(islice(windows_of(self.tracks[track]), _TRIED))
+                if first:
+                    self._sample = self._hear(track, max(first, key=lambda one: one.seconds))
                     break
         measured = self.kept.windows or [one for one in (self._sample,) if one]
-        speech = sum(one.seconds for one in measured)
-        return sum(one.took for one in measured) / speech if speech else 0.0
+        if not measured:
+            raise _nobody()
+        return sum(one.took for one in measured) / sum(one.seconds for one in measured)
 
     def _hear(self, track: int, window: Window) -> HeardWindow:
         began = self._clock()
@@ -104,9 +113,12 @@ class Transcription:
         known = self.kept.of(track)
         start = max((one.portion for one in known), default=0)
         have = {(one.portion, one.place) for one in known}
-        for window in windows_of(self.tracks[track], start):
+        for window in windows_of(self.tracks[track], start, partial(self._not_read, track)):
             if (window.portion, window.place) not in have:
                 yield window
+
+    def _not_read(self, track: int, start: float, end: float) -> None:
+        self._unread.add(Dropped(track, round(start, 3), round(end, 3), "", Why.UNREAD))
 
     def _hear_once(self, track: int, window: Window) -> HeardWindow:
         sample = self._sample
@@ -123,9 +135,9 @@ class Transcription:
         return tuple(map(self._glossary.repaired, found))
 
     def dropped(self) -> tuple[Dropped, ...]:
-        """Return what was not kept, by time."""
+        """Return what was not kept and what could not be read, by time."""
         found = [dropped for one in self.kept.windows for dropped in one.dropped]
-        return tuple(sorted(found, key=lambda one: (one.start, one.track)))
+        return tuple(sorted((*found, *self._unread), key=lambda one: (one.start, one.track)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +159,7 @@ def write_all(
         SpeechRefused: nothing was heard, or a file of that name is there.
     """
     if not turns:
-        raise SpeechRefused(
-            phrase("Aucune parole entendue : rien n’est écrit. Écoutez l’enregistrement.")
-        )
+        raise _nobody()
     refuse_taken(folder, stem, targets)
     staged = Path(tempfile.mkdtemp(prefix=".transcription-", dir=folder))
     try:
@@ -165,6 +175,12 @@ def write_all(
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return Written(files, count, tuple(notices))
+
+
+def _nobody() -> SpeechRefused:
+    return SpeechRefused(
+        phrase("Aucune parole entendue : rien n’est écrit. Écoutez l’enregistrement.")
+    )
 
 
 def refuse_taken(folder: Path, stem: str, targets: Sequence[Target]) -> None:

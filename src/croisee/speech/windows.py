@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from croisee.speech.heard import RATE
-from croisee.speech.recording import Sound, Track, pieces
+from croisee.speech.recording import Lost, Sound, Track, pieces
 
 _PORTION = 120 * RATE
 _TAIL = 2 * RATE
@@ -68,10 +68,13 @@ class Window:
             yield Window(self.portion, self.place, ((first, last),), sound)
 
 
-def windows_of(track: Track, start: int = 0) -> Iterator[Window]:
-    """Yield the windows of a track from the portion that begins at ``start``."""
+def windows_of(track: Track, start: int = 0, lost: Lost | None = None) -> Iterator[Window]:
+    """Yield the windows of a track from the portion that begins at ``start``.
+
+    ``lost`` is told of what cannot be read.
+    """
     held: Sound = np.zeros(0, np.float32)
-    for piece in pieces(track, start):
+    for piece in pieces(track, start, lost):
         held = np.concatenate((held, piece))
         while len(held) >= _PORTION:
             windows, used = _portion(held[:_PORTION], start, last=False)
