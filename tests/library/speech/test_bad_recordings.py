@@ -11,9 +11,10 @@ import pytest
 from tests.library.speech.conftest import RATE, noise, silence, write_wav
 
 from croisee.cli import main
-from croisee.speech import SpeechRefused, Track, model_folder, read_recording
+from croisee.run.speech_consents import check_consents
+from croisee.speech import Recording, SpeechRefused, Track, model_folder, read_recording
 from croisee.speech.recording import pieces
-from croisee.studyfolder import new_study
+from croisee.studyfolder import new_study, read_study
 
 av = pytest.importorskip("av")
 
@@ -120,6 +121,102 @@ def test_a_damaged_recording_is_read_as_far_as_it_goes(tmp_path):
     assert sum(map(len, pieces(Track(read_recording(path))))) == 2 * RATE
 
 
+def encoded(path, codec, rate=RATE, lost=(0.0, 0.0)):
+    """Write thirty seconds: silence, then a tone from 25 s on; packets of ``lost`` are left out."""
+    at = np.arange(30 * RATE) / RATE
+    sound = (np.sin(at * 2 * np.pi * 440) * (at >= 25) * 16_000).astype(np.int16)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=rate)
+        stream.layout = "mono"
+        packets = []
+        for first in range(0, len(sound), 1600):
+            frame = av.AudioFrame.from_ndarray(sound[None, first : first + 1600], layout="mono")
+            frame.sample_rate, frame.pts = RATE, first
+            packets += stream.encode(frame)
+        for packet in [*packets, *stream.encode(None)]:
+            if not lost[0] <= float(packet.pts * packet.time_base) < lost[1]:
+                container.mux(packet)
+    return path
+
+
+def read_with_holes(path):
+    lost = []
+    track = Track(read_recording(path))
+    sound = np.concatenate(list(pieces(track, lost=lambda *hole: lost.append(hole))))
+    return sound, [(round(start), round(end)) for start, end in lost]
+
+
+@pytest.mark.parametrize(("name", "codec"), [("a.m4a", "aac"), ("a.mka", "flac")])
+def test_what_is_missing_is_told_and_what_follows_keeps_its_time(name, codec, tmp_path):
+    sound, lost = read_with_holes(encoded(tmp_path / name, codec, lost=(8.0, 18.0)))
+    first = np.flatnonzero(np.abs(sound) > 0.1)[0] / RATE
+
+    assert (lost, round(len(sound) / RATE, 1)) == ([(8, 18)], 30)
+    assert abs(first - 25) < 0.2
+
+
+def test_bytes_that_decode_to_nothing_are_a_hole_not_an_end(tmp_path):
+    path = encoded(tmp_path / "a.flac", "flac")
+    whole = bytearray(path.read_bytes())
+    place = len(whole) // 3
+    whole[place : place + 300] = np.random.default_rng(1).bytes(300)
+    path.write_bytes(whole)
+    sound, lost = read_with_holes(path)
+
+    assert np.abs(sound[26 * RATE :]).max() > 0.1
+    assert all(end < 26 for _, end in lost)
+
+
+def test_a_file_cut_short_says_where(tmp_path):
+    path = encoded(tmp_path / "a.mka", "pcm_s16le")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    sound, lost = read_with_holes(path)
+
+    assert (lost, round(len(sound) / RATE)) == ([(15, 30)], 15)
+
+
+def test_a_clock_that_jumps_adds_no_hours(tmp_path):
+    """A track whose packets say that it begins again a thousand hours later."""
+    path = tmp_path / "a.mka"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("pcm_s16le", rate=RATE)
+        stream.layout = "mono"
+        for start in (0, 1000 * 3600 * RATE):
+            frame = av.AudioFrame.from_ndarray(np.zeros((1, RATE), np.int16), layout="mono")
+            frame.sample_rate, frame.pts = RATE, start
+            for packet in stream.encode(frame):
+                packet.pts = packet.dts = start
+                container.mux(packet)
+    recording = read_recording(path)
+    track = Track(Recording(path, recording.digest, 2.0, 1))
+
+    assert sum(map(len, pieces(track))) == 2 * RATE
+
+
+@pytest.mark.parametrize("name", ["a/b", "../b", "..", "C:x", "-\n-", " a"])
+def test_a_name_that_leads_elsewhere_is_refused(name, tmp_path, model, capsys):
+    path = write_wav(tmp_path / "a.wav", noise(1))
+    code = main(
+        ["transcribe", str(path), "--name", name, "--model", str(model), "--out", str(tmp_path)]
+    )
+
+    told = capsys.readouterr()
+    assert (code, told.out, told.err.count("\n")) == (2, "", 1)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.wav"]
+
+
+def test_where_nobody_speaks_nothing_is_written_at_all(tmp_path, model, capsys):
+    path = write_wav(tmp_path / "a.wav", noise(5))
+    code = main(
+        ["transcribe", str(path), "--model", str(model), "--out", str(tmp_path / "o"), "--yes",
+         "--lang", "fr"]
+    )  # fmt: skip
+
+    told = capsys.readouterr().err
+    assert (code, told.count("\n"), (tmp_path / "o").exists()) == (2, 1, False)
+    assert "Aucune parole" in told
+
+
 def test_a_model_folder_that_lacks_a_file_says_which(tmp_path):
     (tmp_path / "model.bin").write_bytes(b"x")
 
@@ -146,15 +243,8 @@ PURPOSE = (
 
 
 def test_a_person_who_refused_a_machine_is_not_transcribed(tmp_path, capsys):
-    study = tmp_path / "etude"
-    new_study(study, "fr")
-    settings = study / "etude.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + PURPOSE, encoding="utf-8")
-    table = study / "participants.csv"
-    lines = table.read_text(encoding="utf-8-sig").splitlines()
-    code = lines[1].split(";")[0]
-    given = [f"{line};{'non' if n == 0 else 'oui'}" for n, line in enumerate(lines[1:])]
-    table.write_text("\n".join([f"{lines[0]};consent_transcription", *given]), encoding="utf-8")
+    study, code = tmp_path / "etude", "p-01"
+    with_transcription(study, code)
     path = write_wav(tmp_path / "a.wav", noise(2))
 
     done = main(["transcribe", "--speaker", f"{code}={path}", "--study", str(study), "--model", "x",
@@ -162,6 +252,34 @@ def test_a_person_who_refused_a_machine_is_not_transcribed(tmp_path, capsys):
 
     told = capsys.readouterr().err
     assert (done, told.count("\n"), code in told, (tmp_path / "o").exists()) == (2, 1, True, False)
+
+
+def with_transcription(study, refusing):
+    """Write a purpose « transcription » in a new study, accepted by all but one; return it."""
+    new_study(study, "fr")
+    settings = study / "etude.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + PURPOSE, encoding="utf-8")
+    table = study / "participants.csv"
+    header, *lines = table.read_text(encoding="utf-8-sig").splitlines()
+    given = [f"{line};{'non' if line.startswith(refusing) else 'oui'}" for line in lines]
+    table.write_text("\n".join([f"{header};consent_transcription", *given]), encoding="utf-8")
+    return read_study(study)
+
+
+def test_a_session_where_somebody_refused_is_not_transcribed(tmp_path):
+    folder = with_transcription(tmp_path / "etude", "p-04")
+
+    with pytest.raises(SpeechRefused, match="p-04"):
+        list(check_consents(folder, "groupe-1", ["Animatrice"]))
+    assert list(check_consents(folder, "", ["p-01"])) == []
+
+
+def test_a_session_that_all_accepted_is_transcribed_and_one_that_is_not_there_refused(tmp_path):
+    folder = with_transcription(tmp_path / "etude", "p-07")
+
+    assert list(check_consents(folder, "groupe-1", [])) == []
+    with pytest.raises(SpeechRefused, match="groupe-9"):
+        list(check_consents(folder, "groupe-9", []))
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(tmp_path):

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from tests.library.speech.conftest import RATE, music, noise, silence
+from tests.library.speech.conftest import RATE, music, noise, silence, spoken
 
 from croisee.speech import Dropped, Passage, Why
 from croisee.speech.heard import HeardWord
-from croisee.speech.hearing import _sorted_out, hear_window
-from croisee.speech.recogniser import Said
+from croisee.speech.hearing import _circles, _sorted_out, hear_window
+from croisee.speech.recogniser import Recogniser, Said, model_folder
 from croisee.speech.windows import Window, _speech
 
 
@@ -110,6 +110,36 @@ def test_times_of_a_window_are_those_of_the_recording():
         (RATE, ((16_000, 32_000),)),
         (RATE, ((80_000, 96_000),)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("à la CDC, Saint-Alphonse, à la CDC, Saint-Alphonse, à la CDC, Saint-Alphonse.", True),
+        ("oui oui oui oui", False),
+        ("c’est ça, c’est ça, on l’a dit", False),
+        ("on a fait le tour de la ville et de la ville voisine", False),
+    ],
+)
+def test_words_said_three_times_in_a_row_are_heard_again(text, again):
+    assert _circles(said(text)) is again
+
+
+def test_a_glossary_that_the_model_recites_is_not_written(model, tmp_path):
+    """Base weights recited terms, four times over, on this very sentence."""
+    told = Recogniser(model_folder(model), "fr", [
+        "Maison Belzile", "CDC des Érables", "Saint-Alphonse", "Fédération des carrefours",
+    ])  # fmt: skip
+    one = window(
+        spoken(
+            "Nous autres, à la CDC des Érables, c'était plutôt le transport. Les gens de "
+            "Saint-Alphonse ne pouvaient plus venir.", tmp_path / "a.wav", voice="fr+f3",
+        )
+    )  # fmt: skip
+
+    passages, _ = hear_window(told, one, 0)
+    assert passages
+    assert not any(_circles(said(passage.text)) for passage in passages)
 
 
 def test_a_dropped_passage_says_where_and_why():
