@@ -16,6 +16,9 @@ _ANNOUNCED = (
     r"|organisme|carte|num[ée]ro|n[o°]\.?|enregistrement|succursale|institution|transit|MAPAQ"
     r"|RBQ|CNESST|SAAQ|CSST|IVAC|RAMQ|NAS|NIP|mot de passe|passeport|immigration|IUC|client"
 )
+_ANNOUNCING = re.compile(
+    re.sub(r"(?<=[a-z]) [^|]+", "", _ANNOUNCED).replace(r"n[o°]\.?", "no?"), re.IGNORECASE
+)
 _SAID = (
     r"(?:[\s,:]|c[’']est|c[’'][ée]tait|est|le|la|l[’']|d[’'e]\w*|du|de|num[ée]ro|no\.?|n°|#|finit|par"
     r"|commence)"
@@ -78,8 +81,27 @@ _ORDINARY = re.compile(
 )
 
 
-def codes(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of the identifiers of a text that holds a digit."""
+def may_announce_a_code(word: str) -> bool:
+    """Return whether a word as written may say that a code follows: « dossier », « plaque »."""
+    return _ANNOUNCING.fullmatch(word) is not None
+
+
+def codes(text: str, *, announced: bool = True) -> Iterator[tuple[int, int]]:
+    """Yield the places of the identifiers of a text that holds a digit.
+
+    ``announced``: whether one of its words may say that a code follows.
+    """
+    if announced:
+        yield from _announced_codes(text)
+    for match in _SHAPES.finditer(text):
+        if not _is_plain(match.group(), text, match.end()):
+            yield match.span()
+    for match in _SPELLED.finditer(text):
+        if any(map(str.isdigit, match.group())) and any(map(str.isalpha, match.group())):
+            yield match.span()
+
+
+def _announced_codes(text: str) -> Iterator[tuple[int, int]]:
     for match in _PLATE_CUED.finditer(text):
         yield match.span()
     for match in _CUED.finditer(text):
@@ -88,12 +110,6 @@ def codes(text: str) -> Iterator[tuple[int, int]]:
             near = len(match["gap"]) <= _NEAR or "num" in match["gap"]
             near = near and _SAYS_WHICH.match(match.group()) is not None
             yield (match.start() if near else match.start("code")), match.end()
-    for match in _SHAPES.finditer(text):
-        if not _is_plain(match.group(), text, match.end()):
-            yield match.span()
-    for match in _SPELLED.finditer(text):
-        if any(map(str.isdigit, match.group())) and any(map(str.isalpha, match.group())):
-            yield match.span()
 
 
 def _is_code(code: str, text: str, end: int) -> bool:

@@ -49,6 +49,8 @@ _NOT_NAMES = {
     "saint", "sainte", "dieu", "noel", "internet", "covid", "zoom", "teams", "facebook", "google",
     "quebec", "canada", "etat", "monsieur", "madame", "mme", "le", "la", "les",
 }  # fmt: skip
+_ENDING = _NOT_NAMES - {"saint", "sainte"}
+_JOIN_OR_STOP = _JOIN | {". "}
 _NEVER_ALONE = {
     "ben", "un", "le", "ma", "an", "do", "va", "y", "non", "oui", "ok", "pas", "la", "mon", "ton",
     "son", "au", "on", "en", "or", "si", "tu", "vu", "des", "long", "sans", "fait", "avec", "dit",
@@ -85,6 +87,14 @@ class _Bits(dict[str, int]):
         return bits
 
 
+class _Read(dict[str, tuple[str, int, bool]]):
+    """The key of a word as written, what it may be, and whether it has a capital."""
+
+    def __missing__(self, word: str) -> tuple[str, int, bool]:
+        self[word] = read = (word_key(word), _BITS[word], word[0].isupper())
+        return read
+
+
 class _Alarms(dict[str, bool]):
     """Whether a word as written calls for a closer look at its text, worked out once."""
 
@@ -103,6 +113,7 @@ _OF_NAMES = {"les", "des", "sur", "aux", "une", "est", "dans", "sous", "notre", 
 _CONTEXT_BIT = 64
 _CONTEXT = _TITLES - {"m", "me", "pr"} | _CUES
 _BITS = _Bits()
+_READ = _Read()
 _ALARMS = _Alarms()
 
 
@@ -132,14 +143,11 @@ def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     last = 0
     for match in _TOKEN.finditer(text):
-        word = match.group()
-        start = match.start()
+        start, end = match.span()
         gap = text[last:start]
-        opens = not tokens or not _SENTENCE_END.isdisjoint(gap)
-        tokens.append(
-            _Token(start, match.end(), word_key(word), _BITS[word], word[0].isupper(), opens)
-        )
-        last = match.end()
+        opens = not tokens or (gap != " " and not _SENTENCE_END.isdisjoint(gap))
+        tokens.append(_Token(start, end, *_READ[text[start:end]], opens))
+        last = end
     return tokens
 
 
@@ -213,7 +221,7 @@ def _run(text: str, tokens: Sequence[_Token], first: int) -> int:
     while last + 1 < len(tokens):
         word = tokens[last + 1]
         gap = text[tokens[last].end : word.start]
-        if gap not in _JOIN | {". "} or word.key in _NOT_NAMES - {"saint", "sainte"}:
+        if gap not in _JOIN_OR_STOP or word.key in _ENDING:
             break
         if gap == ". " and len(tokens[last].key) > 1:
             break
@@ -256,7 +264,7 @@ def _leftwards(text: str, tokens: Sequence[_Token], first: int) -> int:
     word = tokens[first - 1]
     gap = text[word.end : tokens[first].start]
     unknown = word.capital and not word.opens and not word.bits and word.key not in _NOT_NAMES
-    known = gap in _JOIN | {". "} and unknown and word.key not in _TITLES
+    known = gap in _JOIN_OR_STOP and unknown and word.key not in _TITLES
     return first - 1 if known else first
 
 
@@ -295,13 +303,14 @@ def _in_context(tokens: Sequence[_Token], first: int, last: int, before: str) ->
 
 
 def _after_title(text: str, tokens: Sequence[_Token], index: int) -> bool:
-    word = tokens[index]
-    if not index or word.key in _NOT_NAMES | _NEVER_ALONE:
+    if not index or (title := tokens[index - 1]).key not in _TITLES:
         return False
-    title = tokens[index - 1]
+    word = tokens[index]
+    if word.key in _NOT_NAMES or word.key in _NEVER_ALONE:
+        return False
     gap = text[title.end : word.start].replace("\u00a0", " ")
     whole = len(title.key) > _LONGEST_ABBREVIATION
-    if title.key not in _TITLES or gap not in ({" "} if whole else {" ", ". "}):
+    if gap not in ({" "} if whole else {" ", ". "}):
         return False
     if title.key in {"m", "me", "pr"}:
         return title.capital and word.capital

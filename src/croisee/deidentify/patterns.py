@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from croisee.deidentify.codes import codes
+from croisee.deidentify.codes import codes, may_announce_a_code
 from croisee.deidentify.dictated import births, is_month_word, is_number_word, said_numbers
 from croisee.deidentify.streets import (
     addresses,
     addresses_without_way,
+    is_surely_a_way,
     may_name_a_side,
     may_name_a_way,
 )
@@ -176,35 +177,43 @@ class QuebecPatterns:
         yield from _of_the_net(text, said=bool(every & _A_SIGN))
         digits = _DIGIT.search(text)
         if digits:
-            yield from self._numbers(text)
+            yield from self._numbers(text, announced=bool(every & _A_CODE))
             if every & _A_SIDE:
                 yield from _addresses(addresses_without_way(text))
         if numbers + (2 if digits else 0) >= _FEW:
             yield from (_as_found(*said) for said in said_numbers(text))
-        if every & _A_MONTH or digits:
+        if every & _A_MONTH or (digits and _CENTURY.search(text)):
             yield from (_as_found(*said) for said in births(text))
-        if every & _A_WAY:
+        if every & _A_SURE_WAY or (digits and every & _A_WAY):
             yield from _addresses(addresses(text))
 
-    def _numbers(self, text: str) -> Iterator[Found]:
-        for pattern, kind in _KINDS:
-            for match in pattern.finditer(text):
-                yield _as_found(match.start(), match.end(), kind)
+    def _numbers(self, text: str, *, announced: bool) -> Iterator[Found]:
+        figures = len(_DIGIT.findall(text))
+        for least, pattern, kind in _KINDS:
+            if figures >= least:
+                yield from _each(pattern, text, kind)
         for match in _BIRTH.finditer(text):
             yield _as_found(match.start(1), match.end(1), "naissance")
         for match in _NAMED_NUMBER.finditer(text):
             yield _as_found(match.start(1), match.end(1), "numéro")
-        for start, end in codes(text):
+        for start, end in codes(text, announced=announced):
             yield _as_found(start, end, "numéro")
-        for pattern in (_GROUPS_OF_THREE, _CARD):
-            for start, end in _checked(pattern, text):
-                yield _as_found(start, end, "numéro")
+        for least, pattern in _SUMMED:
+            if figures >= least:
+                for start, end in _checked(pattern, text):
+                    yield _as_found(start, end, "numéro")
 
 
 _WORD = re.compile(r"[^\W\d_]+")
 _AT_SIGN = re.compile(r"[(\[]at[)\]]| a commercial ", re.IGNORECASE)
+_CENTURY = re.compile(r"(?:19|20)\d\d")
+_TOP_SAID = re.compile(rf"(?:point|dot){_SP}{_TOP}\b", re.IGNORECASE)
+_AT_SAID = re.compile(r"arr?oba|a commercial", re.IGNORECASE)
+_W_SAID = re.compile(rf"w{_SP}(?:point|dot)", re.IGNORECASE)
+_INNER_DOT = re.compile(r"[A-Za-z0-9-]\.[A-Za-z0-9]|www\.")
 _FEW = 3
 _A_NUMBER, _A_SIGN, _A_MONTH, _A_WAY, _A_SIDE = 1, 2, 4, 8, 16
+_A_SURE_WAY, _A_CODE = 32, 64
 
 
 class _Bits(dict[str, int]):
@@ -213,6 +222,7 @@ class _Bits(dict[str, int]):
     def __missing__(self, word: str) -> int:
         bits = _A_NUMBER * is_number_word(word) | _A_MONTH * is_month_word(word)
         bits |= _A_WAY * may_name_a_way(word) | _A_SIDE * may_name_a_side(word)
+        bits |= _A_SURE_WAY * is_surely_a_way(word) | _A_CODE * may_announce_a_code(word)
         bits |= _A_SIGN * bool(_SAID_SIGN.fullmatch(word))
         self[word] = bits
         return bits
@@ -220,26 +230,29 @@ class _Bits(dict[str, int]):
 
 _BITS = _Bits()
 _KINDS = (
-    (_TELEPHONE, "téléphone"),
-    (_POSTAL, "code postal"),
-    (_TOWN_CODE, "adresse"),
-    (_HEALTH, "numéro"),
-    (_FRENCH_NIR, "numéro"),
-    (_LONG, "numéro"),
+    (7, _TELEPHONE, "téléphone"),
+    (3, _POSTAL, "code postal"),
+    (5, _TOWN_CODE, "adresse"),
+    (8, _HEALTH, "numéro"),
+    (13, _FRENCH_NIR, "numéro"),
+    (9, _LONG, "numéro"),
 )
+"""The figures that each cannot do without, first."""
+_SUMMED = ((9, _GROUPS_OF_THREE), (16, _CARD))
 _WORDS = {"naissance": "[date de naissance]"}
 
 
 def _of_the_net(text: str, *, said: bool) -> Iterator[Found]:
     """Yield e-mails, accounts and pages, dictated ones only where a sign is said."""
-    mailed = said or "@" in text
+    top = said and _TOP_SAID.search(text) is not None
+    mailed = "@" in text or top or (said and _AT_SAID.search(text) is not None)
     if mailed or (("commercial" in text or "at" in text) and _AT_SIGN.search(text)):
         yield from _each(_EMAIL, text, "courriel")
-    if mailed or "/" in text:
+    if said or "@" in text or "/" in text:
         yield from _each(_ACCOUNT, text, "compte")
-    if said:
+    if top or (said and _W_SAID.search(text)):
         yield from _each(_SITE_SAID, text, "adresse web")
-    if "." in text or "/" in text:
+    if ("." in text and _INNER_DOT.search(text)) or "://" in text:
         yield from _each(_WEB, text, "adresse web")
 
 

@@ -18,7 +18,10 @@ _WAY = (
     r"|passage|sentier|esplanade|lotissement|résidence|côte"
 )
 _ENGLISH_WAY = r"Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Crescent|Lane|Court"
-_WAY_WORD = re.compile(rf"(?:{_WAY}|{_ENGLISH_WAY})".replace(r"\.", ""), re.IGNORECASE)
+_SURE_WORD, _WAY_WORD = (
+    re.compile(words.replace(r"\.?", "").replace(r"\.", ""), re.IGNORECASE)
+    for words in (_SURE_WAY, f"{_WAY}|{_ENGLISH_WAY}")
+)
 _SIDE_WORD = re.compile(r"nord|sud|est|ouest")
 _LINK = r"(?:(?i:de la|de l[’']|du|des|de|d[’']|la|le|les|l[’']|à|aux?|en|sur|sous)\s?)"
 _NAME = rf"(?:{_CAP}\w*(?:[’'.-]+\w+)*|\d{{1,4}}(?:e(?:r|re)?)?\b)"
@@ -49,8 +52,13 @@ _LONG_PLACE = re.compile(r"\d\s(?:croissants|places?\sde\s(?:garderie|choix|stat
 
 
 def may_name_a_way(word: str) -> bool:
-    """Return whether a word as written may be a way (« rue », « boul ») or its beginning."""
-    return _WAY_WORD.match(word) is not None
+    """Return whether a word as written may be a way, where a number stands: « rue », « place »."""
+    return _WAY_WORD.fullmatch(word) is not None
+
+
+def is_surely_a_way(word: str) -> bool:
+    """Return whether a word as written is a way even without a number: « rue », « boul »."""
+    return _SURE_WORD.fullmatch(word) is not None
 
 
 def may_name_a_side(word: str) -> bool:
