@@ -235,7 +235,7 @@ def _listen(work: Transcription, language: Language) -> None:
 
 def _progress(advance: Advance) -> Phrase:
     return phrase(
-        "{share:.0f} % entendus, encore {left} au plus",
+        "{share:.0f} % entendus, encore {left} environ",
         share=100 * advance.done / advance.total if advance.total else 100.0,
         left=lasting(advance.left),
     )

@@ -99,14 +99,19 @@ class Transcription:
         return heard_window(track, window, round(self._clock() - began, 3), heard)
 
     def listen(self) -> Iterator[Advance]:
-        """Hear what was not heard yet; each window is kept on the disk before the next."""
+        """Hear what was not heard yet; each window is kept on the disk before the next.
+
+        What is left is told from the pace so far, silences included.
+        """
+        began, known = self._clock(), self.done
         for track in range(len(self.tracks)):
             before = sum(one.recording.seconds for one in self.tracks[:track])
             for window in self._left(track):
                 one = self._hear_once(track, window)
                 self.kept.add(one)
                 done = min(before + one.end, self.total)
-                yield Advance(done, self.total, self.rate() * (self.total - done))
+                pace = (self._clock() - began) / max(1.0, done - known)
+                yield Advance(done, self.total, pace * (self.total - done))
 
     def _left(self, track: int) -> Iterator[Window]:
         """Yield the windows that are not kept; cut again from the last portion begun."""
