@@ -126,9 +126,8 @@ def _words(said: Said, window: Window) -> Iterable[HeardWord]:
     for pieces in glued:
         text = "".join(piece[0] for piece in pieces).strip()
         if text:
-            start = window.at(pieces[0][1])
-            end = max(start, window.at(pieces[-1][2], ends=True))
-            yield HeardWord(text, start, end, round(_sureness(pieces), 3))
+            start, end = window.between(pieces[0][1], pieces[-1][2])
+            yield HeardWord(text, start, max(start, end), round(_sureness(pieces), 3))
 
 
 def _sureness(pieces: Iterable[tuple[str, float, float, float]]) -> float:

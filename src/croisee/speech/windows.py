@@ -6,7 +6,7 @@ begins at a sample that depends on the sound alone, so that work taken up again 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,15 +49,22 @@ class Window:
         """Return where it ends in the track, in seconds."""
         return self.stretches[-1][1] / RATE
 
-    def at(self, seconds: float, *, ends: bool = False) -> float:
-        """Return the time in the track of a time in the window’s sound."""
+    def between(self, start: float, end: float) -> tuple[float, float]:
+        """Return the times in the track of a word, from its seconds in the window’s sound.
+
+        A word is in one stretch, where its middle is: the silence that was taken out between two
+        stretches is not a part of it.
+        """
         starts = [0]
         for first, last in self.stretches:
             starts.append(starts[-1] + last - first)
-        sample = min(max(0, round(seconds * RATE)), starts[-1])
-        place = (bisect_left(starts, sample) if ends else bisect_right(starts, sample)) - 1
-        place = min(max(place, 0), len(self.stretches) - 1)
-        return round((self.stretches[place][0] + sample - starts[place]) / RATE, 3)
+        middle = (start + end) / 2 * RATE
+        place = min(max(bisect_right(starts, middle) - 1, 0), len(self.stretches) - 1)
+        first, last = self.stretches[place]
+        told = (min(max(first, first + round(at * RATE) - starts[place]), last)
+                for at in (start, end))  # fmt: skip
+        begins, ends = (round(sample / RATE, 3) for sample in told)
+        return begins, ends
 
     def apart(self) -> Iterator[Window]:
         """Yield each stretch as a window of its own."""

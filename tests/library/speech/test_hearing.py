@@ -103,13 +103,20 @@ def test_times_of_a_window_are_those_of_the_recording():
     stretches = ((16_000, 32_000), (80_000, 96_000))
     one = Window(0, 0, stretches, np.zeros(32_000, np.float32))
 
-    assert [one.at(0), one.at(0.5), one.at(1.0), one.at(1.0, ends=True), one.at(1.5)] == [
-        1.0, 1.5, 5.0, 2.0, 5.5,
+    assert [one.between(*word) for word in ((0, 0.5), (0.5, 1.0), (1.0, 1.5), (1.9, 2.2))] == [
+        (1.0, 1.5), (1.5, 2.0), (5.0, 5.5), (5.9, 6.0),
     ]  # fmt: skip
     assert [(len(part.sound), part.stretches) for part in one.apart()] == [
         (RATE, ((16_000, 32_000),)),
         (RATE, ((80_000, 96_000),)),
     ]
+
+
+def test_a_word_does_not_last_through_the_silence_taken_out_of_a_window():
+    """A recogniser hears the stretches end to end: its word may run a little into the next."""
+    one = Window(0, 0, ((16_000, 32_000), (80_000, 96_000)), silence(2))
+
+    assert [one.between(*word) for word in ((0.6, 1.1), (0.95, 1.4))] == [(1.6, 2.0), (5.0, 5.4)]
 
 
 @pytest.mark.parametrize(

@@ -154,10 +154,28 @@ def test_a_transcript_enters_a_study_folder(heard, tmp_path):
     assert [problem.severity for problem in new if problem.severity == "refusal"] == []
 
 
+def tagged(path, sound):
+    """Write a recording whose file says who made it, where and when."""
+    import av
+
+    with av.open(str(path), "w") as container:
+        container.metadata.update(artist="Nadège Thériault", title="Entretien de Nadège")
+        stream = container.add_stream("flac", rate=RATE)
+        stream.layout = "mono"
+        for first in range(0, len(sound), 4096):
+            part = (sound[None, first : first + 4096] * 32767).astype(np.int16)
+            frame = av.AudioFrame.from_ndarray(part, layout="mono")
+            frame.sample_rate, frame.pts = RATE, first
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    assert b"Th\xc3\xa9riault" in path.read_bytes()
+    return path
+
+
 def test_mixed_voices_are_announced_heard_then_named_by_hand(model, tmp_path, capsys):
     first = spoken(ONE, tmp_path / "1.wav")
     second = spoken(TWO, tmp_path / "2.wav", voice="fr+f3")
-    path = write_wav(tmp_path / "Nadège.wav", np.concatenate([first, silence(1), second]))
+    path = tagged(tmp_path / "Nadège.flac", np.concatenate([first, silence(1), second]))
     out = tmp_path / "o"
 
     assert main(["transcribe", str(path), "--model", str(model), "--out", str(out), "--yes",
@@ -176,7 +194,9 @@ def test_mixed_voices_are_announced_heard_then_named_by_hand(model, tmp_path, ca
     assert main(["transcribe", "--voices", str(sheet), "--out", str(tmp_path / "n")]) == 0
     turns = read_transcript(tmp_path / "n" / "e-01.vtt").turns
     assert {turn.speaker for turn in turns} == {"Animatrice", "p-02"}
-    assert not any("Nadège" in one.read_text("utf-8") for one in (tmp_path / "n").iterdir())
+    written = [*out.iterdir(), *(tmp_path / "n").iterdir()]
+    leaked = ("Nadège", "Thériault", str(tmp_path))
+    assert not any(word in one.read_text("utf-8") for one in written for word in leaked)
 
 
 def test_a_glossary_is_told_to_the_model(model, tmp_path):
