@@ -40,7 +40,7 @@ TRIGGERS = "|".join(sorted(_PHONE | _STRONG | _WEAK | _ENDING | {"comme"}))
 _WINDOW = 14
 _HEALTH, _WOMEN = 8, 50
 _EXTENSIONS = frozenset({"poste", "ext", "extension", "#", "local"})
-_NEAR = 6
+_NEAR, _AS_FAR = 6, 10
 _PHONES = (7, 10, 11)
 _AREAS = frozenset(
     {"418", "581", "367", "450", "579", "354", "514", "438", "263", "819", "873", "468"}
@@ -97,7 +97,7 @@ def _found(tokens: Sequence[Token], run: Run, kind: str) -> Found:
 
 def _with_extension(tokens: Sequence[Token], run: Run) -> Run:
     """Return a run with the extension said after it: « …, attends, poste 12 »."""
-    for place in range(run.last + 1, min(run.last + _NEAR, len(tokens) - 1)):
+    for place in range(run.last + 1, min(run.last + _AS_FAR, len(tokens) - 1)):
         token = tokens[place]
         if token.key in _EXTENSIONS:
             after = place + 1 + (tokens[place + 1].kind == MARK)

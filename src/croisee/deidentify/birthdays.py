@@ -26,9 +26,9 @@ from croisee.deidentify.stream import (
 
 _MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",
-    "octobre", "novembre", "decembre", "janv", "jan", "fev", "fevr", "avr", "juil", "sept",
-    "oct", "nov", "dec", "january", "february", "march", "april", "may", "june", "july",
-    "august", "september", "october", "november", "december",
+    "octobre", "novembre", "decembre", "janv", "jan", "fev", "fevr", "avr", "jui", "juil", "aou",
+    "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _RANKS = (
     "premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme",
@@ -36,12 +36,15 @@ _RANKS = (
 )  # fmt: skip
 ORDINAL = "|".join((*_RANKS, *_MONTHS))
 """The folded words, as a pattern, that say a month."""
-_SHORT_MONTHS = frozenset(("jan", "fev", "sept", "oct", "nov", "dec", "avr", "may"))
+_SHORT_MONTHS = frozenset(
+    ("jan", "fev", "jui", "aou", "sep", "sept", "oct", "nov", "dec", "avr", "may")
+)
 _LINKS = frozenset(
     {
         "du", "de", "d'", "d’", "le", "l'", "l’", "en", "an", "annee", "mois", "euh", "heu", "of",
         "attends", "bon", "pis", "puis", "donc", "as", "tu", "note", "c'", "c’", "est", "ca", "non",
-        "oui", "slash", "barre", "oblique", "tiret", "et", "la", "attendez", "voyons", "secondes",
+        "oui", "ok", "okay", "slash", "barre", "oblique", "tiret", "et", "la", "attendez", "voyons",
+        "secondes",
     }
 )  # fmt: skip
 _JOINTS = frozenset(",/.-–‑…?")
@@ -176,7 +179,9 @@ def _links(tokens: Sequence[Token], place: int) -> bool:
     token, before = tokens[place], tokens[place - 1].key
     if token.key == ".":
         glued = place + 1 < len(tokens) and tokens[place + 1].start == token.end
-        return (glued and before.isdigit()) or before in _SHORT_MONTHS
+        following = tokens[place + 1].key if place + 1 < len(tokens) else ""
+        dated = before in _MONTHS and _YEAR.fullmatch(following) is not None
+        return (glued and before.isdigit()) or before in _SHORT_MONTHS or dated
     return token.key in _LINKS or token.key in _JOINTS or token.kind == SIGN
 
 

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from croisee.deidentify.capitals import is_never_a_name
-from croisee.deidentify.gazetteer import FIRST, gazetteer, word_key
+from croisee.deidentify.gazetteer import FIRST, LAST, gazetteer, word_key
 from croisee.deidentify.model import ORGANISATION, PERSON, PLACE
 from croisee.deidentify.ordinary import is_known, is_ordinary
 from croisee.deidentify.patterns import Found
@@ -57,6 +57,12 @@ _SMALL = {
     "que", "qu", "qui", "est", "mais", "ou", "donc", "comme", "nord", "sud", "ouest",
 }  # fmt: skip
 
+_PEOPLE = re.compile(r"(?:ois|oises|ais|aises|iens|iennes|ains|aines)$")
+_MANY = re.compile(
+    r"(?:\b(?:les|des|ces|nos|vos|leurs|aux|deux|trois|quatre|cinq|dix|cent|mille|plusieurs|certaine?s"
+    r"|quelques)|\d)[ \u00a0\u202f]$",
+    re.IGNORECASE,
+)
 Span = tuple[int, int]
 
 
@@ -209,6 +215,8 @@ def _can_identify(text: str, words: Sequence[re.Match[str]], *, person: bool) ->
     capitals = [word for word in words if _has_capital(word)]
     if not capitals or all(_is_known(word) or _is_small(word) for word in words):
         return False
+    if len(words) == 1 and _is_a_people(text, words[0]):
+        return False
     if not all(map(_is_common, capitals)):
         return len(words) > 1 or _is_long_enough(words[0])
     if all(word.group().isupper() for word in capitals) and not person:
@@ -222,6 +230,13 @@ def _can_identify(text: str, words: Sequence[re.Match[str]], *, person: bool) ->
         and (_may_open(first) or not _opens(text, first.start()))
         and (person or not _DETERMINED.search(before))
     )
+
+
+def _is_a_people(text: str, word: re.Match[str]) -> bool:
+    """Whether a word names a people: « 300 Québécoises », not « les Langlois »."""
+    many = _MANY.search(text[max(0, word.start() - _LOOK_BACK) : word.start()])
+    named = gazetteer().words.get(_keys(word)[-1], 0) & LAST
+    return bool(many and _PEOPLE.search(word.group()) and not named)
 
 
 def _has_capital(word: re.Match[str]) -> bool:

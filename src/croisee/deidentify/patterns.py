@@ -16,6 +16,7 @@ from croisee.deidentify.dictated import births, is_month_word, is_number_word, s
 from croisee.deidentify.streets import (
     addresses,
     addresses_without_way,
+    bare_addresses,
     is_surely_a_way,
     may_name_a_side,
     may_name_a_way,
@@ -63,13 +64,16 @@ _ABROAD = (
     rf"|\(\+?[1-9]\d{{1,2}}\){_SEP}?\d(?:{_SEP}?\d\d){{4}})"
 )
 _LOCAL = r"\d{3}[-‐‑]\d{4}"
-_EXTENSION = rf"(?:{_SP}*,?{_SP}*(?:poste|ext\.?|extension|p\.){_SP}*\d{{1,6}})?"
+_EXTENSION = (
+    rf"(?:{_SP}*,?{_SP}*(?:(?:poste|ext\.?|extension|p\.)(?:,{_SP}attends,)?{_SP}*|#{_SP}?)"
+    r"\d{1,6})?"
+)
 _TELEPHONE = re.compile(
     rf"(?<![\w+(])(?<!\d[.,-])(?:{_ABROAD}|{_FRANCE}|{_NORTH_AMERICA}|{_LOCAL}){_EXTENSION}(?!\w|[.,-]\d)"
 )
 
 _SIGN = (
-    rf"(?:point|dot|tiret(?:{_SP}(?:du{_SP})?bas)?|soulign[ée]|underscore|barre(?:{_SP}en{_SP}bas)?"
+    rf"(?:point|dot|dash|hyphen|tiret(?:{_SP}(?:du{_SP})?bas)?|soulign[ée]|underscore|barre(?:{_SP}en{_SP}bas)?"
     rf"|trait{_SP}d[’']union)"
 )
 _FIGURE = (
@@ -102,7 +106,7 @@ _WEB = re.compile(
     r"(?:/[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]}'’”])?(?![\w-])"
 )
 _ACCOUNT = re.compile(
-    r"(?<![\w@./])(?:@[A-Za-z0-9_](?:[\w.]*\w)?|(?i:u/)[\w.-]*\w|(?i:arobase|arobas) [\w.-]*\w)"
+    r"(?<![\w@./])(?:@[A-Za-z0-9_](?:[\w.-]*\w)?|(?i:u/)[\w.-]*\w|(?i:arobase|arobas) [\w.-]*\w)"
 )
 _SAID_SIGN = re.compile(r"point|dot|arobase?|arrobas", re.IGNORECASE)
 _POSTAL = re.compile(
@@ -128,6 +132,11 @@ _FRENCH_NIR = re.compile(
 _LONG = re.compile(r"(?<![\w.,])\d{10,}(?!\w|[.,]\d)|(?<!\w)\d(?: \d){8,}(?!\w)")
 _CARD = re.compile(r"(?<![\w.,-])\d{4}([ \u00a0-]?)\d{4}\1\d{4}\1\d{4}(?![\w-])")
 
+_ACCOUNT_OF_BANK = re.compile(r"(?<![\w.,-])(?:\d{3}-\d{5}|\d{5}-\d{3})-\d{5,12}(?![\w-])")
+"""Institution, branch and account, in either order."""
+_SHORT_DATE = re.compile(
+    r"(?<![\w.,/-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1\d\d(?![\w/-]|[.,]\d)"
+)
 _TOWN_CODE = re.compile(rf"(?<![\w.,-])\d{{5}},?\s{_CAP}[\w’'-]+(?:[ -]{_CAP}[\w’'-]*)*")
 _DATE = (
     r"(?:\d{1,2}(?:er)?\s(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
@@ -178,6 +187,7 @@ class QuebecPatterns:
         digits = _DIGIT.search(text)
         if digits:
             yield from self._numbers(text, announced=bool(every & _A_CODE))
+            yield from _addresses(bare_addresses(text))
             if every & _A_SIDE:
                 yield from _addresses(addresses_without_way(text))
         if numbers + (2 if digits else 0) >= _FEW:
@@ -236,6 +246,8 @@ _KINDS = (
     (8, _HEALTH, "numéro"),
     (13, _FRENCH_NIR, "numéro"),
     (9, _LONG, "numéro"),
+    (13, _ACCOUNT_OF_BANK, "numéro"),
+    (5, _SHORT_DATE, "date"),
 )
 """The figures that each cannot do without, first."""
 _SUMMED = ((9, _GROUPS_OF_THREE), (16, _CARD))

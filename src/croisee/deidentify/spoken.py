@@ -20,6 +20,7 @@ from croisee.deidentify.kin import KIN, kin, possessed
 from croisee.deidentify.on_the_net import NAMES as NET_NAMES
 from croisee.deidentify.on_the_net import SIGNS as NET_SIGNS
 from croisee.deidentify.on_the_net import accounts, glued, mails_and_pages
+from croisee.deidentify.ordinary import is_everyday
 from croisee.deidentify.organisations import led_to, organisations
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.places import CITY_WORDS, cities, places, roads, towns
@@ -40,10 +41,13 @@ _NUMBER_WORD = (
 _GAP = r"(?:[ \u00a0\u202f]?[,–-][ \u00a0\u202f]?|[ \u00a0\u202f](?:et[ \u00a0\u202f])?)"
 _NUMBERS = re.compile(rf"\b{_NUMBER_WORD}(?:{_GAP}{_NUMBER_WORD}){{4,}}\b", re.IGNORECASE)
 _DIGIT_WORD = r"(?:z[ée]ro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|\d)"
-_LETTER = r"[A-CEGHJ-NPRSTVXYa-ceghj-nprstvxy]"
+_LETTER, _ANY_LETTER = r"[A-CEGHJ-NPRSTVXY]", r"[A-CEGHJ-NPRSTV-Z]"
+_PAUSE = (
+    r"(?:[ \u00a0\u202f,;–‑-]|…|\.\.\.|\b(?:euh|heu|hum|non|oui|ok|attends|attendez)\b|c[’']est ça"
+    r"|as-tu noté|deux secondes|\?)*"
+)
 _POSTAL = re.compile(
-    rf"\b{_LETTER}{_GAP}?{_DIGIT_WORD}{_GAP}{_LETTER}{_GAP}?{_DIGIT_WORD}{_GAP}{_LETTER}{_GAP}?"
-    rf"{_DIGIT_WORD}\b",
+    rf"\b{_LETTER}{_PAUSE}(?:{_DIGIT_WORD}{_PAUSE}{_ANY_LETTER}{_PAUSE}){{2}}{_DIGIT_WORD}\b",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(r"(?<![\w-])[^\W\d_](?:[-‐‑, ]{1,2}[^\W\d_]){3,}(?![\w’'-])")
@@ -68,6 +72,9 @@ _ADDRESS = re.compile(
 )
 _HEALTH = re.compile(r"(?<!\w)[A-Za-z]{4}[ -]?(\d\d)(\d\d)(\d\d)[ -]?\d\d(?!\w)")
 _HEALTH_SPACED = re.compile(r"(?<!\w)[A-Za-z]{4}[ -](\d\d)(\d\d)[ -](\d\d)\d\d(?!\w)")
+_HEALTH_PAUSED = re.compile(
+    rf"(?<!\w)(?P<name>[A-Za-z]{{4}}){_PAUSE}(?<![A-Za-z])\d\d{_PAUSE}(\d\d){_PAUSE}(\d\d){_PAUSE}\d\d(?!\w)"
+)
 _AMOUNT = re.compile(r"mille|^(?:dix-)?neuf[ -]cents? ", re.IGNORECASE)
 """A sum, or a year: « dix-neuf cent quatre-vingt-sept »."""
 _PHONE_LENGTHS = (7, 10, 11)
@@ -140,8 +147,10 @@ def _spelled(text: str) -> Iterator[Found]:
 
 
 def _health(text: str) -> Iterator[Found]:
-    for pattern in (_HEALTH, _HEALTH_SPACED):
+    for pattern in (_HEALTH, _HEALTH_SPACED, _HEALTH_PAUSED):
         for match in pattern.finditer(text):
+            if pattern is _HEALTH_PAUSED and is_everyday(fold(match["name"])):
+                continue
             month, day = int(match.group(2)), int(match.group(3))
             if (1 <= month <= 12 or 51 <= month <= 62) and 1 <= day <= 31:
                 yield Found(match.start(), match.end(), "numéro", "[numéro]")
@@ -239,15 +248,19 @@ _DIGITS = re.compile(r"\d\d")
 _FIGURES = re.compile(r"\d+")
 _ENOUGH = 3
 _INNER_DOT = re.compile(r"\w\.\w")
-_NUMBERED = (announced, doors, birthdays, days, dictated)
+_NUMBERED = (announced, doors, birthdays, days)
 """The searches that find nothing in a text without any number."""
 _BRIEF = 40
+_DAY_OF = re.compile(rf"(?:\d|\b{_NUMBER_WORD}),? du (?:\d{{1,2}}|{_NUMBER_WORD})\b", re.IGNORECASE)
+"""A date without the name of its month: « six du un deux mille dix »."""
 
 
 def _by_signs(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
     """Yield the searches that a sign calls for, not a word."""
     if " la une" in text:
         yield happenings
+    if " du " in text and _DAY_OF.search(text):
+        yield birthdays
     if "_" in text or "#" in text or "mailto:" in text or _INNER_DOT.search(text):
         yield glued
 

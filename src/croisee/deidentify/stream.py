@@ -135,7 +135,7 @@ def run_at(tokens: Sequence[Token], first: int) -> Run | None:
         elif said and (gloss := _gloss(tokens, said[-1], place)):
             glossed, place = True, gloss
             last, gap = gloss, 0
-        elif not said or token.kind == WORD or _is_stop(tokens, place):
+        elif not said or token.kind == WORD or token.key == "#" or _is_stop(tokens, place):
             break
         elif token.kind != MARK or token.key in _STOPS:
             gap += 1

@@ -30,7 +30,8 @@ _SIDE = r"(?:\s(?i:nord|sud|est|ouest)\b)?"
 _NUMBER = r"(?<![\w.,-])\d{1,5}(?:\s?(?:bis|ter|[A-D])\b)?(?:-\d{1,5})?,?\s"
 _DOOR = (
     r"(?:,?\s(?:(?i:app(?:artement|t?\.?)|bureau|local|suite|apt\.?|studio|porte|unité|logement"
-    r"|chambre|étage)\s?#?\w+|#\s?\w+))?"
+    r"|chambre|étage|hall|entrée|entrepôt|logis)\s?#?\w+|#\s?\w+"
+    r"|(?i:sous-sol|porte d[’']en arrière|(?:première|deuxième|troisième) (?:entrée|porte))))?"
 )
 _ORDINAL = r"\d{1,3}(?:e|er|re|è|ème|ième|ère)"
 _END = _SIDE + _DOOR
@@ -47,6 +48,22 @@ _WRITTEN = re.compile(
 _NO_WAY = re.compile(
     rf"(?:\b[Mm]aison )?(?<![\w.,-])\d{{1,5}},? {_LINK}?{_CAP}[\w’'-]*(?: {_CAP}[\w’'-]*)?"
     r" (?:Nord|Sud|Est|Ouest)\b" + _DOOR
+)
+_BARE = re.compile(
+    r"(?<![\w.,/$€-])(?P<number>\d{1,5})(?P<side>(?:[A-D]|\s?(?:bis|ter))?\b)"
+    rf"(?:, |[ \u00a0])(?P<name>(?:[Dd]e(?: la)? |[Dd]es |[Dd]u |[Dd]e l[’'])?"
+    rf"{_CAP}[^\W\d_]{{2,}}(?:[-’'][^\W\d_]+)*){_END}"
+)
+_PEOPLE = re.compile(r"(?:ais|ois|iens|ennes|ains|aines|aises|oises|istes)$")
+_AT_HOME = re.compile(
+    r"\b(?:au|le|du|to|at|restes?|reste|habit\w+|livr\w+)(?:-vous au)? $", re.IGNORECASE
+)
+_CENTURY = re.compile(r"(?:1[6-9]|20)\d\d")
+_MANY, _LEAD = 3, 14
+_MONTH = re.compile(
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)",
+    re.IGNORECASE,
 )
 _LONG_PLACE = re.compile(r"\d\s(?:croissants|places?\sde\s(?:garderie|choix|stationnement))\b")
 
@@ -77,3 +94,25 @@ def addresses_without_way(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of « 88 Perron Ouest »."""
     for match in _NO_WAY.finditer(text):
         yield match.span()
+
+
+def bare_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of « au 75 Curé-Labelle », « 8610 Rose-de-Lima, porte 3 »: no way is said.
+
+    A number of three figures or more that is no year, or a door said or led to (« au 12 »), then
+    a name with a capital that is no people, no month and no sigle.
+    """
+    for match in _BARE.finditer(text):
+        name, number = match["name"], match["number"]
+        last = name.split()[-1]
+        if _PEOPLE.search(last) or _MONTH.fullmatch(last) or last.isupper():
+            continue
+        if "," in text[match.end("side") : match.start("name")] and not name[0].islower():
+            led = _AT_HOME.search(text, max(0, match.start() - _LEAD), match.start())
+            if not led:
+                continue
+        door = match.end() > match.end("name")
+        long = len(number) >= _MANY and not _CENTURY.fullmatch(number)
+        led = _AT_HOME.search(text, max(0, match.start() - _LEAD), match.start())
+        if door or long or (led and "-" in last):
+            yield match.span()
