@@ -6,44 +6,38 @@ Everything happens on this machine: the recording goes nowhere, and no network i
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from croisee.formats import read_text
-from croisee.formats.refused import FormatRefused
 from croisee.formats.transcripts import Target
 from croisee.formats.transcripts.lines_writing import clock
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run.preparation import StudyRefused
 from croisee.run.speech_consents import check_consents
+from croisee.run.speech_given import model_path, stem_of, study_terms, terms_of, tracks_of
 from croisee.speech import (
     UNKNOWN,
     Advance,
     Dropped,
     Glossary,
     SpeechRefused,
-    Track,
     Transcription,
     Why,
     Written,
     model_folder,
     named_turns,
-    read_recording,
     read_words,
     refuse_taken,
     require_speech,
     write_all,
 )
 from croisee.studyfolder import StudyFolder, read_study
-from croisee.text import stored_label, typeset
+from croisee.text import typeset
 
 __all__ = ["SpeechRefused", "transcribe_command"]
 
-MODEL = "CROISEE_MODEL"
-"""The environment variable where an administrator says, once, which folder holds the model."""
 INTERRUPTED = 130
 _SPOKEN = {"fr": phrase("français"), "en": phrase("anglais")}
 _OFTEN, _SHOWN_AFTER = 10.0, 2.0
@@ -72,15 +66,15 @@ def transcribe_command(options: argparse.Namespace, language: Language) -> int:
 def _transcribe(options: argparse.Namespace, language: Language) -> int:
     require_speech()
     folder = _study(options)
-    tracks = _tracks(options)
+    tracks = tracks_of(options)
     if folder is not None:
         for line in check_consents(folder, options.session, [track.label for track in tracks]):
             _say(line, language)
-    model = model_folder(_model(options))
-    stem = _stem(options, f"verbatim-{tracks[0].recording.digest[:8]}")
+    model = model_folder(model_path(options))
+    stem = stem_of(options, f"verbatim-{tracks[0].recording.digest[:8]}")
     targets = [Target(one) for one in options.to or ["vtt"]]
     refuse_taken(options.out, stem, targets)
-    glossary = Glossary([*_terms(options.glossary), *_study_terms(folder)])
+    glossary = Glossary([*terms_of(options.glossary), *study_terms(folder)])
     work = Transcription(tracks, model, options.spoken, glossary, options.out, time.monotonic)
     for line in _announced(work, glossary, options, stem):
         _say(line, language)
@@ -100,25 +94,6 @@ def _transcribe(options: argparse.Namespace, language: Language) -> int:
     return 0
 
 
-def _stem(options: argparse.Namespace, otherwise: str) -> str:
-    """Return how what is written is named: a name alone, which leads to no other folder."""
-    stem: str = options.name or options.session or otherwise
-    if stem != stored_label(stem) or stem.startswith(".") or set(stem) & set('/\\:*?"<>|'):
-        raise SpeechRefused(
-            phrase("Ce nom ne peut pas être celui d’un fichier : {name}.", name=stem)
-        )
-    return stem
-
-
-def _model(options: argparse.Namespace) -> Path:
-    given = options.model or os.environ.get(MODEL, "")
-    if not given:
-        raise SpeechRefused(
-            phrase("Dites le dossier du modèle : --model, ou la variable {name}.", name=MODEL)
-        )
-    return Path(given)
-
-
 def _study(options: argparse.Namespace) -> StudyFolder | None:
     if options.study is None:
         return None
@@ -126,57 +101,6 @@ def _study(options: argparse.Namespace) -> StudyFolder | None:
     if folder.refused or folder.study is None:
         raise StudyRefused(folder.problems)
     return folder
-
-
-def _tracks(options: argparse.Namespace) -> list[Track]:
-    """Return the tracks to hear: one a voice, one a channel, or one where voices are mixed."""
-    if bool(options.recordings) == bool(options.speaker) or len(options.recordings) > 1:
-        raise SpeechRefused(
-            phrase("Donnez un enregistrement, ou une piste par voix : --speaker NOM=FICHIER.")
-        )
-    if options.speaker:
-        pairs = [one.partition("=") for one in options.speaker]
-        if any(not label.strip() or not file for label, _, file in pairs):
-            raise SpeechRefused(phrase("Une piste s’écrit NOM=FICHIER."))
-        return [Track(read_recording(Path(file)), stored_label(name)) for name, _, file in pairs]
-    recording = read_recording(Path(options.recordings[0]))
-    if not options.channels:
-        return [Track(recording)]
-    labels = [stored_label(one) for one in options.channels.split(",")]
-    if len(labels) != recording.channels or not all(labels):
-        raise SpeechRefused(
-            phrases(
-                "Cet enregistrement a {n} canal : donnez autant de noms à --channels.",
-                "Cet enregistrement a {n} canaux : donnez autant de noms à --channels.",
-                recording.channels,
-            )
-        )
-    return [Track(recording, label, place) for place, label in enumerate(labels)]
-
-
-def _terms(path: Path | None) -> list[str]:
-    """Return the words of a glossary, one a line; what follows a ``#`` is a note."""
-    if path is None:
-        return []
-    try:
-        lines = read_text(path).split("\n")
-    except FormatRefused as refused:
-        raise SpeechRefused(
-            phrase("Le glossaire {file} : {message}", file=str(path), message=refused.message)
-        ) from refused
-    return [term for line in lines if (term := line.partition("#")[0].strip())]
-
-
-def _study_terms(folder: StudyFolder | None) -> Iterator[str]:
-    """Yield the names that a study knows: networks, organisations, names to mask."""
-    if folder is None or folder.study is None:
-        return
-    for case in folder.study.cases:
-        yield case.name.fr
-        yield case.short.fr
-    for entry in folder.registry:
-        yield entry.text
-        yield from entry.variants
 
 
 def _announced(
@@ -188,6 +112,13 @@ def _announced(
     else:
         yield phrase("Un enregistrement où les voix sont mêlées : les changements de voix seront "
                      "proposés, les personnes ne seront pas reconnues.")  # fmt: skip
+    if others := sum(track.recording.others for track in work.tracks):
+        yield phrases(
+            "{n} autre piste de son dans le fichier ne sera pas entendue : la première seulement.",
+            "{n} autres pistes de son dans le fichier ne seront pas entendues : la première "
+            "seulement.",
+            others,
+        )
     yield phrase("À écouter : {length}. Langue : {language}. Tout se fait sur cette machine.",
                  length=lasting(work.total), language=_SPOKEN.get(options.spoken, options.spoken),
                 )  # fmt: skip
@@ -282,7 +213,7 @@ def _name_voices(options: argparse.Namespace, language: Language) -> int:
     if not sheet.name.endswith(_VOICES_ENDING):
         raise SpeechRefused(phrase("Donnez le fichier {ending}.", ending=_VOICES_ENDING))
     stem = sheet.name.removesuffix(_VOICES_ENDING)
-    name = _stem(options, stem)
+    name = stem_of(options, stem)
     turns, dropped = read_words(sheet.with_name(f"{stem}.mots.json"))
     named = named_turns(sheet, turns)
     options.out.mkdir(parents=True, exist_ok=True)

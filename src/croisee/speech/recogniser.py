@@ -89,7 +89,7 @@ class Recogniser:
         try:
             self._model: Any = WhisperModel(
                 str(folder.path), compute_type="int8", local_files_only=True,
-                cpu_threads=len(os.sched_getaffinity(0)),
+                cpu_threads=_threads(),
             )  # fmt: skip
         except Exception as failed:
             raise _unreadable(folder) from failed
@@ -144,6 +144,12 @@ class Recogniser:
             )
             for one in segments
         ]  # fmt: skip
+
+
+def _threads() -> int:
+    """Return how many processors this process may use; not every system tells."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _unreadable(folder: ModelFolder) -> SpeechRefused:

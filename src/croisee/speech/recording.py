@@ -38,12 +38,16 @@ _INSTALL = "pip install 'croisee[speech]'"
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A recording that can be listened to. ``seconds`` is what its file announces."""
+    """A recording that can be listened to. ``seconds`` is what its file announces.
+
+    ``others``: the sound tracks that the file has besides the first, which is the one heard.
+    """
 
     path: Path
     digest: str
     seconds: float
     channels: int
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def read_recording(path: Path) -> Recording:
         if not container.streams.audio:
             raise _refused(phrase("Aucune piste de son dans {file}.", file=str(path)))
         stream = container.streams.audio[0]
+        others = len(container.streams.audio) - 1
         channels = stream.codec_context.layout.nb_channels
         seconds = _announced(container)
     if not seconds or seconds <= 0:
@@ -89,7 +94,7 @@ def read_recording(path: Path) -> Recording:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if seconds <= 0:
         raise _unreadable(path)
-    return Recording(path, digest, seconds, channels)
+    return Recording(path, digest, seconds, channels, others)
 
 
 def pieces(track: Track, start: int = 0, lost: Lost | None = None) -> Iterator[Sound]:

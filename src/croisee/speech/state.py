@@ -55,6 +55,7 @@ class Kept:
         whole = self.path.read_bytes()
         lines = whole[: whole.rfind(b"\n") + 1].splitlines(keepends=True)
         good = 0
+        have: set[tuple[int, int, int]] = set()
         for number, line in enumerate(lines):
             try:
                 told = json.loads(line)
@@ -62,7 +63,11 @@ class Kept:
                     if told != {"format": FORMAT, "key": self._key}:
                         break
                 else:
-                    self.windows.append(_window(told))
+                    one = _window(told)
+                    place = (one.track, one.portion, one.place)
+                    if place not in have:  # the same command, given twice at once
+                        self.windows.append(one)
+                    have.add(place)
             except (ValueError, KeyError, TypeError):
                 break
             good += len(line)

@@ -96,6 +96,20 @@ def test_a_film_is_heard_by_its_sound(tmp_path):
     assert 1.9 * RATE < sum(map(len, pieces(Track(recording)))) < 2.3 * RATE
 
 
+def test_a_film_in_two_languages_says_that_it_has_another_track(tmp_path):
+    path = tmp_path / "a.mka"
+    with av.open(str(path), "w") as container:
+        streams = [container.add_stream("pcm_s16le", rate=RATE) for _ in range(2)]
+        for stream in streams:
+            stream.layout = "mono"
+        for stream in streams:
+            frame = av.AudioFrame.from_ndarray(np.zeros((1, RATE), np.int16), layout="mono")
+            frame.sample_rate, frame.pts = RATE, 0
+            container.mux(stream.encode(frame))
+
+    assert read_recording(path).others == 1
+
+
 def test_a_telephone_recording_is_brought_to_the_rate_of_the_model(tmp_path):
     path = write_wav(tmp_path / "a.wav", noise(2)[: 8000 * 2], rate=8000)
 

@@ -1,6 +1,7 @@
 """Turns, glossary, the sheet of voices and the state of a work: no recogniser is needed."""
 
 import csv
+from dataclasses import replace
 
 import pytest
 
@@ -181,17 +182,28 @@ def test_nothing_heard_writes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_same_command_given_twice_at_once_writes_no_word_twice(tmp_path):
+    one = HeardWindow(0, 0, 0, 5.0, 1.0, 6.0, (passage("Bonjour"),), ())
+    first, second = (Kept(tmp_path, work_key(["a"])) for _ in range(2))
+    first.add(one)
+    second.add(one)
+    second.add(replace(one, portion=9))
+
+    assert Kept(tmp_path, work_key(["a"])).windows == [one, replace(one, portion=9)]
+
+
 def test_a_line_cut_by_a_kill_is_left_out_and_the_rest_goes_on(tmp_path):
     one = HeardWindow(0, 0, 0, 5.0, 1.0, 6.0, (passage("Bonjour"),), DROPPED)
+    two = replace(one, place=1)
     kept = Kept(tmp_path, work_key(["a"]))
     kept.add(one)
     whole = kept.path.read_bytes()
     kept.path.write_bytes(whole + b'{"track": 0, "po')
 
     again = Kept(tmp_path, work_key(["a"]))
-    again.add(one)
+    again.add(two)
 
-    assert again.windows == [one, one]
+    assert again.windows == [one, two]
     assert kept.path.read_bytes().startswith(whole + b'{"track": 0, "portion"')
     assert (kept.path.stat().st_mode & 0o777, Kept(tmp_path, work_key(["b"])).windows) == (
         0o600,
