@@ -102,11 +102,11 @@ def sentences() -> Iterator[str]:
                 yield said
 
 
-def spoken(folder: Path) -> Path:
-    """Return a recording of ``MINUTES``, in four voices, with a pause after each sentence."""
+def spoken(folder: Path) -> tuple[Path, str]:
+    """Return a recording of ``MINUTES``, in four voices, with pauses, and what is said in it."""
     if shutil.which("espeak-ng") is None:
         sys.exit("No voice: install espeak-ng (Debian), or give a recording.")
-    path, written = folder / "entretien.wav", 0
+    path, written, text = folder / "entretien.wav", 0, []
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
@@ -120,12 +120,13 @@ def spoken(folder: Path) -> Path:
                 sound = np.frombuffer(opened.readframes(opened.getnframes()), "<i2")
             places = np.arange(0, len(sound) - 1, at / RATE)
             file.writeframes(np.interp(places, range(len(sound)), sound).astype("<i2").tobytes())
+            text.append(said)
             pause = int(RATE * (0.4 + number % 5 * 0.5))
             file.writeframes(np.zeros(pause, "<i2").tobytes())
             written += len(places) + pause
             if written > MINUTES * 60 * RATE:
                 break
-    return path
+    return path, " ".join(text)
 
 
 def heard(program: str, weights: Path, recordings: Sequence[Path]) -> list[Heard]:
@@ -171,7 +172,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         weights = model(folder)
-        path = Path(sys.argv[1]) if len(sys.argv) > 1 else spoken(folder)
+        path, text = (Path(sys.argv[1]), "") if len(sys.argv) > 1 else spoken(folder)
         seconds = length(path)
         rounds: dict[str, list[Heard]] = {"croisee": [], "faster-whisper": []}
         for _ in range(ROUNDS):
@@ -180,14 +181,15 @@ def main() -> None:
         took = {who: statistics.median(one[0] for one in all_) for who, all_ in rounds.items()}
         over = took["croisee"] / took["faster-whisper"] - 1
         print(f"One recording of {seconds / 60:.1f} minutes, {ROUNDS} rounds in turn, medians.\n")
-        print("| | real-time factor | seconds | peak memory | words |")
-        print("|---|---|---|---|---|")
+        print("| | real-time factor | seconds | peak memory | words | words wrong |")
+        print("|---|---|---|---|---|---|")
         for who, all_ in rounds.items():
             peak = max(one[1] for one in all_) / 1024
             words = len(all_[-1][2].split())
+            wrong = " of ".join(map(str, wrong_words(text, all_[-1][2]))) if text else ""
             print(
                 f"| {who} | {took[who] / seconds:.3f} | {took[who]:.1f} | {peak:.0f} MiB "
-                f"| {words} |"
+                f"| {words} | {wrong} |"
             )
         print(f"\nOverhead: {over:+.1%} (promise: {PROMISE:.0%} at most).")
         known = list(references())
