@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from croisee.deidentify.gazetteer import FIRST, LAST, gazetteer
-from croisee.deidentify.ordinary import is_everyday
+from croisee.deidentify.ordinary import is_everyday, is_known
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.stream import (
     DICTATED,
@@ -72,6 +72,11 @@ _NAMING = frozenset(
         "cherche",
     }
 )
+_OWN = frozenset({"mon", "ma", "mes", "ton", "ta", "son", "sa", "notre", "leur"})
+_ON = frozenset({"sur", "su", "dans"})
+_BEFORE_ON = re.compile(r"([\w.-]*\w)(?: tout court| en un mot| tout attaché)?,? $")
+_SIGNED = re.compile(r"(?<![\w@./-])(?!\d)\w+(?:[._-]\w+)+(?![\w@])")
+_LONGEST, _LEAST = 50, 4
 _NOT_A_NAME = frozenset(
     {
         "le", "la", "les", "un", "une", "que", "qui", "pas", "pour", "sur", "prive", "privee", "ca",
@@ -305,7 +310,10 @@ def _is_name(key: str) -> bool:
 
 def _handle(text: str, tokens: Sequence[Token], cue: int, *, sure: bool) -> tuple[int, int] | None:
     """Return the first and last token of the account that a platform or « pseudo » announces."""
-    named = False
+    before = _handle_before(text, tokens, cue)
+    if before:
+        return before
+    named = cue > 0 and tokens[cue - 1].key in _OWN and not sure
     for place in range(cue + 1, min(cue + _NEAR, len(tokens))):
         token = tokens[place]
         if token.key in {".", "!", "?"}:
@@ -314,10 +322,34 @@ def _handle(text: str, tokens: Sequence[Token], cue: int, *, sure: bool) -> tupl
         match = _GLUED.match(text, token.start)
         if match and _CAMEL.search(match.group()):
             return place, _last_within(tokens, place, match.end())
+        joined = _SIGNED.match(text, token.start) if named else None
+        if joined and _is_strange(joined.group()):
+            return place, _last_within(tokens, place, joined.end())
         if named and token.kind in (WORD, LETTER) and token.key not in _NOT_A_NAME | _NAMING:
             capital = text[token.start].isupper()
             return _words_of_handle(tokens, place, sure=sure, capital=capital)
     return None
+
+
+def _handle_before(text: str, tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
+    """Return the account said before a platform: « vlo_92 sur Discord », « vlotop tout court »."""
+    if not cue or tokens[cue - 1].key not in _ON:
+        return None
+    match = _BEFORE_ON.search(text, max(0, tokens[cue - 1].start - _LONGEST), tokens[cue - 1].start)
+    if match is None or not _is_strange(match.group(1)):
+        return None
+    first = next(place for place in range(cue) if tokens[place].end > match.start(1))
+    return first, _last_within(tokens, first, match.end(1))
+
+
+def _is_strange(word: str) -> bool:
+    """Whether a word as written is nobody's French: figures or signs inside, or unknown."""
+    if any(map(str.isdigit, word)) and any(map(str.isalpha, word)):
+        return True
+    parts = [fold(part) for part in re.split(r"[-._]", word) if part]
+    plain = word.islower() and len(word) > _LEAST and word.isalpha()
+    unknown = [not is_everyday(part) and not is_known(part) for part in parts]
+    return any(unknown) and (plain or (len(parts) > 1 and word.islower()))
 
 
 def _last_within(tokens: Sequence[Token], first: int, end: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from croisee.deidentify.gazetteer import FIRST, LAST, gazetteer, word_key
+from croisee.deidentify.gazetteer import FIRST, LAST, gazetteer, word_key, word_sets
 from croisee.deidentify.ordinary import is_known, is_ordinary
 from croisee.deidentify.patterns import Found
 
@@ -72,12 +72,19 @@ _WORKS = re.compile(
     r"\b(?:travaill\w+|engagée?|embauchée?|bossait|bosse|employée?) (?:à|pour|chez) "
     rf"({_CAP}[\w’-]+(?: {_CAP}[\w’-]+)*)"
 )
+_ACRONYM = re.compile(
+    r"\b(?:[Ll][ae]|[Ll]es|[Dd]es|[Dd]u|[Aa]ux?|[Nn]otre|[Vv]otre|[Ll]eur|[Mm]a|[Ss]a|[Pp]our|[Aa]vec"
+    r"|[Cc]hez|[Ll]e)[ \u00a0]([A-Z]{3,7})(?![\w’'-]|[ \u00a0]?\d)"
+    r"|\b[LlDd][’']([A-Z]{3,7})(?![\w’'-]|[ \u00a0]?\d)"
+)
 _CENTURY_OR_DEMONYM = re.compile(r"^[IVX]+e|(?:[aoi]n|ais|ois|iens|ains)$")
 _NO_NAME = re.compile(
     r"(?:bas|moyen|centre|nord|sud|est|ouest|lac|cap|nouveau|grand nord|haut|baie|madame|monsieur"
     r"|mme|mlle|m|dr|dre|pere|soeur|frere)$"
 )
 _WORDS = "[un organisme]"
+_PUBLIC = word_sets("sigles.txt")["public"]
+"""Acronyms of public bodies, papers and things: they say of nobody where they belong."""
 
 
 def organisations(text: str) -> Iterator[Found]:
@@ -95,6 +102,17 @@ def organisations(text: str) -> Iterator[Found]:
             group = match.lastindex or 0
             yield Found(match.start(group), match.end(group), "organisme", _WORDS)
     yield from _named_after(_WORKS, text, people=False)
+
+
+def acronyms(text: str) -> Iterator[Found]:
+    """Yield the acronyms that an article leads to and that not everybody knows: « la FQOPA »."""
+    if text.isupper():
+        return
+    for match in _ACRONYM.finditer(text):
+        group = match.lastindex or 0
+        word = match.group(group)
+        if not is_known(word_key(word)) and word_key(word) not in _PUBLIC:
+            yield Found(match.start(group), match.end(group), "organisme", _WORDS)
 
 
 def led_to(text: str) -> Iterator[Found]:

@@ -21,7 +21,7 @@ from croisee.deidentify.on_the_net import NAMES as NET_NAMES
 from croisee.deidentify.on_the_net import SIGNS as NET_SIGNS
 from croisee.deidentify.on_the_net import accounts, glued, mails_and_pages
 from croisee.deidentify.ordinary import is_everyday
-from croisee.deidentify.organisations import led_to, organisations
+from croisee.deidentify.organisations import acronyms, led_to, organisations
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.places import CITY_WORDS, cities, places, roads, towns
 from croisee.deidentify.posts import POSTS, posts
@@ -247,6 +247,7 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d\d")
 _FIGURES = re.compile(r"\d+")
 _ENOUGH = 3
+_CAPITALS = re.compile(r"[A-Z]{3}")
 _INNER_DOT = re.compile(r"\w\.\w")
 _NUMBERED = (announced, doors, birthdays, days)
 """The searches that find nothing in a text without any number."""
@@ -259,6 +260,8 @@ def _by_signs(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
     """Yield the searches that a sign calls for, not a word."""
     if " la une" in text:
         yield happenings
+    if _CAPITALS.search(text):
+        yield acronyms
     if " du " in text and _DAY_OF.search(text):
         yield birthdays
     if "_" in text or "#" in text or "mailto:" in text or _INNER_DOT.search(text):

@@ -56,3 +56,31 @@ def test_nothing_of_it_stays(text: str, hidden: str) -> None:
 )
 def test_what_counts_or_dates_nobody_stays(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("J’ai appelé la FQOPA hier.", "FQOPA"),
+        ("C’est l’ARDEV qui paie.", "ARDEV"),
+        ("Tu me trouves sous vlotibou sur Insta.", "vlotibou"),
+        ("Il est zibou tout court sur Discord.", "zibou"),
+        ("Sur Kijiji je suis nono-lp-72.", "nono"),
+        ("Mon GitHub, c’est vlodim-dev.", "vlodim"),
+    ],
+)
+def test_acronyms_and_accounts_are_hidden(text: str, hidden: str) -> None:
+    assert hidden not in masked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J’ai appelé la RAMQ et la SAAQ.",
+        "Elle l’a mis dans le PDF.",
+        "LA PORTE DU BAS EST BARRÉE",
+        "On va chez nous sur Zoom demain.",
+    ],
+)
+def test_public_acronyms_and_platforms_stay(text: str) -> None:
+    assert masked(text) == text
