@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 
 from croisee.formats.transcripts import Target, write_transcript
@@ -21,14 +20,12 @@ from croisee.speech.refused import SpeechRefused
 from croisee.speech.sheets import LISTEN, VOICES, WORDS, write_listen, write_voices, write_words
 from croisee.speech.state import HeardWindow, Kept, heard_window, work_key
 from croisee.speech.turns import UNKNOWN, Glossary, SpokenTurn, turns_of
-from croisee.speech.windows import Window, windows_of
+from croisee.speech.windows import Window, portions_of, windows_of
 from croisee.text import Notice
 
 _ENDINGS = {Target.VTT: ".vtt", Target.SRT: ".srt", Target.DOCX: ".docx", Target.TXT: ".txt"}
 TARGETS = tuple(target.value for target in _ENDINGS)
 Clock = Callable[[], float]
-_TRIED = 3
-"""The fullest of so many windows is heard first, to measure: a short one costs as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +73,15 @@ class Transcription:
     def rate(self) -> float:
         """Return the seconds of work that a second of speech takes, measured on this very work.
 
-        On what was heard before it was stopped, else on one of its first windows, which is not
-        heard twice.
+        On what was heard before it was stopped, else on the fullest of its first windows (a short
+        one costs as much), which is not heard twice.
 
         Raises:
             SpeechRefused: nobody speaks in the whole of it.
         """
         if not self.kept.windows and self._sample is None:
             for track in range(len(self.tracks)):
-                first = list(islice(windows_of(self.tracks[track]), _TRIED))
+                first = next(filter(None, portions_of(self.tracks[track])), None)
                 if first:
                     self._sample = self._hear(track, max(first, key=lambda one: one.seconds))
                     break

@@ -80,15 +80,21 @@ def windows_of(track: Track, start: int = 0, lost: Lost | None = None) -> Iterat
 
     ``lost`` is told of what cannot be read.
     """
+    for windows in portions_of(track, start, lost):
+        yield from windows
+
+
+def portions_of(track: Track, start: int = 0, lost: Lost | None = None) -> Iterator[list[Window]]:
+    """Yield the windows of each portion; none where nobody speaks."""
     held: Sound = np.zeros(0, np.float32)
     for piece in pieces(track, start, lost):
         held = np.concatenate((held, piece))
         while len(held) >= _PORTION:
             windows, used = _portion(held[:_PORTION], start, last=False)
-            yield from windows
+            yield windows
             held, start = held[used:], start + used
     if len(held):
-        yield from _portion(held, start, last=True)[0]
+        yield _portion(held, start, last=True)[0]
 
 
 def _portion(sound: Sound, start: int, *, last: bool) -> tuple[list[Window], int]:
