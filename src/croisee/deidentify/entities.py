@@ -18,6 +18,7 @@ from croisee.deidentify.capitals import is_never_a_name
 from croisee.deidentify.gazetteer import FIRST, LAST, gazetteer, word_key
 from croisee.deidentify.model import ORGANISATION, PERSON, PLACE
 from croisee.deidentify.ordinary import is_known, is_ordinary
+from croisee.deidentify.organisations import PUBLIC_ACRONYMS
 from croisee.deidentify.patterns import Found
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _REST = re.compile(r"(?:[-‐‑’']?[^\W\d_]+)+")
 _ASKED = re.compile(
     r"[-‐‑](?:vous|nous|moi|toi|les?|la|lui|y|en|je|tu|on|ils?|elles?|ce|ci|là)$", re.IGNORECASE
 )
-_LOOK_BACK = 8
+_LOOK_BACK = 12
 _SMALL = {
     "le", "la", "les", "l", "de", "du", "des", "d", "un", "une", "au", "aux", "a", "et", "en",
     "ce", "cette", "ces", "c", "mon", "ma", "mes", "son", "sa", "ses", "notre", "nos", "votre",
@@ -60,7 +61,7 @@ _SMALL = {
 _PEOPLE = re.compile(r"(?:ois|oises|ais|aises|iens|iennes|ains|aines)$")
 _MANY = re.compile(
     r"(?:\b(?:les|des|ces|nos|vos|leurs|aux|deux|trois|quatre|cinq|dix|cent|mille|plusieurs|certaine?s"
-    r"|quelques)|\d)[ \u00a0\u202f]$",
+    r"|quelques|(?:million|millier)s d[e’'])|\d)[ \u00a0\u202f]$",
     re.IGNORECASE,
 )
 Span = tuple[int, int]
@@ -215,7 +216,7 @@ def _can_identify(text: str, words: Sequence[re.Match[str]], *, person: bool) ->
     capitals = [word for word in words if _has_capital(word)]
     if not capitals or all(_is_known(word) or _is_small(word) for word in words):
         return False
-    if len(words) == 1 and _is_a_people(text, words[0]):
+    if len(words) == 1 and (_is_a_people(text, words[0]) or _is_public(words[0])):
         return False
     if not all(map(_is_common, capitals)):
         return len(words) > 1 or _is_long_enough(words[0])
@@ -237,6 +238,11 @@ def _is_a_people(text: str, word: re.Match[str]) -> bool:
     many = _MANY.search(text[max(0, word.start() - _LOOK_BACK) : word.start()])
     named = gazetteer().words.get(_keys(word)[-1], 0) & LAST
     return bool(many and _PEOPLE.search(word.group()) and not named)
+
+
+def _is_public(word: re.Match[str]) -> bool:
+    """Whether a word is an acronym that everybody knows: « TVA », « PDF »."""
+    return word.group().isupper() and _keys(word)[0] in PUBLIC_ACRONYMS
 
 
 def _has_capital(word: re.Match[str]) -> bool:

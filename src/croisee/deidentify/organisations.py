@@ -83,7 +83,7 @@ _NO_NAME = re.compile(
     r"|mme|mlle|m|dr|dre|pere|soeur|frere)$"
 )
 _WORDS = "[un organisme]"
-_PUBLIC = word_sets("sigles.txt")["public"]
+PUBLIC_ACRONYMS = word_sets("sigles.txt")["public"]
 """Acronyms of public bodies, papers and things: they say of nobody where they belong."""
 
 
@@ -111,7 +111,7 @@ def acronyms(text: str) -> Iterator[Found]:
     for match in _ACRONYM.finditer(text):
         group = match.lastindex or 0
         word = match.group(group)
-        if not is_known(word_key(word)) and word_key(word) not in _PUBLIC:
+        if not is_known(word_key(word)) and word_key(word) not in PUBLIC_ACRONYMS:
             yield Found(match.start(group), match.end(group), "organisme", _WORDS)
 
 

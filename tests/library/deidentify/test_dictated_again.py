@@ -78,6 +78,8 @@ def test_acronyms_and_accounts_are_hidden(text: str, hidden: str) -> None:
     [
         "J’ai appelé la RAMQ et la SAAQ.",
         "Elle l’a mis dans le PDF.",
+        "On a baissé la TVA de moitié sur le riz.",
+        "Il y a des millions de Français qui attendent.",
         "LA PORTE DU BAS EST BARRÉE",
         "On va chez nous sur Zoom demain.",
     ],
