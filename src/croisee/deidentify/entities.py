@@ -18,7 +18,7 @@ from croisee.deidentify.capitals import is_never_a_name
 from croisee.deidentify.gazetteer import FIRST, LAST, gazetteer, word_key
 from croisee.deidentify.model import ORGANISATION, PERSON, PLACE
 from croisee.deidentify.ordinary import is_known, is_ordinary
-from croisee.deidentify.organisations import PUBLIC_ACRONYMS
+from croisee.deidentify.organisations import THINGS
 from croisee.deidentify.patterns import Found
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _can_identify(text: str, words: Sequence[re.Match[str]], *, person: bool) ->
     capitals = [word for word in words if _has_capital(word)]
     if not capitals or all(_is_known(word) or _is_small(word) for word in words):
         return False
-    if len(words) == 1 and (_is_a_people(text, words[0]) or _is_public(words[0])):
+    if len(words) == 1 and (_is_a_people(text, words[0]) or _is_a_thing(words[0])):
         return False
     if not all(map(_is_common, capitals)):
         return len(words) > 1 or _is_long_enough(words[0])
@@ -240,9 +240,9 @@ def _is_a_people(text: str, word: re.Match[str]) -> bool:
     return bool(many and _PEOPLE.search(word.group()) and not named)
 
 
-def _is_public(word: re.Match[str]) -> bool:
-    """Whether a word is an acronym that everybody knows: « TVA », « PDF »."""
-    return word.group().isupper() and _keys(word)[0] in PUBLIC_ACRONYMS
+def _is_a_thing(word: re.Match[str]) -> bool:
+    """Whether a word is the acronym of a thing that everybody knows: « TVA », « PDF »."""
+    return word.group().isupper() and _keys(word)[0] in THINGS
 
 
 def _has_capital(word: re.Match[str]) -> bool:

@@ -83,8 +83,11 @@ _NO_NAME = re.compile(
     r"|mme|mlle|m|dr|dre|pere|soeur|frere)$"
 )
 _WORDS = "[un organisme]"
-PUBLIC_ACRONYMS = word_sets("sigles.txt")["public"]
-"""Acronyms of public bodies, papers and things: they say of nobody where they belong."""
+_ACRONYMS = word_sets("sigles.txt")
+THINGS = _ACRONYMS["chose"]
+"""Acronyms of papers and things, which are nobody’s organisation."""
+_EVERYBODYS = THINGS | _ACRONYMS["public"]
+"""Those of public bodies too: they say of nobody where they belong."""
 
 
 def organisations(text: str) -> Iterator[Found]:
@@ -111,7 +114,7 @@ def acronyms(text: str) -> Iterator[Found]:
     for match in _ACRONYM.finditer(text):
         group = match.lastindex or 0
         word = match.group(group)
-        if not is_known(word_key(word)) and word_key(word) not in PUBLIC_ACRONYMS:
+        if not is_known(word_key(word)) and word_key(word) not in _EVERYBODYS:
             yield Found(match.start(group), match.end(group), "organisme", _WORDS)
 
 
