@@ -352,6 +352,44 @@ def test_iramuteq_has_a_starred_line_a_turn(tmp_path):
     ]
 
 
+def read_corpus(text):
+    """Read a corpus as IRaMuTeQ does: a text begins at each line of four stars."""
+    texts = []
+    for line in text.split("\n"):
+        if line.startswith("****"):
+            starred = [one.lstrip("*").split("_", 1) for one in line.split()[1:]]
+            texts.append((dict(starred), []))
+        elif line:
+            texts[-1][1].append(line)
+    return texts
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    turns=st.lists(turn(), min_size=1, max_size=6),
+    variables=st.dictionaries(st.sampled_from(["cas", "methode", "groupe"]), ANY, max_size=3),
+)
+def test_iramuteq_gives_back_every_word_under_its_variables(turns, variables):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "corpus"
+        notices = write_transcript(turns, path, Target.IRAMUTEQ, variables)
+        texts = read_corpus(path.read_text(encoding="utf-8"))
+        raw = path.read_bytes()
+
+    assert len(texts) == len(turns)
+    for one, (starred, lines) in zip(turns, texts, strict=True):
+        assert " ".join(lines).split() == one.text.replace("*", " ").split()
+        assert set(starred) == set(variables) | ({"locuteur"} if one.speaker else set())
+        assert all(value.isascii() and value.isalnum() for value in starred.values())
+    said = " ".join(notice.message.to("fr") for notice in notices)
+    assert ("astérisques" in said) == any("*" in one.text for one in turns)
+    assert ("temps" in said) == any(one.start is not None for one in turns)
+    values = [starred.get("locuteur", "") for starred, _ in texts]
+    merged = len(set(values)) < len({one.speaker for one in turns})
+    assert ("étiquettes différentes" in said) == merged
+    assert b"\r" not in raw
+
+
 def test_refi_source_points_at_its_turns(tmp_path):
     turns = [
         ParsedTurn("Aline", "Été \U0001f642.", 1.5, 2.0),
