@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PERSON, ORGANISATION, PLACE, OTHER = "personne", "organisme", "lieu", "autre"
 KINDS = (PERSON, ORGANISATION, PLACE, OTHER)
@@ -95,6 +95,8 @@ class WideDecision:
     by: str = ""
     on: str = ""
     documents: tuple[str, ...] = ()
+    row: int | None = field(default=None, compare=False)
+    """The line of the file it was read from, from 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from croisee.deidentify import (
     MaskedTurn,
     ReviewSummary,
     Turn,
+    WideDecision,
     mask_documents,
     write_reviews,
 )
 from croisee.deidentify.entities import versions
+from croisee.deidentify.unfit import WideFit
 from croisee.formats import write_csv
 from croisee.language import Language, phrase
 from croisee.run.sealed_log import LOG, SealedLog
@@ -44,6 +46,8 @@ class MaskedStudy:
     corpus: MaskedCorpus
     stale: tuple[Decision, ...]
     summary: ReviewSummary
+    unfit: tuple[WideDecision, ...] = ()
+    """Decisions taken everywhere that fitted no place."""
 
 
 def mask_study(
@@ -61,11 +65,13 @@ def mask_study(
     kept: list[MaskedTurn] = []
     stale: list[Decision] = []
     sealed = SealedLog(dataset) if folder.log_keys else None
+    fit = WideFit(folder.reviews.everywhere)
 
     def documents() -> Iterator[MaskedDocument]:
         for document in mask_documents(_documents(dataset), finder, folder.reviews):
             kept.extend(turn for turn in document.turns if (turn.document, turn.turn) in wanted)
             stale.extend(document.stale)
+            fit.add(document)
             if sealed is not None:
                 sealed.add(document)
             masks.extend(
@@ -92,7 +98,7 @@ def mask_study(
     write_csv(team / RECOGNISERS, ("detecteur", "version"), recognisers())
     if sealed is not None:
         sealed.write(team / LOG, folder.log_keys)
-    return MaskedStudy(MaskedCorpus(kept, stale), tuple(stale), summary)
+    return MaskedStudy(MaskedCorpus(kept, stale), tuple(stale), summary, fit.unfit())
 
 
 def recognisers() -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from croisee.deidentify.queue import EVERYWHERE
 from croisee.disclosure import counted_among, day, voice
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run.preparation import Prepared
+from croisee.run.sealed_log import LOG
 from croisee.studyfolder import StudyFolder
 from croisee.text import typeset
 
@@ -30,7 +31,7 @@ class Receipt:
     cover: int | None
     """How many other people's quotes went with hers, at least; ``None`` when none was shown."""
     kept: tuple[str, ...]
-    """Where the study folder still holds something of hers: the team erases it."""
+    """Where the study folder, or an earlier log, still holds something of hers: to erase."""
 
     @property
     def left(self) -> bool:
@@ -140,6 +141,11 @@ def _stays(receipt: Receipt, arrest: date) -> Iterator[Phrase]:
         )
     if receipt.left:
         yield phrase("La prochaine édition se fera sans vous.")
+        if _LOG in receipt.kept:
+            yield phrase(
+                "Un journal chiffré d’avant votre départ peut encore porter vos paroles : "
+                "l’équipe doit en détruire chaque copie."
+            )
     else:
         yield phrase("Vos réponses restent comptées : vous n’avez refusé que les citations.")
     yield phrase("Nous ne pouvons pas reprendre les exemplaires déjà imprimés ou téléchargés.")
@@ -155,10 +161,14 @@ _FILES = {
 """Where a study folder keeps the lines of each personal table (``docs/dossier-d-etude.md``)."""
 
 
+_LOG = f"equipe/{LOG}"
+
+
 def still_there(folder: StudyFolder, person: str) -> Iterator[str]:
     """Name the files of the study folder that still hold something of somebody who left.
 
-    The review queue shows sentences: who spoke may be in it.
+    The review queue shows sentences: who spoke may be in it. So may every log of replacements
+    written before, in the results: a new one has no word of theirs.
     """
     for name, table in sorted(folder.tables.items()):
         column = "respondent" if name.startswith("answers/") else "participant"
@@ -172,6 +182,8 @@ def still_there(folder: StudyFolder, person: str) -> Iterator[str]:
                 yield f"documents/{document}"
             if folder.reviews.everywhere:
                 yield f"relectures/{EVERYWHERE.removesuffix('.csv')}"
+            if folder.log_keys:
+                yield _LOG
         else:
             wave = name.replace("answers/", "reponses/").replace("@", "_")
             yield _FILES.get(name, wave)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from croisee.deidentify.entities import versions
+from croisee.deidentify.queue import EVERYWHERE
 from croisee.disclosure import Register, Release
 from croisee.language import Language, Phrase, phrase
 from croisee.report import write_report
@@ -16,6 +17,7 @@ from croisee.run.output import refuse_inside, results_folder
 from croisee.run.preparation import Prepared, Progress, prepare, prepare_folder, silent
 from croisee.run.team import write_team
 from croisee.studyfolder import Problem, StudyFolder
+from croisee.studyfolder.problems import WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,21 @@ def _run(
         progress(phrase("Dossier de l’équipe"))
         write_team(team, prepared, language)
         prepared.dataset.close()
-    return RunResult(out, prepared.release, prepared.folder.problems, prepared, tuple(warnings))
+    return RunResult(out, prepared.release, _problems(prepared), prepared, tuple(warnings))
+
+
+def _problems(prepared: Prepared) -> tuple[Problem, ...]:
+    """Return what the folder is told, and the lines of ``partout`` that fit no place any more.
+
+    By their numbers: their words may be names.
+    """
+    said = (
+        phrase("Cette ligne est sans effet : ses mots ne sont plus trouvés ainsi nulle part."),
+        phrase("Retirez-la ; croisee review dit si ces mots attendent une autre décision."),
+    )
+    file = f"relectures/{EVERYWHERE.removesuffix('.csv')}"
+    unfit = (Problem(WARNING, file, one.row, "texte", *said) for one in prepared.masked.unfit)
+    return (*prepared.folder.problems, *unfit)
 
 
 def _without_model() -> list[Phrase]:

@@ -12,6 +12,7 @@ from croisee.language import phrase
 from croisee.studyfolder import messages, words
 from croisee.studyfolder.folder import Folder
 from croisee.studyfolder.layout import CUTS, SESSION_LOG
+from croisee.studyfolder.logkeys import LOG_KEYS
 from croisee.studyfolder.names import Names
 from croisee.studyfolder.passages import no_turn
 from croisee.studyfolder.problems import WARNING, Problem, Said
@@ -75,15 +76,21 @@ def read_session_log(folder: Folder, names: Names, documents: pa.Table) -> tuple
 
 
 def left_in_the_folder(
-    openings: Sequence[NotedOpening], cuts: Sequence[CutDecision]
+    openings: Sequence[NotedOpening],
+    cuts: Sequence[CutDecision],
+    log_keys: Sequence[str] = (),
 ) -> tuple[Problem, ...]:
     """Return what to say of these files where a site takes a folder in without them."""
     files = (("journal-de-seance", openings), ("relectures/coupes", cuts))
-    said = (
-        phrase("Ce fichier n’est pas gardé ici : un export du site ne le rend pas."),
-        phrase("Gardez le vôtre : croisee cut le lit dans le dossier d’étude."),
-    )
-    return tuple(Problem(WARNING, file, None, "", *said) for file, lines in files if lines)
+    lost = phrase("Ce fichier n’est pas gardé ici : un export du site ne le rend pas.")
+    mine = phrase("Gardez le vôtre : croisee cut le lit dans le dossier d’étude.")
+    left = [Problem(WARNING, file, None, "", lost, mine) for file, lines in files if lines]
+    if log_keys:
+        what = phrase(
+            "Gardez le vôtre : seul croisee run, sur le dossier d’étude, écrit le journal chiffré."
+        )
+        left.append(Problem(WARNING, LOG_KEYS[0], None, "", lost, what))
+    return tuple(left)
 
 
 def _time(row: Row) -> float | None:

@@ -42,5 +42,5 @@ def _read(row: Row, aliases: Mapping[str, str]) -> WideDecision | None:
     kind = words.MASK_KINDS.read(row.text("type")) or row.text("type")
     return WideDecision(
         text, kind, row.text("proposition"), decision, replacement, row.text("par"),
-        row.text("le"), tuple(documents),
+        row.text("le"), tuple(documents), row.line,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from croisee.deidentify import Reviews, Turn, WideDecision, mask_documents
 from croisee.run.masking import finder_of
 from croisee.run.receipts import still_there
 from croisee.run.reviewing import decided_by_place, review_queue
-from croisee.studyfolder import read_study, write_study
+from croisee.studyfolder import left_in_the_folder, read_study, write_study
 
 NAME = "partout.csv"
 
@@ -162,6 +162,43 @@ def test_who_leaves_is_told_that_the_queue_may_hold_her_sentences(study):
 
     assert "documents/r" in without
     assert set(still_there(read_study(study), "p-01")) - set(without) == {"relectures/partout"}
+
+
+def test_a_run_says_by_their_numbers_the_lines_that_fit_nowhere(study, tmp_path, capsys):
+    line = {"type": "personne", "proposition": "", "decision": "refuser", "remplacement": ""}
+    _put(study, [
+        {**line, "texte": "Julie"},
+        {**line, "texte": "Wilhelmine"},
+        {**line, "texte": "Zorglub", "decision": "accepter"},
+        {**line, "texte": "Zibou", "decision": "accepter"},
+        {**line, "texte": "Ottilie", "proposition": "[une personne]"},
+    ])  # fmt: skip
+
+    assert main(["run", str(study), "--out", str(tmp_path / "resultats"), "--lang", "fr"]) == 0
+    told = capsys.readouterr().out
+    part = told.split("relectures/partout", 1)[1].split("\n\n")[0]
+
+    assert [n for n in range(2, 7) if f"ligne {n}" in part] == [3, 4, 6]
+    assert [name for name in ("Wilhelmine", "Zorglub", "Ottilie") if name in told] == []
+
+
+def test_who_leaves_is_told_that_an_earlier_log_may_hold_her_words(study, tmp_path):
+    with (study / "locuteurs.csv").open("a", encoding="utf-8") as file:
+        file.write("r.txt;Aline;p-01\n")
+    without = set(still_there(read_study(study), "p-01"))
+    assert main(["key", str(study), "--out", str(tmp_path / "cle.txt")]) == 0
+
+    assert set(still_there(read_study(study), "p-01")) - without == {"equipe/journal.age"}
+
+
+def test_a_site_says_that_it_does_not_keep_the_keys_of_the_log(study, tmp_path):
+    assert main(["key", str(study), "--out", str(tmp_path / "cle.txt")]) == 0
+    read = read_study(study)
+
+    left = left_in_the_folder(read.openings, read.cuts, read.log_keys)
+
+    assert "cles-du-journal" in {one.file for one in left}
+    assert "cles-du-journal" not in {p.file for p in left_in_the_folder(read.openings, read.cuts)}
 
 
 def _masked(folder, reviews):

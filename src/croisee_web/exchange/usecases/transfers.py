@@ -121,7 +121,8 @@ def _note(upload: Upload, study: Study, read: StudyFolder) -> None:
     Study.objects.filter(pk=study.pk).update(example=upload.example)
     upload.state, upload.study_id = ImportState.IMPORTED, study.pk
     upload.problems = [
-        _of_problem(problem) for problem in left_in_the_folder(read.openings, read.cuts)
+        _of_problem(problem)
+        for problem in left_in_the_folder(read.openings, read.cuts, read.log_keys)
     ]
     upload.save(update_fields=["state", "study_id", "problems"])
 

@@ -52,7 +52,9 @@ class Command(BaseCommand):
 
     def _not_kept(self, study: Study, read: StudyFolder) -> None:
         del study
-        for line in problem_lines(left_in_the_folder(read.openings, read.cuts), "fr"):
+        for line in problem_lines(
+            left_in_the_folder(read.openings, read.cuts, read.log_keys), "fr"
+        ):
             self.stdout.write(line)
 
     def _say(self, step: Phrase) -> None:
