@@ -71,6 +71,10 @@ _EXTENSION = (
 _TELEPHONE = re.compile(
     rf"(?<![\w+(])(?<!\d[.,-])(?:{_ABROAD}|{_FRANCE}|{_NORTH_AMERICA}|{_LOCAL}){_EXTENSION}(?!\w|[.,-]\d)"
 )
+_MISTYPED = re.compile(
+    r"(?<!\d)(?<!\d[.-])[0Oo][1-9](?:([ .-])[\dOo]{2})(?:\1[\dOo]{2}){3}(?![\dOo]|[.-]\d)"
+)
+"""One of France with a letter O for a zero, or glued to the word before it: « O1.42.15.93.30 »."""
 
 _SIGN = (
     rf"(?:point|dot|dash|hyphen|tiret(?:{_SP}(?:du{_SP})?bas)?|soulign[ée]|underscore|barre(?:{_SP}en{_SP}bas)?"
@@ -241,6 +245,7 @@ class _Bits(dict[str, int]):
 _BITS = _Bits()
 _KINDS = (
     (7, _TELEPHONE, "téléphone"),
+    (8, _MISTYPED, "téléphone"),
     (3, _POSTAL, "code postal"),
     (5, _TOWN_CODE, "adresse"),
     (8, _HEALTH, "numéro"),
