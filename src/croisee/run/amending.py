@@ -37,9 +37,9 @@ from croisee.run.preparation import (
     StudyRefused,
     prepare_folder,
     silent,
-    workshop,
 )
 from croisee.run.sealing import require_decision_on_warnings
+from croisee.run.workshop import workshop
 from croisee.study import Study
 from croisee.studyfolder import StudyFolder, read_study
 

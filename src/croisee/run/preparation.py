@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -143,13 +140,3 @@ def prepare_folder(
 def software() -> str:
     """Return the name and version printed on every document."""
     return f"croisee {version('croisee')}"
-
-
-@contextmanager
-def workshop() -> Iterator[Path]:
-    """Give a temporary folder, gone at the end whatever happens."""
-    folder = Path(tempfile.mkdtemp(prefix="croisee-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -17,7 +17,8 @@ from croisee.disclosure import (
     too_early,
 )
 from croisee.language import Phrase, phrase, phrases
-from croisee.run.preparation import Prepared, Progress, prepare, prepare_folder, silent, workshop
+from croisee.run.preparation import Prepared, Progress, prepare, prepare_folder, silent
+from croisee.run.workshop import workshop
 from croisee.study import Policy, Study
 from croisee.studyfolder import StudyFolder
 
