@@ -57,8 +57,7 @@ class WideDecisions:
             for one in found[:1]
             if one.decision != REFUSE
         ]
-        self._index = NameIndex([MaskEntry(one.text, OTHER, "") for one in self._hidden])
-        self._marked = [(_as_written(one.text), one) for one in self._hidden if _is_marked(one)]
+        self._places = WordsInSight(self._hidden)
 
     def of(self, key: Key, document: str) -> WideDecision | None:
         """Return the decision that holds for such words in a document, if any.
@@ -74,11 +73,7 @@ class WideDecisions:
 
     def hidden_in(self, text: str) -> Iterator[tuple[int, int, WideDecision]]:
         """Yield the words that nothing found and that a person hides wherever they are."""
-        for match in self._index.find(text):
-            yield match.start, match.end, self._hidden[match.entry]
-        for written, one in self._marked:
-            for found in written.finditer(text):
-                yield found.start(), found.end(), one
+        return self._places.find(text)
 
     def about(self, turn: Turn, candidates: Iterable[Candidate]) -> dict[tuple[int, int], Decision]:
         """Return the decisions that hold in a turn, as if each place had been decided."""
@@ -107,6 +102,23 @@ class WideDecisions:
             candidate.document, candidate.turn, candidate.start, candidate.end, candidate.text,
             candidate.kind, held.decision, words, held.by, held.on,
         )  # fmt: skip
+
+
+class WordsInSight:
+    """Where the words of decisions stand in a text, whatever signs are between them."""
+
+    def __init__(self, decisions: Iterable[WideDecision]) -> None:
+        self._decisions = tuple(decisions)
+        self._index = NameIndex([MaskEntry(one.text, OTHER, "") for one in self._decisions])
+        self._marked = [(_as_written(one.text), one) for one in self._decisions if _is_marked(one)]
+
+    def find(self, text: str) -> Iterator[tuple[int, int, WideDecision]]:
+        """Yield each place of those words, in characters, and the decision about them."""
+        for match in self._index.find(text):
+            yield match.start, match.end, self._decisions[match.entry]
+        for written, one in self._marked:
+            for found in written.finditer(text):
+                yield found.start(), found.end(), one
 
 
 def _is_marked(decision: WideDecision) -> bool:

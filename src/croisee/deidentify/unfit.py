@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from croisee.deidentify.everywhere import WideDecisions, key_of
+from croisee.deidentify.everywhere import WideDecisions, WordsInSight, key_of
 from croisee.deidentify.masking import MaskedDocument
-from croisee.deidentify.model import OTHER, REFUSE, MaskEntry, WideDecision
-from croisee.deidentify.registry import NameIndex
+from croisee.deidentify.model import REFUSE, WideDecision
 
 
 class WideFit:
@@ -18,10 +17,9 @@ class WideFit:
         self._wide = WideDecisions(self._decisions)
         self._met: set[WideDecision] = set()
         # Words that a person left in sight are nobody's candidates: they are looked for as words.
-        self._left = [
+        self._left = WordsInSight(
             one for one in self._decisions if one.decision == REFUSE and not key_of(one)[2]
-        ]
-        self._index = NameIndex([MaskEntry(one.text, OTHER, "") for one in self._left])
+        )
 
     def add(self, document: MaskedDocument) -> None:
         """Take one document; without any decision to look for, nothing is read."""
@@ -35,8 +33,7 @@ class WideFit:
         for turn in document.turns:
             for _, _, decision in self._wide.hidden_in(turn.original):
                 self._met.add(decision)
-            for match in self._index.find(turn.original):
-                left = self._left[match.entry]
+            for _, _, left in self._left.find(turn.original):
                 if not left.documents or document.document in left.documents:
                     self._met.add(left)
 

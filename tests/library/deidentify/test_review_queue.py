@@ -20,6 +20,7 @@ from croisee.deidentify import (
     write_reviews,
 )
 from croisee.deidentify.queue import HEADER, Level, QueueBuilder, write_queue
+from croisee.deidentify.unfit import WideFit
 
 REGISTRY = with_replacements(
     (
@@ -273,3 +274,12 @@ def test_the_pages_count_what_was_decided_everywhere(tmp_path):
     after = write_reviews(tmp_path / "2", masked(reviews), reviews, "fr")
 
     assert (before.undecided - after.undecided, before.candidates) == (3, after.candidates)
+
+
+def test_a_number_left_in_sight_by_a_person_still_fits():
+    left = WideDecision("16.12.78", "autre", "", "refuser")
+    fit = WideFit([left])
+    for document in masked(Reviews(everywhere=(left,)), SIGHT):
+        fit.add(document)
+
+    assert fit.unfit() == ()
