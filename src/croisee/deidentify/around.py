@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from croisee.deidentify.gazetteer import word_key
+from croisee.deidentify.ordinary import is_known, is_ordinary
+
 _TITLE = re.compile(
     r"(?:\b(?:le|la|l[’'])\s?)?\b(?:madame|monsieur|mademoiselle|mme|mlle|mr|mrs|ms|miss|m|me|dr|dre"
     r"|docteure?|ma[îi]tre|professeure?|abb[ée])\.?[ \u00a0\u202f]$"
@@ -18,13 +21,16 @@ _LEFT_PART = re.compile(r"[^\W\d_]+[-‐‑]$|\b[dlDL]\\?[’']$")
 _RIGHT_PART = re.compile(
     r"(?:[-‐‑][^\W\d_]+)+|[ \u00a0][A-Z]\.(?![\w.])| d[’'][A-ZÀ-Ü][^\W\d_]+(?:-[^\W\d_]+)*"
 )
+_FAMILY_NAME = re.compile(r"(?<![\w-])[A-ZÀ-Ý]{3,}(?:[-’' ][A-ZÀ-Ý]{3,})*[ \u00a0]$")
+_WORD = re.compile(r"[^\W\d_]+")
 _BRIDGE = re.compile(r" (?:d[’']|de |à |à la )|[-‐‑]|[’']| ?, (?=[A-Z])")
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where a person's name begins and ends, with what cannot be left beside it.
 
-    « Mme Côté » is hidden with its title, « Marie-Soleil » whole when « Marie » was found.
+    « Mme Côté » is hidden with its title, « Marie-Soleil » whole when « Marie » was found, and
+    « ZORBIN Marie » with the family name before it.
     """
     right = _RIGHT_PART.match(text, end)
     if right:
@@ -33,8 +39,17 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
         left = _LEFT_PART.search(text, max(0, start - _LONGEST), start)
         if left and not _is_article(left.group()):
             start = left.start()
+    family = _FAMILY_NAME.search(text, max(0, start - _LONGEST), start)
+    if family and text[start].isupper() and _is_a_name(family.group()):
+        start = family.start()
     title = _TITLE.search(text, max(0, start - _LONGEST), start)
     return (title.start() if title else start), end
+
+
+def _is_a_name(capitals: str) -> bool:
+    """Whether no word in capitals is one that everybody knows: « ZORBIN », not « SERVICE »."""
+    keys = map(word_key, _WORD.findall(capitals))
+    return not any(is_ordinary(key) or is_known(key) for key in keys)
 
 
 def _is_article(part: str) -> bool:

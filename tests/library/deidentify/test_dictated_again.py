@@ -31,6 +31,7 @@ def masked(text: str) -> str:
         ("Y ont vidé le 8507 Main pendant la nuit.", "8507 Main"),
         ("Livrez au 75 Curé-Lavigne, s’il vous plaît.", "75 Curé-Lavigne"),
         ("C’est le 7121 Quatre-Sapins, local 24.", "7121 Quatre-Sapins, local 24"),
+        ("ZORBINET Marie, ouvrière.", "ZORBINET"),
         ("Dr Zorbin O1.55.12.93.30 au bureau.", "O1.55.12.93.30"),
         ("Son mobile est le06.55.43.40.20.", "06.55.43.40.20"),
         ("J’ai bloqué @sylvie-lapierre, ça suffisait.", "@sylvie-lapierre"),
