@@ -28,6 +28,7 @@ def masked(text: str) -> str:
         ("Venue au monde le 19 jui. 1966.", "19 jui. 1966"),
         ("Née le 5 mai. 1965 à la maison.", "5 mai. 1965"),
         ("Ça marque 25.04.32 sur le papier.", "25.04.32"),
+        ("Le résultat est attendu le 28/3/2023.", "28/3/2023"),
         ("Y ont vidé le 8507 Main pendant la nuit.", "8507 Main"),
         ("Livrez au 75 Curé-Lavigne, s’il vous plaît.", "75 Curé-Lavigne"),
         ("C’est le 7121 Quatre-Sapins, local 24.", "7121 Quatre-Sapins, local 24"),
