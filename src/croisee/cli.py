@@ -1,5 +1,5 @@
 """The command line: ``croisee new | check | run | review | seal | amend | trace | convert``,
-``search``, ``words``, ``cut``, ``deidentify``, ``key`` and ``unmask``.
+``search``, ``words``, ``coding``, ``cut``, ``deidentify``, ``key`` and ``unmask``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -33,6 +33,7 @@ from croisee.run import (
 )
 from croisee.run.amending import WHO_DECIDES
 from croisee.run.arguments import read_arguments
+from croisee.run.coding import coding_lines
 from croisee.run.converting import convert
 from croisee.run.counting import words_lines
 from croisee.run.cutting import cut_lines
@@ -284,6 +285,12 @@ def _words(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _coding(options: argparse.Namespace, language: Language) -> int:
+    for line in coding_lines(options.study, language, options.out):
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _cut(options: argparse.Namespace, language: Language) -> int:
     for line in cut_lines(options.study, language, options.out):
         sys.stdout.write(line + "\n")
@@ -350,6 +357,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "trace": _trace,
     "unmask": _unmask,
     "transcribe": transcribe_command,
+    "coding": _coding,
     "convert": _convert,
     "cut": _cut,
     "deidentify": _deidentify,

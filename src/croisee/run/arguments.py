@@ -28,6 +28,7 @@ ABOUT = {
     "cut": phrase("couper les verbatims le long des questions du guide"),
     "search": phrase("chercher des mots dans les textes, quelle que soit leur écriture"),
     "words": phrase("compter les mots que disent les personnes, et ceux dits avec un autre"),
+    "coding": phrase("dire si les personnes qui codent voient les mêmes choses"),
     "key": phrase("faire la clé qui ouvre le journal des noms remplacés"),
     "unmask": phrase("rendre le texte d’origine, avec la clé du journal"),
     "deidentify": phrase("mesurer la désidentification sur un corpus annoté"),
@@ -216,6 +217,10 @@ def _text_options(
     options["words"].add_argument(
         "--out", type=Path, metavar=say(phrase("fichier")),
         help=say(phrase("où écrire tous les mots (.csv)")),
+    )  # fmt: skip
+    options["coding"].add_argument(
+        "--out", type=Path, metavar=say(phrase("dossier")),
+        help=say(phrase("où écrire les tableaux (.csv)")),
     )  # fmt: skip
     options["review"].add_argument(
         "--out", type=Path, metavar=say(phrase("fichier")),

@@ -12,6 +12,7 @@ from croisee.disclosure import (
 )
 from croisee.language import Phrase, phrase
 from croisee.run.arguments import WrongCommand
+from croisee.run.coding import CodingRefused
 from croisee.run.converting import ConversionRefused
 from croisee.run.cutting import CutRefused
 from croisee.run.output import OutputRefused
@@ -25,6 +26,7 @@ from croisee.studyfolder import StudyExists
 
 REFUSALS = (
     AmendmentRefused,
+    CodingRefused,
     ConversionRefused,
     CutRefused,
     DatasetUnreadable,
