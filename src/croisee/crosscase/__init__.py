@@ -1,4 +1,4 @@
-"""Convergences, divergences, silences, what only one case says."""
+"""Convergences, divergences, silences, what only one case says; who agrees with whom."""
 
 from croisee.crosscase.reading import (
     CONVERGE,
@@ -11,6 +11,18 @@ from croisee.crosscase.reading import (
     read_positions,
     verdict,
 )
+from croisee.crosscase.sides import (
+    Between,
+    CaseSides,
+    Inside,
+    ThemeSides,
+    between,
+    inside,
+    leading,
+    opposed,
+    sides,
+    sides_of,
+)
 
 __all__ = [
     "CONVERGE",
@@ -18,8 +30,18 @@ __all__ = [
     "ENOUGH",
     "ONLY_HERE",
     "SILENT",
+    "Between",
+    "CaseSides",
+    "Inside",
+    "ThemeSides",
+    "between",
+    "inside",
     "is_present",
+    "leading",
+    "opposed",
     "read_across",
     "read_positions",
+    "sides",
+    "sides_of",
     "verdict",
 ]

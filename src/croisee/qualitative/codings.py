@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,6 +115,16 @@ def _without_unsigned(coders: tuple[str, ...], coder: Whole) -> Whole:
     return np.where(unsigned[coder], -1, coder) if len(coders) else coder
 
 
+def turn_places(codings: Codings, turns: pa.Table) -> Whole:
+    """Return the place of each participant's turn among those of the codings.
+
+    ``turns``: lines of the table, those of participants only.
+    """
+    names = pa.array(codings.documents, pa.string())
+    wanted = _places(_whole(pc.index_in(turns["document"], names)), _whole(turns["turn"]))
+    return np.searchsorted(_places(codings.document, codings.number), wanted)
+
+
 def _places(document: Whole, number: Whole) -> Whole:
     """Return one number a turn, in the order of documents then of turns."""
     return document * (1 << 32) + number
@@ -213,10 +223,3 @@ def coders_of_documents(codings: Codings) -> Whole:
         np.left_shift(np.int64(1), codings.coder[signed]),
     )
     return found
-
-
-def pairs_of(names: int) -> Iterator[tuple[int, int]]:
-    """Yield every two coders."""
-    for one in range(names):
-        for other in range(one + 1, names):
-            yield one, other

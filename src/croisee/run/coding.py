@@ -1,4 +1,4 @@
-"""``croisee coding``: do those who code see the same things, and where they read differently.
+"""``croisee coding``: do those who code see the same things, and what do their codes say together.
 
 For the team only: agreement says how a team works, not what the networks say, and no count here
 goes through the disclosure gate. Codings of people who refused or withdrew are not read.
@@ -7,15 +7,26 @@ goes through the disclosure gate. Codings of people who refused or withdrew are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 
+from croisee.crosscase import Between, Inside
 from croisee.dataset import TABLES, consenting_tables
 from croisee.formats import write_csv
 from croisee.language import Language, Phrase, phrase, phrases
-from croisee.qualitative import Agreement, CodeAgreement, Coefficient, agreement_of, read_codings
+from croisee.qualitative import (
+    Agreement,
+    CodeAgreement,
+    Coefficient,
+    Near,
+    agreement_of,
+    read_codings,
+)
+from croisee.run.coding_tables import CodingTables, coding_tables, write_coding_tables
 from croisee.run.preparation import StudyRefused
+from croisee.study import Study
 from croisee.studyfolder import StudyFolder, read_study
 from croisee.text import typeset
 
@@ -25,7 +36,20 @@ AGREEMENT_HEADER = (
     "alpha", "alpha_bas", "alpha_haut", "kappa", "kappa_bas", "kappa_haut",
     "ac1", "ac1_bas", "ac1_haut", "alpha_u", "alpha_u_bas", "alpha_u_haut",
 )  # fmt: skip
-_SHOWN = 15
+_SHOWN, _PAIRS_SHOWN = 15, 10
+
+_INSIDE = {
+    Inside.ALIKE: phrase("d’accord"),
+    Inside.DIVIDED: phrase("partagé"),
+    Inside.SCATTERED: phrase("sans majorité"),
+    Inside.FEW: phrase("trop peu de monde"),
+}
+_BETWEEN = {
+    Between.ALIKE: phrase("même position"),
+    Between.OPPOSED: phrase("ils s’opposent"),
+    Between.DIFFERENT: phrase("différent"),
+    Between.ALONE: phrase("rien à comparer"),
+}
 
 
 class CodingRefused(Exception):
@@ -52,29 +76,38 @@ def coding_lines(path: Path, language: Language, out: Path | None = None) -> Ite
         raise CodingRefused(
             phrase("Choisissez un dossier nouveau, ou vide : {file}.", file=str(out))
         )
-    tables = _tables(read_study(path))
+    study, tables = _read(read_study(path))
     codings = read_codings(tables.__getitem__)
     if not len(codings.turn):
         raise CodingRefused(
             phrase("Aucun codage d’un tour de participante ou de participant : remplissez codages.")
         )
     found = agreement_of(codings)
-    for line in _agreement_told(found, language):
+    rest = coding_tables(study, tables, codings)
+    told = chain(
+        _agreement_told(found, language),
+        _together_told(rest),
+        _curve_told(rest, language),
+        _floors_told(rest, language),
+        _sides_told(rest, language),
+    )
+    for line in told:
         yield typeset(line.to(language), language, medium="text") if line else ""
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         if found is not None:
             write_csv(out / AGREEMENT, AGREEMENT_HEADER, _agreement_rows(found))
-        told = phrase("Tableaux écrits : {folder}", folder=str(out))
-        yield typeset(told.to(language), language, medium="text")
+        write_coding_tables(out, rest, tables, codings)
+        written = phrase("Tableaux écrits : {folder}", folder=str(out))
+        yield typeset(written.to(language), language, medium="text")
 
 
-def _tables(folder: StudyFolder) -> dict[str, pa.Table]:
-    """Return every table of the schema, of those who may be analysed; empty where not given."""
+def _read(folder: StudyFolder) -> tuple[Study, dict[str, pa.Table]]:
+    """Return the study, and its tables of those who may be analysed; empty where not given."""
     if folder.refused or folder.study is None:
         raise StudyRefused(folder.problems)
     kept, _ = consenting_tables(folder.study, folder.tables, folder.consents)
-    return {name: schema.empty_table() for name, schema in TABLES.items()} | kept
+    return folder.study, {name: schema.empty_table() for name, schema in TABLES.items()} | kept
 
 
 def _agreement_told(found: Agreement | None, language: Language) -> Iterator[Phrase | None]:
@@ -117,6 +150,82 @@ def _agreement_told(found: Agreement | None, language: Language) -> Iterator[Phr
         )
 
 
+def _together_told(found: CodingTables) -> Iterator[Phrase | None]:
+    pairs = found.pairs[Near.TURN]
+    if not pairs:
+        return
+    yield None
+    yield phrase(
+        "Codes le plus souvent dans un même tour (attendu si l’un ne disait rien de l’autre) :"
+    )
+    for one in pairs[:_PAIRS_SHOWN]:
+        yield phrase(
+            "  {both} ({expected})  {first}, {second} : {people}",
+            both=f"{one.both:>4}",
+            expected=f"{one.expected:.0f}",
+            first=one.first,
+            second=one.second,
+            people=phrases("{n} personne", "{n} personnes", one.people),
+        )
+
+
+def _curve_told(found: CodingTables, language: Language) -> Iterator[Phrase | None]:
+    curve = found.curve
+    yield None
+    yield phrase(
+        "{codes} dans {documents} ; le dernier en a apporté {new}.",
+        codes=phrases("{n} code", "{n} codes", curve.total[-1]),
+        documents=phrases("{n} document", "{n} documents", len(curve.new)),
+        new=curve.new[-1],
+    )
+    if len(curve.new) > 2 and curve.unseen is not None and curve.coverage is not None:
+        yield phrase(
+            "Entendus une seule fois : {once}. Au moins {unseen} à entendre encore ; un document "
+            "de plus redirait des codes connus {coverage} % du temps.",
+            once=curve.once,
+            unseen=_number(float(curve.unseen), language, 1),
+            coverage=f"{100 * float(curve.coverage):.0f}",
+        )
+
+
+def _floors_told(found: CodingTables, language: Language) -> Iterator[Phrase | None]:
+    shared = [one for one in found.floors if len(one.spoke) > 1 and one.gini is not None]
+    if not shared:
+        return
+    yield None
+    yield phrase("La parole, du partage le plus inégal au plus égal (Gini : 0, tous autant) :")
+    for one in sorted(shared, key=lambda one: (-(one.gini or 0), one.session))[:_SHOWN]:
+        half = phrase(
+            "  {gini}  {session} : la moitié des mots à {half} sur {people}",
+            gini=_number(float(one.gini or 0), language),
+            session=one.session,
+            half=one.half,
+            people=len(one.spoke),
+        )
+        silent = phrases(
+            "{half} ; {n} silencieuse", "{half} ; {n} silencieuses", one.silent, half=half
+        )
+        yield silent if one.silent else half
+
+
+def _sides_told(found: CodingTables, language: Language) -> Iterator[Phrase | None]:
+    if not found.sides:
+        return
+    yield None
+    yield phrase("Positions, dans chaque réseau puis entre eux :")
+    for theme in found.sides:
+        yield phrase(
+            "  {theme} : {cases} ; entre réseaux : {between}",
+            theme=theme.theme,
+            cases=_listed([(one.case, _INSIDE[one.inside]) for one in theme.cases], language),
+            between=_BETWEEN[theme.between],
+        )
+
+
+def _listed(named: Iterable[tuple[str, Phrase]], language: Language) -> str:
+    return ", ".join(f"{name} {said.to(language)}" for name, said in named)
+
+
 def _told(unit: Phrase, line: CodeAgreement, language: Language) -> Phrase:
     return phrase(
         "  {unit} : α {alpha}, κ {kappa}, AC1 {ac1}",
@@ -136,8 +245,8 @@ def _said(found: Coefficient, language: Language) -> Phrase | str:
     return f"{value} [{_number(found.low, language)} ; {_number(found.high, language)}]"
 
 
-def _number(value: float, language: Language) -> str:
-    text = f"{value:.2f}".replace("-", "−")
+def _number(value: float, language: Language, places: int = 2) -> str:
+    text = f"{value:.{places}f}".replace("-", "−")
     return text.replace(".", ",") if language == "fr" else text
 
 

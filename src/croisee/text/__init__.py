@@ -31,6 +31,7 @@ from croisee.text.layouts import Cut, cut_turns, parse_turns
 from croisee.text.marks import find_marks
 from croisee.text.numbers import NumberFound, say_number, spelled_numbers, typed_numbers
 from croisee.text.searching import Nearness, Passage, Search
+from croisee.text.sentences import sentence_starts
 from croisee.text.transcripts import (
     Mark,
     MarkKind,
@@ -92,6 +93,7 @@ __all__ = [
     "parse_turns",
     "rewritten",
     "say_number",
+    "sentence_starts",
     "spelled_numbers",
     "stored_label",
     "stored_text",

@@ -5,12 +5,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from coded_study import coding, frozen
+from codings_in_memory import LENGTHS, LINE, codings_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from croisee.qualitative import (
     ALL,
-    Codings,
     Coefficient,
     agreement,
     agreement_of,
@@ -219,27 +219,6 @@ def test_text_that_nobody_marked_has_no_alpha():
     assert u_alpha(10, [[], []]) is None
 
 
-LENGTHS = (9, 4, 12)
-"""Characters of the turns of each document below."""
-
-
-def codings_of(lines, documents, coders=3):
-    """Return codings in memory: (document, turn, start, size, code, coder), cut to their turn."""
-    turns = len(LENGTHS)
-    kept = [
-        (document * turns + turn, start, min(start + size, LENGTHS[turn]), code, coder)
-        for document, turn, start, size, code, coder in lines
-        if start < LENGTHS[turn]
-    ]
-    turn, start, end, code, coder = (np.array(part, np.int64) for part in zip(*kept, strict=True))
-    places = documents * turns
-    return Codings(
-        tuple(f"d-{i}" for i in range(documents)), ("p-1",), ("a", "b"),
-        tuple(f"c-{i}" for i in range(coders)), np.arange(places), np.arange(places) // turns,
-        np.array(LENGTHS * documents), np.zeros(places, np.int64), turn, start, end, code, coder,
-    )  # fmt: skip
-
-
 def judged(codings, code, by_character):
     """Return, document by document, the judgements of each unit by the coders of the document."""
     found = []
@@ -278,12 +257,6 @@ def slow(documents):
         "alpha": None if alpha is None else float(alpha),
         "ac1": gwet_ac1(units).value,
     }
-
-
-LINE = st.tuples(
-    st.integers(0, 5), st.integers(0, 2), st.integers(0, 11), st.integers(1, 8),
-    st.integers(0, 1), st.integers(0, 2),
-)  # fmt: skip
 
 
 @given(st.lists(LINE, min_size=2, max_size=25), st.booleans())

@@ -70,6 +70,34 @@ def test_alone_nobody_disagrees(study, capsys):
     assert "Aucun document n’a été codé par deux personnes" in said
 
 
+def test_what_codes_say_together_is_written(study, tmp_path, capsys):
+    """The example study: one group, seven people of whom six speak, five codings."""
+    code(study, "groupe-1.txt;2;40;60;presence;codeuse-1")
+
+    done, said = told(capsys, study, "--lang", "fr", "--out", tmp_path / "codage")
+
+    assert done == 0
+    assert "1 (0)  presence, soutien-voisin : 1 personne" in said
+    assert "4 codes dans 1 document; le dernier en a apporté 4." in said
+    pairs = {
+        (r["proximite"], r["code"], r["autre"]): r
+        for r in rows(tmp_path / "codage" / "codes-ensemble.csv")
+    }
+    overlap = pairs["chevauchement", "presence", "soutien-voisin"]
+    assert (overlap["ensemble"], overlap["du_code"], overlap["de_l_autre"]) == ("20", "159", "64")
+    window = pairs["fenetre", "presence", "soutien"]
+    assert (window["ensemble"], window["l_un_ou_l_autre"], window["attendu"]) == ("3", "4", "")
+    (floor,) = [r for r in rows(tmp_path / "codage" / "parole.csv") if r["personne"] == "p-01"]
+    assert (floor["tours"], floor["mots"]) == ("1", "19")
+    grid = rows(tmp_path / "codage" / "grille.csv")
+    assert grid[0]["presence"] == "[groupe-1/2] ça bloque, c’est mon"
+    assert rows(tmp_path / "codage" / "saturation.csv")[0]["nouveaux"] == "4"
+    sides = rows(tmp_path / "codage" / "camps.csv")
+    assert {(r["theme"], r["cas"], r["entre_personnes"]) for r in sides} == {
+        ("distance", "potagers", "sans majorité")
+    }
+
+
 def test_nothing_coded_is_said(study, capsys):
     (study / "codages.csv").unlink()
 
