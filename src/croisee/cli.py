@@ -1,5 +1,5 @@
 """The command line: ``croisee new | check | run | review | seal | amend | trace | convert``,
-``search``, ``words``, ``coding``, ``cut``, ``deidentify``, ``key`` and ``unmask``.
+``search``, ``words``, ``coding``, ``votes``, ``cut``, ``deidentify``, ``key`` and ``unmask``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -46,6 +46,7 @@ from croisee.run.searching import search_lines
 from croisee.run.site_arguments import ABOUT_SITE
 from croisee.run.transcribing import transcribe_command
 from croisee.run.unmasking import make_key, no_log, unmasked_lines
+from croisee.run.votes_told import Asked, votes_lines
 from croisee.studyfolder import Problem, new_study, read_study
 from croisee.text import typeset
 
@@ -291,6 +292,13 @@ def _coding(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _votes(options: argparse.Namespace, language: Language) -> int:
+    asked = Asked(options.choose, options.before, options.after, options.out, options.preflib)
+    for line in votes_lines(options.source, language, asked):
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _cut(options: argparse.Namespace, language: Language) -> int:
     for line in cut_lines(options.study, language, options.out):
         sys.stdout.write(line + "\n")
@@ -364,6 +372,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "key": _key,
     "review": _review,
     "search": _search,
+    "votes": _votes,
     "words": _words,
 }
 

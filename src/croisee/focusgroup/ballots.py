@@ -12,8 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
+import numpy as np
+
 Order = tuple[tuple[str, ...], ...]
 """Option codes from first to last; codes in one inner tuple are tied."""
+
+_BLOCK = 4096
+"""Ballots compared at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,16 @@ def order_of(options: Sequence[str], scores: Sequence[Decimal | int]) -> Order:
 
 def pairwise(options: Sequence[str], ballots: Iterable[Ballot]) -> tuple[tuple[int, ...], ...]:
     """Return how many people put each option (rows) before each other (columns)."""
+    held = list(ballots)
     size = len(options)
-    counts = [[0] * size for _ in options]
-    for one in ballots:
-        places = _places(options, one)
-        for row in range(size):
-            for column in range(size):
-                if places[row] < places[column]:
-                    counts[row][column] += one.weight
-    return tuple(tuple(row) for row in counts)
+    counts = np.zeros((size, size), np.int64)
+    for first in range(0, len(held), _BLOCK):
+        here = held[first : first + _BLOCK]
+        places = np.array([_places(options, one) for one in here]).reshape(len(here), size)
+        weights = np.array([one.weight for one in here])
+        before = places[:, :, None] < places[:, None, :]
+        counts += np.tensordot(weights, before, axes=1)
+    return tuple(tuple(row) for row in counts.tolist())
 
 
 def condorcet_winner(options: Sequence[str], ballots: Iterable[Ballot]) -> str | None:

@@ -56,16 +56,21 @@ class Fieldwork:
 
 def fieldwork(dataset: Dataset) -> Fieldwork:
     """Read the sessions and presences of a Dataset."""
+    return fieldwork_of(dataset.study, dataset.rows("sessions"), dataset.rows("presences"))
+
+
+def fieldwork_of(study: Study, sessions: Iterable[Row], presences: Iterable[Row]) -> Fieldwork:
+    """Return who was where, from the lines of the ``sessions`` and ``presences`` tables."""
     held: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     method = {}
-    for row in dataset.rows("sessions"):
+    for row in sessions:
         method[row["session"]] = row["method"]
         held[row["case"], row["edition"], row["method"]].add(row["session"])
     present: dict[str, set[str]] = defaultdict(set)
-    for row in dataset.rows("presences"):
+    for row in presences:
         present[row["session"]].add(row["participant"])
     return Fieldwork(
-        dataset.study,
+        study,
         method,
         {session: frozenset(people) for session, people in present.items()},
         {place: frozenset(sessions) for place, sessions in held.items()},

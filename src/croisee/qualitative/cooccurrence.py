@@ -115,8 +115,9 @@ def together(
 
 def _unique(unit: Whole, code: Whole) -> tuple[Whole, Whole]:
     """Return each (unit, code) once, in that order."""
-    pairs = np.unique(np.stack((unit, code), axis=1), axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    many = int(code.max(initial=0)) + 1
+    both = np.unique(unit * many + code)
+    return both // many, both % many
 
 
 def _in_sentences(spans: Spans, sentences: Sentences) -> tuple[Whole, Whole]:

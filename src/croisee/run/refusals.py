@@ -21,6 +21,7 @@ from croisee.run.sealed_log import LogRefused
 from croisee.run.sealing import SealRefused
 from croisee.run.searching import SearchRefused
 from croisee.run.tracing import TraceRefused
+from croisee.run.votes import VotesRefused
 from croisee.speech import SpeechRefused
 from croisee.studyfolder import StudyExists
 
@@ -43,6 +44,7 @@ REFUSALS = (
     SpeechRefused,
     StudyExists,
     TraceRefused,
+    VotesRefused,
     WrongCommand,
 )
 """What is said in one sentence, never as a traceback."""

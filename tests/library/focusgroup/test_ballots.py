@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from ballot_samples import CAPITALS, CONDORCET_1785, strict
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,14 +18,8 @@ from croisee.focusgroup import (
     pairwise,
     schulze,
 )
+from croisee.formats import read_preflib
 
-
-def strict(order, weight=1, group=""):
-    return Ballot(tuple((option,) for option in order), weight, group)
-
-
-CONDORCET_1785 = [strict("ABC", 23), strict("BCA", 17), strict("BAC", 2), strict("CAB", 10),
-                  strict("CBA", 8)]  # fmt: skip
 BORDA_1784 = [strict("ABC", 1), strict("ACB", 7), strict("BCA", 7), strict("CBA", 6)]
 SCHULZE_EXAMPLE_1 = [strict("acdb", 8), strict("badc", 2), strict("cdba", 4), strict("dbac", 4),
                      strict("dcba", 3)]  # fmt: skip
@@ -32,7 +27,6 @@ SCHULZE_45 = [
     strict("ACBED", 5), strict("ADECB", 5), strict("BEDAC", 8), strict("CABED", 3),
     strict("CAEBD", 7), strict("CBADE", 2), strict("DCEBA", 7), strict("EBADC", 8),
 ]  # fmt: skip
-CAPITALS = [strict("MNCK", 42), strict("NCKM", 26), strict("CKNM", 15), strict("KCNM", 17)]
 
 
 def test_borda_on_bordas_own_election():
@@ -155,27 +149,13 @@ def test_solid_is_what_leaving_one_by_one_says(ballots):
 
 
 def preflib(path):
-    """Read a PrefLib file of orders (``2: 1,{3,4}``) as ballots."""
-    ballots, options = [], 0
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("# NUMBER ALTERNATIVES"):
-            options = int(line.split(":")[1])
-        if line.startswith("#") or not line.strip():
-            continue
-        weight, order = line.split(":")
-        tied, levels = False, []
-        for piece in order.replace("{", ",{,").replace("}", ",},").split(","):
-            name = piece.strip()
-            if name in {"{", "}"}:
-                tied = name == "{"
-                if tied:
-                    levels.append(())
-            elif name and tied:
-                levels[-1] = (*levels[-1], name)
-            elif name:
-                levels.append((name,))
-        ballots.append(Ballot(tuple(levels), int(weight)))
-    return tuple(str(i) for i in range(1, options + 1)), ballots
+    """Return the options, by number, and the ballots of a PrefLib file."""
+    election = read_preflib(path)
+    options = tuple(str(place) for place in range(1, len(election.alternatives) + 1))
+    return options, [
+        Ballot(tuple(tuple(map(str, level)) for level in levels), many)
+        for many, levels in election.orders
+    ]
 
 
 ELECTED = {"1": "3", "3": "3", "5": "4", "6": "1", "7": "3", "8": "2"}
