@@ -287,6 +287,24 @@ def test_two_people_of_one_name_are_told_apart_by_the_file(read):
     assert notices(found) == [("Deux personnes portent le même nom : « Aline ».", None)]
 
 
+def test_one_label_written_two_ways_is_one_person_and_said(read):
+    vtt = "WEBVTT\n\n" + "\n\n".join(
+        f"00:0{at}.000 --> 00:0{at + 1}.000\n<v {label}>mot" for at, label in enumerate(
+            ("Ada Roy", "Chercheuse", "Léo", "ADA ROY", "chercheuse", "Ada  Roy")
+        )
+    )  # fmt: skip
+
+    found = read(vtt)
+
+    assert notices(found) == [
+        (
+            "Une étiquette est écrite de plusieurs façons (« Ada Roy », « ADA ROY ») : tenue "
+            "pour une seule personne.",
+            12,
+        )
+    ]
+
+
 def test_odd_times_are_said_and_kept(read):
     cues = ["00:10.000 --> 00:12.000", "00:11.000 --> 00:13.000", "00:05.000 --> 00:04.000"]
     text = "WEBVTT\n\n" + "\n\n".join(f"{cue}\n<v A>mot {i}" for i, cue in enumerate(cues))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from croisee.language import Phrase, phrase, phrases
-from croisee.text import Notice, ParsedTurn, Transcript
+from croisee.text import Notice, ParsedTurn, Transcript, folded_label, is_team
 
 _HOURS_OF_DAY = 6 * 3600
 
@@ -38,6 +38,7 @@ def checked(transcript: Transcript) -> Transcript:
         untimed = [turn for turn in turns if turn.start is None]
         said = phrases("{n} tour n’a pas de temps.", "{n} tours n’ont pas de temps.", len(untimed))
         notices.append(_at(said, untimed))
+    notices += _labels(turns)
     if not turns:
         notices.append(
             Notice(
@@ -72,6 +73,26 @@ def _order(timed: Sequence[ParsedTurn]) -> list[Notice]:
         )
         found.append(_at(said, over))
     return found
+
+
+def _labels(turns: Sequence[ParsedTurn]) -> list[Notice]:
+    written: dict[str, dict[str, int]] = {}
+    for turn in turns:
+        if turn.speaker and not is_team(turn.speaker):
+            written.setdefault(folded_label(turn.speaker), {}).setdefault(turn.speaker, turn.line)
+    return [
+        Notice(
+            phrase(
+                "Une étiquette est écrite de plusieurs façons ({labels}) : tenue pour une seule "
+                "personne.",
+                labels=", ".join(f"« {label} »" for label in lines),
+            ),
+            phrase("Si ce sont deux personnes, donnez à chacune une étiquette à elle."),
+            list(lines.values())[1] or None,
+        )
+        for lines in written.values()
+        if len(lines) > 1
+    ]
 
 
 def _ends_before(turn: ParsedTurn) -> bool:
