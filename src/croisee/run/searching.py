@@ -303,6 +303,7 @@ def _about(others: list[Hit], *, near: bool, language: Language) -> Iterator[str
     for nearness, said in (
         (Nearness.OTHER_GENDER, phrase("L’autre genre écrit seul, non compté :")),
         (Nearness.OTHER_ACCENTS, phrase("Mêmes lettres, autres accents, non comptées :")),
+        (Nearness.IN_ADDRESS, phrase("Dans une adresse ou un nom de fichier, non compté :")),
     ):
         counts = Counter(
             " ".join(hit.passage.text.split()) for hit in others if hit.passage.nearness is nearness

@@ -1,8 +1,8 @@
 """Find words in what people said, whatever the way they were written.
 
 A word is found in both numbers, in any capitals, composed or not, and inside every inclusive
-form and doublet that stands for it. The other gender written alone, and the same letters with
-other accents, are other words: they are found apart (:attr:`Nearness`), never mixed in.
+form and doublet that stands for it. The other gender written alone, the same letters with other
+accents, and a piece of an address are something else: found apart (:attr:`Nearness`).
 See ``docs/methods/ecriture-inclusive.md`` §5.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
 
@@ -31,6 +31,14 @@ from croisee.text.inclusive.pairs import (
 _GAP = re.compile(r"[\s\-‐‑'’ʼ\u00ad]{1,4}")
 _LONGEST = 200
 _SHORTEST_PLURAL = 4
+_ADDRESS = re.compile(
+    r"(?:https?://|ftp://|www\.)[^\s<>«»\"]+"
+    r"|(?<![\w./\\~%+-])[\w./\\~%+-]+(?:@[\w.-]+\.\w|\.(?:ca|ch|com|coop|eu|fr|info|net|org|quebec"
+    r"|csv|docx?|html?|jpe?g|m4a|mp[34]|ods|odt|pdf|png|pptx?|rtf|srt|txt|vtt|wav|webm|xlsx?|zip)"
+    r"(?![\w@-])(?:/[^\s<>«»\"]*)?)",
+    re.IGNORECASE,
+)
+"""Web and mail addresses, names of files: what stands in them was not said."""
 _ONLY_SINGULAR = frozenset(
     """
     ainsi alors anglais après assez avis bois bras cas chez choix corps cours dans depuis dessous
@@ -53,6 +61,8 @@ class Nearness(IntEnum):
     """The other gender alone: « intervenant » for « intervenante »."""
     OTHER_ACCENTS = 2
     """The same letters with other accents: « marché » for « marche »."""
+    IN_ADDRESS = 3
+    """Part of an address or of a file’s name: « guide-intervenante.pdf »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,7 @@ class Search:
                 kept.append(one)
             elif (one.nearness, kept[-1].end) < (kept[-1].nearness, one.end):
                 kept[-1] = one
-        return tuple(kept)
+        return _apart(text, kept, {form.start for form in forms})
 
     def _along(self, text: str, tokens: Sequence[_Token]) -> Iterator[Passage]:
         size = len(self._wanted)
@@ -151,6 +161,19 @@ class Search:
         if any(token.both for token in run):  # « travailleur·euse social » agrees by its masculine
             levels = [Nearness.SAME if one is Nearness.OTHER_GENDER else one for one in levels]
         return max(levels)
+
+
+def _apart(text: str, found: Sequence[Passage], forms: Set[int]) -> tuple[Passage, ...]:
+    """Return the passages, those that are part of an address as such; a form never is."""
+    spans = [match.span() for match in _ADDRESS.finditer(text)] if found else []
+    if not spans:
+        return tuple(found)
+    return tuple(
+        replace(one, nearness=Nearness.IN_ADDRESS)
+        if one.start not in forms and any(a <= one.start and one.end <= b for a, b in spans)
+        else one
+        for one in found
+    )
 
 
 def _tokens(text: str, forms: Sequence[InclusiveForm], *, merged: bool) -> Iterator[_Token]:

@@ -140,6 +140,27 @@ def test_a_word_is_found_as_people_write_it(asked, text, found):
     assert [one.text for one in passages] == ([found] if found else [])
 
 
+def test_a_piece_of_an_address_or_of_a_file_name_was_not_said():
+    text = (
+        "L’intervenante (voir https://exemple.org/l-intervenante, intervenante@exemple.org, "
+        "www.intervenante.ca et guide_intervenante-2.pdf) parle aux intervenant.e.s. Une "
+        "intervenante. Intervenante/éducatrice, Exemple.org: intervenante."
+    )
+
+    passages = Search("intervenante").find(text)
+
+    apart = [one for one in passages if one.nearness is Nearness.IN_ADDRESS]
+    said = [one.text for one in passages if one.nearness is Nearness.SAME]
+    assert said == [
+        "intervenante",
+        "intervenant.e.s",
+        "intervenante",
+        "Intervenante",
+        "intervenante",
+    ]
+    assert len(apart) == 4
+
+
 def test_other_accents_are_apart_and_offsets_are_stored_ones():
     text = unicodedata.normalize("NFD", "Le marché marche.")
 
