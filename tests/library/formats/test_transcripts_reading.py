@@ -296,13 +296,11 @@ def test_one_label_written_two_ways_is_one_person_and_said(read):
 
     found = read(vtt)
 
-    assert notices(found) == [
-        (
-            "Une étiquette est écrite de plusieurs façons (« Ada Roy », « ADA ROY ») : tenue "
-            "pour une seule personne.",
-            12,
-        )
-    ]
+    told = (
+        "Une étiquette est écrite de plusieurs façons (« Ada Roy », « ADA ROY ») : tenue pour "
+        "une seule personne."
+    )
+    assert notices(found) == [(told, 12)]
 
 
 def test_odd_times_are_said_and_kept(read):
