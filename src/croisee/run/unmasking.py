@@ -51,6 +51,8 @@ def make_key(study: Path, out: Path) -> Iterator[Phrase]:
 def unmasked_lines(results: Path, what: str, key_file: Path, out: Path | None) -> Iterator[str]:
     """Yield the original of an excerpt (``V-12``), of a turn (``document/3``) or of a document.
 
+    A document may be given by the name of its file (``document.docx``).
+
     ``out``: a folder that receives it as a text, instead of the screen.
 
     Raises:
@@ -79,9 +81,11 @@ def _found(team: Path, what: str, log: OpenedLog) -> list[str]:
     for quote in load_release(team / "release.json").quotes:
         if quote.code == what.upper() and (said := log.excerpt(quote.key)) is not None:
             return [said]
-    if turns := log.document(what):
-        return [f"{turn}\t{text}" for turn, text in turns.items()]
-    name, _, number = what.rpartition("/")
-    if number.isdecimal() and (text := log.turns.get((name, int(number)))) is not None:
-        return [text]
+    document, _, number = what.rpartition("/")
+    for name in (document, document.rpartition(".")[0]):
+        if number.isdecimal() and (text := log.turns.get((name, int(number)))) is not None:
+            return [text]
+    for name in (what, what.rpartition(".")[0]):
+        if turns := log.document(name):
+            return [f"{turn}\t{text}" for turn, text in turns.items()]
     raise LogRefused(phrase("{what} n’est pas dans ce journal.", what=what))

@@ -64,6 +64,23 @@ def test_each_key_gives_back_a_document_exactly(world, capsys, key):
     assert all(name in out for name in NAMES)
 
 
+def test_a_document_may_be_given_by_the_name_of_its_file(world, capsys):
+    key = ("--key", world / "une.txt")
+
+    whole = _said(capsys, world / "resultats", "r", *key)
+    assert _said(capsys, world / "resultats", "r.txt", *key) == whole
+    turn = _said(capsys, world / "resultats", "r/2", *key)
+    assert turn[0] == 0
+    assert _said(capsys, world / "resultats", "r.txt/2", *key) == turn
+
+
+@pytest.mark.parametrize("what", ["V-999", "s.txt", "r/999", ".txt", "/2", ""])
+def test_what_is_not_in_the_log_is_said(world, capsys, what):
+    code, out, err = _said(capsys, world / "resultats", what, "--key", world / "une.txt")
+
+    assert (code, out, err.strip()) == (2, "", f"{what} n’est pas dans ce journal.".strip())
+
+
 def test_a_turn_is_given_back_in_a_private_file_and_never_over_another(world, capsys, tmp_path):
     words = (world / "resultats", "r/2", "--key", world / "une.txt", "--out", tmp_path / "ici")
 
