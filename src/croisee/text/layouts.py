@@ -8,6 +8,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from croisee.text.labels import (
+    FEW_WORDS,
+    NO_LABEL,
+    NO_TIME,
+    Lines,
+    Opening,
+    is_code,
+    looks_like_name,
+    may_be_label,
+    seconds_or_none,
+)
+from croisee.text.marked import heads_of_time, in_blocks, messages, signed
 from croisee.text.marks import TIME, find_marks, seconds_of
 from croisee.text.transcripts import (
     ParsedTurn,
@@ -18,8 +30,6 @@ from croisee.text.transcripts import (
     without_controls,
 )
 
-NO_LABEL, NO_TIME = "—", "--:--"
-"""What stands for a missing label or a missing time in a bracketed heading."""
 _HOUR = rf"(?:{TIME}|{NO_TIME})"
 _SPAN = rf"[(\[]\s*({_HOUR})(?:\s*[-–—>]+\s*({_HOUR}))?\s*[)\]]"
 _BRACKETED = re.compile(rf"\s*\[([^\[\]]{{1,120}})\]\s*(?:{_SPAN}|({TIME})(?=\s|$))\s*:?")
@@ -36,14 +46,6 @@ _TOOL_LABEL = re.compile(
     r"(?:speaker|locuteur|locutrice|intervenante?|spk|s)[ _-]?[0-9]{1,3}|speaker undefined",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"[^\W_]")
-_LETTER = re.compile(r"[^\W\d_]")
-_FORBIDDEN = re.compile(r"[,;!?«»\"…]|\.\s")
-_ABBREVIATED = re.compile(
-    r"\b(?:Dre?|M|MM|Mr|Mrs|Ms|Mlle|Mmes?|Me|Pre?|Prof|Ste?|[^\W\d_](?:-[^\W\d_])?)\.(?=\s)"
-)
-"""Titles and initials, whose full stop ends no sentence (« Dre Roy », « J.-M. Roy »)."""
-_MOST_WORDS, _FEW_WORDS = 5, 3
 _ABOUT = re.compile(
     r"audio|date|document|duration|duree|enregistrement|entretien|fichier|file|heure|interview|"
     r"langu(?:ag)?e|lieu|location|media|objet|place|proje[ct]t?|source|subject|sujet|theme|time|"
@@ -60,21 +62,6 @@ class Cut:
     before: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(slots=True)
-class Opening:
-    """A line that opens a turn. ``settled``: it says its time, or that it has none."""
-
-    speaker: str
-    start: float | None
-    end: float | None
-    words: str
-    settled: bool = False
-
-
-Lines = list[tuple[int, str]]
-"""Each line with the number of its paragraph, from 1."""
-
-
 def parse_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> tuple[ParsedTurn, ...]:
     """Cut a transcript into turns; what stands before the first one is left out.
 
@@ -87,26 +74,31 @@ def cut_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> Cut:
     """Cut a transcript into turns (``docs/dossier-d-etude.md`` §4).
 
     ``text`` is the whole text or its paragraphs; ``known`` are labels the study declares. One
-    layout is used for the whole text, the first that it shows: headings with a time
-    (``[Étiquette] (0:01 - 0:11)``, ``00:00:45 Prénom Nom``, ``Prénom Nom  0:45``); a label alone
-    on its line, as tools write it (``SPEAKER_00``); ``Étiquette : texte``; paragraphs that begin
-    with their time. Else one turn a paragraph that says something, with no speaker. When in
-    doubt a label opens a turn, so that words are never given to somebody else.
+    layout is used for the whole text, the first that it shows: messages of a chat; headings with
+    a time (``[Étiquette] (0:01 - 0:11)``, ``00:00:45 Prénom Nom``, ``Prénom Nom  0:45``), on one
+    line or two; labels between signs (``**Nom** :``, ``[Nom] …``); a label alone on its line, as
+    tools write it (``SPEAKER_00``); ``Étiquette : texte``; paragraphs that begin with their time.
+    Else one turn a paragraph that says something, with no speaker. When in doubt a label opens a
+    turn, so that words are never given to somebody else.
     """
     lines = _lines(text)
     folded = {folded_label(label) for label in known}
     ways: tuple[Callable[[Lines], dict[int, Opening]], ...] = (
+        messages,
         _bracketed,
         _headed,
+        in_blocks,
+        signed,
         lambda lines: _alone(lines, folded),
         lambda lines: introduced(lines, folded),
         _stamped,
     )
     for way in ways:
         if openings := way(lines):
+            lines, openings = heads_of_time(lines, openings)
             first = min(openings)
             before = tuple((number, line) for number, line in lines[:first] if line.strip())
-            return Cut(tuple(_turns(lines, openings)), before)
+            return Cut(_ended(tuple(_turns(lines, openings))), before)
     found = (_turn(Opening("", None, None, line), [], number) for number, line in lines)
     return Cut(tuple(turn for turn in found if turn))
 
@@ -127,7 +119,9 @@ def _bracketed(lines: Lines) -> dict[int, Opening]:
             label, start, end, bare = match.groups()
             speaker = "" if label.strip() == NO_LABEL else label
             words = line[match.end() :]
-            found[index] = Opening(speaker, _seconds(start or bare), _seconds(end), words, True)
+            found[index] = Opening(
+                speaker, seconds_or_none(start or bare), seconds_or_none(end), words, True
+            )
     return found
 
 
@@ -149,7 +143,9 @@ def _headed(lines: Lines) -> dict[int, Opening]:
         else:
             continue
         if may_be_label(label.strip()):
-            found[index] = Opening(label.strip(), _seconds(start), _seconds(end), "", True)
+            found[index] = Opening(
+                label.strip(), seconds_or_none(start), seconds_or_none(end), "", True
+            )
     if not found:
         return {}
     spoken = [index for index, (_, line) in enumerate(lines) if line.strip()]
@@ -157,7 +153,7 @@ def _headed(lines: Lines) -> dict[int, Opening]:
         here in found and after not in found for here, after in pairwise([*spoken, len(lines)])
     )
     labels = Counter(folded_label(opening.speaker) for opening in found.values())
-    named = all(_looks_like_name(opening.speaker) for opening in found.values())
+    named = all(looks_like_name(opening.speaker) for opening in found.values())
     enough = followed * 5 >= len(found) * 4 and (named or max(labels.values()) > 1)
     return found if enough and spoken[-1] not in found else {}
 
@@ -187,7 +183,7 @@ def introduced(lines: Lines, known: set[str]) -> dict[int, Opening]:
             start, end = match[1] or match[4], match[2] or match[5]
             words = line[match.end() :]
             found[index] = Opening(
-                match[3].strip(), _seconds(start), _seconds(end), words, bool(start)
+                match[3].strip(), seconds_or_none(start), seconds_or_none(end), words, bool(start)
             )
     times = Counter(folded_label(opening.speaker) for opening in found.values())
     sure = {
@@ -196,7 +192,7 @@ def introduced(lines: Lines, known: set[str]) -> dict[int, Opening]:
         if _surely_label(opening, times[folded_label(opening.speaker)], known)
     }
     first = next((index for index, (_, line) in enumerate(lines) if line.strip()), None)
-    if not sure and not (first in found and _looks_like_name(found[first].speaker)):
+    if not sure and not (first in found and looks_like_name(found[first].speaker)):
         return {}
     spoken_again = {
         index
@@ -210,7 +206,7 @@ def introduced(lines: Lines, known: set[str]) -> dict[int, Opening]:
         index: opening
         for index, opening in found.items()
         if not (index < begins and _ABOUT.fullmatch(folded_label(opening.speaker)))
-        and (index in sure or _looks_like_name(opening.speaker))
+        and (index in sure or looks_like_name(opening.speaker))
     }
 
 
@@ -221,25 +217,11 @@ def _stamped(lines: Lines) -> dict[int, Opening]:
     for index, (_, line) in enumerate(lines):
         spoken += bool(line.strip())
         if ":" in line and (match := _STAMPED.match(line[:_HEAD])):
-            start = _seconds(match[1] or match[2])
+            start = seconds_or_none(match[1] or match[2])
             found[index] = Opening("", start, None, line[match.end() :], True)
     starts = [opening.start or 0.0 for opening in found.values()]
     ordered = all(one <= other for one, other in pairwise(starts))
     return found if len(found) > 1 and len(found) * 2 >= spoken and ordered else {}
-
-
-def may_be_label(label: str) -> bool:
-    """Return whether a few words could be somebody's label: short, and begun as a name is."""
-    return (
-        len(label.split()) <= _MOST_WORDS
-        and not _FORBIDDEN.search(_ABBREVIATED.sub("", label))
-        and bool(_CAPITAL.match(label) and _LETTER.search(label))
-        and (not label[0].islower() or _is_code(label))
-    )
-
-
-def _is_code(label: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z]{1,12}[-_ ]?[0-9]{1,4}", label.strip()))
 
 
 def _surely_label(opening: Opening, times: int, known: set[str]) -> bool:
@@ -247,22 +229,17 @@ def _surely_label(opening: Opening, times: int, known: set[str]) -> bool:
     return (
         folded_label(label) in known
         or is_team(label)
-        or _is_code(label)
-        or (label.isupper() and len(label.split()) <= _FEW_WORDS)
+        or is_code(label)
+        or (label.isupper() and len(label.split()) <= FEW_WORDS)
         or opening.start is not None
-        or (times > 1 and len(label.split()) <= _FEW_WORDS)
+        or (times > 1 and len(label.split()) <= FEW_WORDS)
     )
-
-
-def _looks_like_name(label: str) -> bool:
-    words = label.split()
-    return len(words) <= _FEW_WORDS and not any(word[0].islower() for word in words)
 
 
 def _turns(lines: Lines, openings: dict[int, Opening]) -> Iterable[ParsedTurn]:
     bounds = [*openings, len(lines)]
     for here, following in pairwise(bounds):
-        words = [line for _, line in lines[here + 1 : following]]
+        words = [line for _, line in lines[here + 1 + openings[here].skipped : following]]
         if turn := _turn(openings[here], words, lines[here][0]):
             yield turn
 
@@ -279,8 +256,28 @@ def _turn(opening: Opening, words: list[str], line: int) -> ParsedTurn | None:
     return ParsedTurn(speaker, text, start, opening.end, line, find_marks(text))
 
 
-def _seconds(stamp: str | None) -> float | None:
-    return None if not stamp or stamp == NO_TIME else seconds_of(stamp)
+def _ended(turns: tuple[ParsedTurn, ...]) -> tuple[ParsedTurn, ...]:
+    """Give turns the time that closes each of them, where all of a text are written so (f4).
+
+    ``#00:00:05-3#`` at the end of a turn is when it ends; the next one begins there.
+    """
+    stamped = [
+        turn.marks[-1].seconds
+        if turn.marks and turn.marks[-1].end == len(turn.text) and turn.text.endswith("#")
+        else None
+        for turn in turns
+    ]
+    told = [one for one in stamped if one is not None]
+    ordered = all(one <= other for one, other in pairwise(told))
+    if len(told) < 2 or len(told) * 5 < len(turns) * 4 or not ordered:
+        return turns
+    if any(turn.start is not None for turn in turns):
+        return turns
+    begins = [0.0, *stamped[:-1]]
+    return tuple(
+        replace(turn, start=start, end=end)
+        for turn, start, end in zip(turns, begins, stamped, strict=True)
+    )
 
 
 def part_of(turn: ParsedTurn, start: int, end: int) -> ParsedTurn | None:

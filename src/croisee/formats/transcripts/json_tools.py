@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from croisee.formats.refused import FormatRefused
+from croisee.formats.transcripts.json_recognisers import turns_of_recogniser
 from croisee.formats.transcripts.plain import read_plain
 from croisee.language import phrase, phrases
 from croisee.text import Notice, ParsedTurn, Transcript, stored_label, stored_text
@@ -43,6 +44,8 @@ def read_json(text: str, known: Iterable[str]) -> Transcript:
     if isinstance(kept, dict):
         found = (kept[name] for name in _LISTS if isinstance(kept.get(name), list))
         passages = next(found, None)
+        if passages is None and (turns := turns_of_recogniser(kept)):
+            return Transcript(turns, "json")
         if passages is None and isinstance(kept.get("text"), str):
             return _otranscribe(kept["text"], known)
     if passages is None or not any(_words(one) for one in passages):

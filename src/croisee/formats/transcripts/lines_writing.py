@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from croisee.formats.transcripts.subtitles import looks_like_subtitles
 from croisee.text import ParsedTurn
-from croisee.text.layouts import NO_LABEL, NO_TIME, is_heading
+from croisee.text.labels import NO_LABEL, NO_TIME
+from croisee.text.layouts import is_heading
 
 Paragraphs = list[list[str]]
 """The lines of each turn."""

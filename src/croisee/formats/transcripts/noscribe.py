@@ -9,7 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from croisee.formats.refused import FormatRefused
-from croisee.formats.transcripts.plain import left_out
+from croisee.formats.transcripts.plain import left_out, read_plain
 from croisee.language import phrase
 from croisee.text import (
     MarkKind,
@@ -19,7 +19,8 @@ from croisee.text import (
     folded_label,
     stored_label,
 )
-from croisee.text.layouts import may_be_label, part_of
+from croisee.text.labels import may_be_label
+from croisee.text.layouts import part_of
 from croisee.text.marks import find_marks, in_order
 
 _STARTS = re.compile(rb"\s*(?:<!doctype\s+html\b|<html\b)", re.IGNORECASE)
@@ -38,8 +39,10 @@ def read_noscribe(text: str, known: Iterable[str] = ()) -> Transcript:
     The times of passages after the first are marks beside the words. What stands before the
     first passage (a title, how it was made) is nobody's words.
 
+    A page that noScribe did not write is read as a text, if somebody speaks in it.
+
     Raises:
-        FormatRefused: a page without a passage, which noScribe did not write.
+        FormatRefused: a page where nobody is seen to speak.
     """
     reader = _Reader()
     reader.feed(text)
@@ -47,14 +50,22 @@ def read_noscribe(text: str, known: Iterable[str] = ()) -> Transcript:
     paragraphs = [paragraph for paragraph in reader.paragraphs if paragraph.text]
     first = next((i for i, one in enumerate(paragraphs) if one.anchors), None)
     if first is None:
-        raise FormatRefused(
-            phrase("Ce fichier est une page web, et pas celle de noScribe."),
-            phrase("Exportez le verbatim en .vtt, .txt ou .docx."),
-        )
+        return _page([paragraph.text for paragraph in paragraphs], known)
     labels = {folded_label(label) for label in known} | _labels(paragraphs[first:])
     turns = tuple(_turn(paragraph, labels) for paragraph in paragraphs[first:])
     aside = [(one.line, line) for one in paragraphs[2:first] for line in one.text.split("\n")]
     return Transcript(turns, "noscribe", left_out(aside))
+
+
+def _page(paragraphs: Sequence[str], known: Iterable[str]) -> Transcript:
+    """Read any other page as the paragraphs of a text; refuse it where no turn has a label."""
+    found = read_plain(paragraphs, known, "html")
+    if not any(turn.speaker for turn in found.turns):
+        raise FormatRefused(
+            phrase("Ce fichier est une page web où personne ne parle à son tour."),
+            phrase("Exportez le verbatim en .vtt, .txt ou .docx."),
+        )
+    return found
 
 
 class _Paragraph:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from croisee.language import phrase, phrases
 from croisee.text import Notice, Transcript, cut_turns
+from croisee.text.marks import TIME
 
+_STAMPED = re.compile(rf"\s*\[\s?{TIME}\s?\]\s*\S")
 TITLE_LINES, TITLE_LETTERS = 3, 120
 """What is short and comes first is a title: not a word of anybody."""
 
@@ -19,7 +22,8 @@ def read_plain(text: str | Sequence[str], known: Iterable[str], name: str = "txt
 
 def left_out(lines: Sequence[tuple[int, str]]) -> tuple[Notice, ...]:
     """Say which lines are not read for standing outside of the turns; a title goes unsaid."""
-    if len(lines) <= TITLE_LINES and all(len(line) <= TITLE_LETTERS for _, line in lines):
+    title = all(len(line) <= TITLE_LETTERS and not _STAMPED.match(line) for _, line in lines)
+    if len(lines) <= TITLE_LINES and title:
         return ()
     said = phrases(
         "{n} ligne hors des tours de parole n’est pas lue.",

@@ -8,8 +8,18 @@ from pathlib import Path
 
 from croisee.formats.bounds import read_bytes
 from croisee.formats.refused import FormatRefused
+from croisee.formats.transcripts.captions import (
+    is_ttml,
+    looks_like_ass,
+    looks_like_sbv,
+    read_ass,
+    read_sbv,
+    read_ttml,
+)
 from croisee.formats.transcripts.checking import checked
 from croisee.formats.transcripts.decoding import refuse_what_is_no_text, text_of
+from croisee.formats.transcripts.delimited import read_delimited
+from croisee.formats.transcripts.elan import read_elan, read_exmaralda
 from croisee.formats.transcripts.hostile_xml import local_name, looks_like_xml, xml_root
 from croisee.formats.transcripts.json_tools import looks_like_json, read_json
 from croisee.formats.transcripts.noscribe import looks_like_page, read_noscribe
@@ -26,10 +36,10 @@ from croisee.text import ParsedTurn, Transcript
 def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
     """Return the turns of a transcript, whatever tool wrote it, and what to know of the reading.
 
-    Read: WebVTT, SubRip, DOCX (paragraphs or tables), plain text in many layouts, the JSON of
-    oTranscribe and of recognisers (Whisper, aTrain, whisper.cpp), noScribe's pages, Transcriber,
-    TEI, Praat TextGrid (``docs/formats.md``). ``known`` are labels the study declares. Turns of
-    one person stay apart (:func:`croisee.text.merged`).
+    Read: subtitles (WebVTT, SubRip, SBV, ASS, TTML), DOCX and ODT (paragraphs or tables), plain
+    text in many layouts, CSV, the JSON of oTranscribe and of recognisers, noScribe's pages and
+    others, Transcriber, TEI, Praat TextGrid, ELAN, EXMARaLDA (``docs/formats.md``). ``known``
+    are labels the study declares. Turns of one person stay apart (:func:`croisee.text.merged`).
 
     Raises:
         FormatRefused: a recording, a picture, damaged or hostile, no text.
@@ -43,20 +53,26 @@ def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
         found = read_noscribe(text, tuple(known))
         return checked(replace(found, notices=(*notices, *found.notices)))
     if looks_like_xml(raw):
-        return checked(_xml(raw))
+        return checked(_xml(raw, tuple(known)))
     text, notices = text_of(raw)
     del raw
     found = _text(text, tuple(known))
     return checked(replace(found, notices=(*notices, *found.notices)))
 
 
-def _xml(raw: bytes) -> Transcript:
+def _xml(raw: bytes, known: tuple[str, ...]) -> Transcript:
     root = xml_root(raw)
     name = local_name(root)
     if name == "Trans":
         return read_transcriber(root)
     if name in {"TEI", "TEI.2", "teiCorpus"}:
         return read_tei(root)
+    if name == "ANNOTATION_DOCUMENT":
+        return read_elan(root)
+    if name == "basic-transcription":
+        return read_exmaralda(root)
+    if is_ttml(root):
+        return read_ttml(root, known)
     raise FormatRefused(
         phrase("Ce fichier XML (« {name} ») n’est pas d’un genre connu.", name=name[:40]),
         phrase("Exportez le verbatim en .vtt, .txt ou .docx."),
@@ -73,6 +89,10 @@ def _text(text: str, known: tuple[str, ...]) -> Transcript:
         return read_textgrid(text)
     if looks_like_subtitles(text):
         return read_subtitles(text, known)
+    if looks_like_sbv(text):
+        return read_sbv(text, known)
+    if looks_like_ass(text):
+        return read_ass(text, known)
     if looks_like_json(text):
         return read_json(text, known)
-    return read_plain(text, known)
+    return read_delimited(text) or read_plain(text, known)

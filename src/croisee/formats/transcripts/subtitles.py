@@ -17,7 +17,8 @@ from croisee.text import (
     folded_label,
     stored_label,
 )
-from croisee.text.layouts import introduced, may_be_label, part_of
+from croisee.text.labels import may_be_label
+from croisee.text.layouts import introduced, part_of
 from croisee.text.marks import find_marks, in_order
 
 _STAMP = r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{1,2})[.,]([0-9]{1,3})"
@@ -53,15 +54,20 @@ def read_subtitles(text: str, known: tuple[str, ...] = ()) -> Transcript:
     reading = _Reading(header=header, srt=comma and not header)
     reading.repeated = "noScribe" in text[:2000]
     cues = [cue for place in _cues(lines) for cue in reading.cue(lines, *place)]
-    named = _by_first_line(cues) or _by_label(cues, {folded_label(label) for label in known})
     turns = tuple(
-        replace(turn, marks=in_order((*turn.marks, *find_marks(turn.text)))) for turn in named
+        replace(turn, marks=in_order((*turn.marks, *find_marks(turn.text))))
+        for turn in turns_of_cues(cues, known)
     )
     return Transcript(turns, "srt" if reading.srt else "vtt", reading.notices())
 
 
-_Cue = tuple[ParsedTurn, bool]
+Cue = tuple[ParsedTurn, bool]
 """A voice of a cue, and whether the file names it itself (be it « nobody », ``<v >``)."""
+
+
+def turns_of_cues(cues: list[Cue], known: tuple[str, ...]) -> list[ParsedTurn]:
+    """Return the turns of captions: by voice, by first line, by dashes or by label."""
+    return _by_first_line(cues) or _by_label(cues, {folded_label(label) for label in known})
 
 
 def _cues(lines: list[str]) -> Iterator[tuple[int, int]]:
@@ -87,7 +93,7 @@ class _Reading:
         self.comments = 0
         self.far: list[int] = []
 
-    def cue(self, lines: list[str], place: int, end: int) -> Iterator[_Cue]:
+    def cue(self, lines: list[str], place: int, end: int) -> Iterator[Cue]:
         match = _TIMING.match(lines[place])
         if match is None:
             return
@@ -171,7 +177,7 @@ def _without_its_label(turn: ParsedTurn) -> ParsedTurn:
     return turn
 
 
-def _by_first_line(cues: list[_Cue]) -> list[ParsedTurn] | None:
+def _by_first_line(cues: list[Cue]) -> list[ParsedTurn] | None:
     """Take each cue's first line for its speaker, if every cue has one that names come back in."""
     if any(voiced or "\n" not in turn.text for turn, voiced in cues) or len(cues) < 2:
         return None
@@ -186,7 +192,7 @@ def _by_first_line(cues: list[_Cue]) -> list[ParsedTurn] | None:
     return [replace(part, speaker=stored_label(label)) for label, part in parts if part]
 
 
-def _by_label(cues: list[_Cue], known: set[str]) -> list[ParsedTurn]:
+def _by_label(cues: list[Cue], known: set[str]) -> list[ParsedTurn]:
     """Cut cues without a voice at their dashes, then at their labels, found over the file."""
     pieces = [
         (piece, voiced) for turn, voiced in cues for piece in ([turn] if voiced else _dashed(turn))

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from croisee.formats.transcripts.transcriber import seconds_in
 from croisee.language import phrase, phrases
 from croisee.text import Notice, ParsedTurn, find_marks, folded_label, stored_label, stored_text
-from croisee.text.layouts import NO_TIME, may_be_label
+from croisee.text.labels import NO_TIME, may_be_label
 from croisee.text.marks import TIME, seconds_of
 
 _SPAN = re.compile(rf"[\[(]?\s*({TIME}|{NO_TIME})(?:\s*[-–—>]+\s*({TIME}|{NO_TIME}))?\s*[\])]?")
@@ -18,8 +19,9 @@ _TITLES = {
     "speaker|name|who|label",
     "text": "texte|verbatim|paroles|parole|propos|transcription|contenu|text|words|content|"
     "transcript",
-    "start": "debut|temps|heure|minutage|horodatage|timecode|time code|start|time|timestamp",
-    "end": "fin|end",
+    "start": "debut|temps|heure|minutage|horodatage|timecode|time code|start|time|timestamp"
+    "|start time|start_time|begin|in",
+    "end": "fin|end|end time|end_time|out",
     "": "n°|no|#|tour|turn|ligne|line|numero|number",
 }
 _BY_TITLE = {word: kind for kind, words in _TITLES.items() for word in words.split("|")}
@@ -58,7 +60,7 @@ def turns_of_table(
     for number, row in enumerate(rows[titled:], line + titled):
         if len(row) != len(columns):
             odd.append(number)
-        if turn := _turn(row, columns, number):
+        if turn := turn_of_row(row, columns, number):
             turns.append(turn)
     notices: tuple[Notice, ...] = ()
     if odd:
@@ -100,24 +102,42 @@ def _guessed(rows: Sequence[tuple[str, ...]]) -> Columns | None:
     )
 
 
-def _turn(row: tuple[str, ...], columns: Columns, line: int) -> ParsedTurn | None:
+def columns_of(header: Sequence[str]) -> Columns | None:
+    """Return what each column holds, by its title; ``None`` without words, or without who or when.
+
+    Titles that say nothing to us are ``""``.
+    """
+    kinds = [_BY_TITLE.get(folded_label(cell), "") for cell in header]
+    once = all(kinds.count(kind) <= 1 for kind in ("speaker", "text", "start", "end"))
+    told = "text" in kinds and ("speaker" in kinds or "start" in kinds)
+    return tuple(kinds) if once and told else None
+
+
+def turn_of_row(
+    row: tuple[str, ...], columns: Columns, line: int, unit: int = 1
+) -> ParsedTurn | None:
+    """Return the turn of a row, or ``None`` where it says nothing.
+
+    A cell of time is ``1:02``, ``00:00:01 - 00:00:04`` or a number (``unit`` a second).
+    """
     if len(row) != len(columns):
         text = stored_text("\n".join(row))
         return ParsedTurn("", text, None, None, line, find_marks(text)) if text else None
-    cells = dict(zip(columns, row, strict=True))
+    cells = {kind: cell for kind, cell in zip(columns, row, strict=True) if kind}
     text = stored_text(cells["text"])
     if not text:
         return None
-    start, end = _times(cells.get("start", ""))
+    start, end = _times(cells.get("start", ""), unit)
     if "end" in cells:
-        end = _times(cells["end"])[0]
+        end = _times(cells["end"], unit)[0]
     speaker = stored_label(cells.get("speaker", ""))
     return ParsedTurn(speaker, text, start, end, line, find_marks(text))
 
 
-def _times(cell: str) -> tuple[float | None, float | None]:
+def _times(cell: str, unit: int) -> tuple[float | None, float | None]:
     match = _SPAN.fullmatch(cell.strip())
     if match is None:
-        return None, None
+        seconds = seconds_in(cell.strip().replace(",", "."))
+        return None if seconds is None else round(seconds / unit, 3), None
     first, last = (None if one in {None, NO_TIME} else seconds_of(one) for one in match.groups())
     return first, last

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from croisee.formats.docx import Row, WordText, read_word
+from croisee.formats.odt import is_odt, read_odt
 from croisee.formats.transcripts.plain import left_out, read_plain
 from croisee.formats.transcripts.subtitles import looks_like_subtitles, read_subtitles
 from croisee.formats.transcripts.tables import turns_of_table
@@ -16,10 +17,10 @@ from croisee.text import Notice, ParsedTurn, Transcript
 
 
 def read_word_transcript(path: Path, known: tuple[str, ...]) -> Transcript:
-    """Return the turns of a DOCX: those of its tables if they hold turns, else its paragraphs'."""
-    word = read_word(path)
+    """Return the turns of a DOCX or ODT: of its tables if they hold turns, else its paragraphs'."""
+    name, word = ("odt", read_odt(path)) if is_odt(path) else ("docx", read_word(path))
     found = _from_tables(word) or _from_paragraphs(word, known)
-    return replace(found, format="docx", notices=(*found.notices, *_carried(word.carried)))
+    return replace(found, format=name, notices=(*found.notices, *_carried(word.carried)))
 
 
 def _from_tables(word: WordText) -> Transcript | None:
