@@ -9,9 +9,14 @@ from croisee.deidentify.ordinary import is_known, is_ordinary
 
 _TITLE = re.compile(
     r"(?:\b(?:le|la|l[’'])\s?)?\b(?:madame|monsieur|mademoiselle|mme|mlle|mr|mrs|ms|miss|m|me|dr|dre"
-    r"|docteure?|ma[îi]tre|professeure?|abb[ée])\.?[ \u00a0\u202f]$"
+    r"|docteure?|ma[îi]tre|professeure?|abb[ée]|agente?|constable|inspect(?:eur|rice)|sergente?"
+    r"|capitaine|lieutenante?|commandante?|caporale?|colonel|chanoine|pasteure?|curé|imam|rabbin"
+    r"|monseigneur|coach|don|doña|hermana|señora?|father|sister|brother|auntie?|big|little|koko"
+    r"|k[ou]k[ou]m|officer|chief|veuve)\.?[ \u00a0\u202f]$"
     r"|(?<!\b[mts]a )(?<!\b[mts]on )(?<!tre )(?<!\bune )(?<!\bun )(?<!\bl[ae] )"
     r"\b(?:s(?:œ|oe)ur|fr[èe]re)[ \u00a0\u202f]$"
+    r"|(?<!\b[mts]a )(?<!\b[mts]on )(?<!tre )(?<!\bune )(?<!\bun )(?<!eur )"
+    r"\b(?:père|mère|oncle|tante|vieux|vieille|frères|sœurs)[ \u00a0\u202f]$"
     r"|\b(?:le|la)\s(?:petite?|p[’']tite?|grande?|gros(?:se)?|vieux|vieille|belle|beau|jeune|feu)"
     r"[ \u00a0\u202f]$",
     re.IGNORECASE,

@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from croisee.deidentify.bare_names import (
+    ends_as_common,
+    is_bare_name,
+    is_function_word,
+    tie_before,
+)
 from croisee.deidentify.gazetteer import FIRST, LAST, PLACE, WORD, gazetteer, word_key
+from croisee.deidentify.heard_places import heard_places
 from croisee.deidentify.ordinary import is_everyday, is_known, is_ordinary
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.sounds import sound
@@ -20,9 +27,14 @@ _TITLES = {
     "mme", "madame", "monsieur", "mlle", "dr", "dre", "docteur", "docteure", "maitre", "m",
     "mr", "mrs", "abbe",
 }  # fmt: skip
+_POLITE = {"mme", "madame", "monsieur", "mlle", "maitre"}
 _CALLS = {"appelle", "appelait", "allo", "salut", "bonjour", "prenom", "surnomme"}
-_BEFORE_PLACE = {"a", "de", "d", "du", "vers", "pres", "ville"}
+_BEFORE_PLACE = {
+    "a", "de", "d", "du", "vers", "pres", "ville", "par", "in", "from", "secteur", "habite",
+    "comme", "village", "rue",
+}  # fmt: skip
 _SHORTEST, _SHORTEST_SOUND, _LONG_SOUND, _LONG = 4, 3, 4, 5
+_HYPHENS = frozenset({"-", "‑", "‐"})
 _SAINTS = {"saint", "sainte", "sain", "st", "ste"}
 PERSON, SOMEBODY = "personne", "[une personne]"
 
@@ -72,6 +84,13 @@ def _is_nearly_first(key: str) -> bool:
 
 
 _FIRST, _LAST, _PLACE, _ODD = 1, 2, 4, 8
+_PARTICIPLE = re.compile("ée?s?$")
+_DOUBLE = frozenset({
+    "jean", "marie", "pierre", "anne", "louis", "rose", "claude", "paul", "charles", "mary",
+    "guy", "luc", "jeanne", "therese", "ti",
+})  # fmt: skip
+"""First names that others follow, with a hyphen or without: « jean guy », « rose-alma »."""
+_LONE_INITIALS = re.compile(r"(?<![\w’'-])[b-df-hj-np-tvwz]-[b-df-hj-np-tvwz](?![\w’'-])")
 
 
 def _is_plain(key: str, raw: int) -> bool:
@@ -87,8 +106,10 @@ class _Heard(dict[str, int]):
         raw = gazetteer().words.get(key, 0)
         bits = 0
         other = raw & (FIRST | LAST) and not word.isascii() and word not in gazetteer().written
-        if other:  # « marié » is not « Marie »
+        if other:  # « marié » is not « Marie »; « kéïta » is Keita, otherwise written
             raw = 0
+        if other and _PARTICIPLE.search(word):
+            pass
         elif not is_known(key) and not _is_plain(key, raw) and len(key) > 1:
             heard = sound(key)
             first, last, place = _sounds()
@@ -100,15 +121,15 @@ class _Heard(dict[str, int]):
             if raw & LAST or (len(heard) >= _SHORTEST_SOUND and heard in last):
                 bits |= _LAST
             if not raw & PLACE and len(heard) >= _LONG_SOUND and heard in place:
-                bits |= _PLACE
+                bits |= _PLACE | (_SURE_PLACE if len(heard) >= _SURE_SOUND else 0)
         elif raw & FIRST and raw & WORD:
             bits = _FIRST << 4
         self[word] = bits
         return bits
 
 
+_COMMON_FIRST, _SURE_PLACE, _SURE_SOUND = _FIRST << 4, 64, 6
 _HEARD = _Heard()
-_COMMON_FIRST = _FIRST << 4
 
 
 class HeardNames:
@@ -129,11 +150,24 @@ class HeardNames:
         while index < len(tokens):
             last = _person(text, tokens, bits, index)
             if last is not None:
-                yield Found(tokens[index].start(), tokens[last].end(), PERSON, SOMEBODY)
+                yield _found(text, tokens, index, last)
                 index = last
-            elif bits[index] & _PLACE and _is_place(tokens, index):
+            elif bits[index] & _PLACE and (bits[index] & _SURE_PLACE or _is_place(tokens, index)):
                 yield Found(tokens[index].start(), tokens[index].end(), "lieu", "[un lieu]")
             index += 1
+        for first, final in heard_places(text, tokens):
+            yield Found(tokens[first].start(), tokens[final].end(), "lieu", "[un lieu]")
+        for match in _LONE_INITIALS.finditer(text):
+            yield Found(match.start(), match.end(), PERSON, SOMEBODY)
+
+
+def _found(text: str, tokens: Sequence[re.Match[str]], first: int, last: int) -> Found:
+    """Return the person named, with the tie that leads to the name: « ma sœur karine »."""
+    end = tokens[last].end()
+    tie = tie_before(tokens, first)
+    if tie is not None and text[tokens[first - 1].end() : tokens[first].start()] in {" ", ", "}:
+        return Found(tokens[tie].start(), end, "proche", "[un proche]")
+    return Found(tokens[first].start(), end, PERSON, SOMEBODY)
 
 
 def _key(tokens: Sequence[re.Match[str]], index: int) -> str:
@@ -158,17 +192,50 @@ def _person(
     """Return the last word of the person named at ``index``, or None."""
     here = bits[index]
     before = _key(tokens, index - 1)
-    told = bool(here & _ODD) and before in _TITLES | _CALLS and _apart(text, tokens, index)
+    titled = before in _TITLES | _CALLS and _apart(text, tokens, index)
+    told = titled and bool(here & _ODD or _is_family_name(text, tokens, bits, index))
     known = bool(here & _FIRST) and before not in _SAINTS
     common = bool(here & _COMMON_FIRST) and _near(text, tokens, index)
-    if common and not bits[index + 1] & _LAST:
+    common = common and bool(bits[index + 1] & (_LAST | _FIRST))
+    double = _key(tokens, index) in _DOUBLE and _is_double(text, tokens, bits, index)
+    bare = here & _ODD and is_bare_name(text, tokens, index)
+    if not (told or known or common or double or bare):
         return None
-    if not (told or known or common):
-        return None
-    last = index
-    while _near(text, tokens, last) and bits[last + 1] & (_ODD | _FIRST | _LAST):
+    last = index + double
+    while _near(text, tokens, last) and _goes_on(text, tokens, bits, last):
         last += 1
     return last
+
+
+def _goes_on(text: str, tokens: Sequence[re.Match[str]], bits: Sequence[int], last: int) -> bool:
+    """Whether the word after ``last`` is of the same name: a name, or one that nothing explains."""
+    following = bits[last + 1]
+    if following & (_FIRST | _LAST) or text[tokens[last].end()] in _HYPHENS:
+        return True
+    return bool(following & _ODD) and not ends_as_common(tokens[last + 1].group())
+
+
+def _is_double(text: str, tokens: Sequence[re.Match[str]], bits: Sequence[int], index: int) -> bool:
+    """Whether a short first name has a second one: « jean-rock », « jean guy », « ti mousse »."""
+    if not _near(text, tokens, index):
+        return False
+    hyphen = text[tokens[index].end()] in _HYPHENS
+    long = len(tokens[index + 1].group()) >= _SHORTEST_SOUND
+    odd = bool(bits[index + 1] & (_ODD | _FIRST | _COMMON_FIRST)) or tokens[index].group() == "ti"
+    return long and (hyphen or odd)
+
+
+def _is_family_name(
+    text: str, tokens: Sequence[re.Match[str]], bits: Sequence[int], index: int
+) -> bool:
+    """Whether a word of every day is a name after « madame »: « madame blanche »."""
+    if _key(tokens, index - 1) not in _POLITE:
+        return False
+    key = _key(tokens, index)
+    raw = gazetteer().words.get(key, 0) | gazetteer().words.get(key.removesuffix("s"), 0)
+    long = len(key) >= _SHORTEST
+    odd = _near(text, tokens, index) and bool(bits[index + 1] & _ODD)
+    return long and (bool(raw & (FIRST | LAST)) or (odd and not is_function_word(key)))
 
 
 def _is_place(tokens: Sequence[re.Match[str]], index: int) -> bool:

@@ -17,9 +17,9 @@ from croisee.deidentify.patterns import Found
 _SOMEBODY = "[un proche]"
 _OF_HERS = r"(?:[mts]on|[mts]a|[nv]otre|leur)"
 _RARE = (
-    r"(?:gendre|bru|beaux?-(?:père|frère|fils)|belles?-(?:m[èe]re|s(?:œ|oe)ur|fille)"
-    r"|(?:arrière-)?petits?-fils|(?:arrière-)?petite-fille|demi-(?:frère|s(?:œ|oe)ur)|veuve|veuf"
-    r"|ex(?:-(?:mari|femme|conjointe?|chum|blonde))?|filleule?|parrain|marraine|k[ou]kom|n[ou]kum"
+    r"(?:gendre|bru|beaux?[- ](?:père|frère|fils)|belles?[- ](?:m[èe]re|s(?:œ|oe)ur|fille)"
+    r"|(?:arrière-)?petits?[- ]fils|(?:arrière-)?petite-fille|demi[- ](?:frère|s(?:œ|oe)ur)|veuve"
+    r"|veuf|ex(?:-(?:mari|femme|conjointe?|chum|blonde))?|filleule?|parrain|marraine|k[ou]kom|n[ou]kum"
     r"|mushum|jumeau|jumelle)"
 )
 _TIES = {
@@ -33,11 +33,12 @@ _TIES = {
     "grand-père": "un grand-père", "grand-maman": "une grand-mère", "grand-papa": "un grand-père",
     "voisin": "un voisin", "voisine": "une voisine",
 }  # fmt: skip
-_COMMON = "|".join(sorted(_TIES, key=len, reverse=True))
+_COMMON = "|".join(sorted(_TIES, key=len, reverse=True)).replace("grand-", "grand[- ]")
 KIN = (
     "|".join(map(re.escape, _TIES))
     + r"|gendre|bru|beaux?|belles?|petits?|petite|arriere|demi|veuves?|veuf|ex|filleule?|parrain"
-    r"|marraine|k[ou]kom|n[ou]kum|mushum|jumeau|jumelle|jeune|vieille|vieux|maman|papa"
+    r"|husband|wife|sister|brother|daughter|son|uncle|aunt|auntie|grandmother|grandfather|grandma"
+    r"|marraine|k[ou]k[ou]m|koko|n[ou]kum|mushum|jumeau|jumelle|jeune|vieille|vieux|maman|papa"
 )
 """The words, folded as patterns, without which there is no kin."""
 _AGED = r"plus (?:jeune|vieux|vieille|grande?)"
@@ -51,9 +52,13 @@ _TIED_TO = re.compile(
     rf"\b(?i:l[ea]s?|des) (?i:{_COMMON}|{_RARE}|veuves) "
     rf"(?:(?i:de la|à la|de|à|du){_LITTLE} |d[’'])({_NAME})"
 )
+_ENGLISH = re.compile(
+    r"\b(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Yy]our) (?:husband|wife|sister|brother|daughter|son|uncle"
+    rf"|aunt|auntie|cousin|niece|nephew|grandmother|grandfather|grandma|grandpa),? ({_CAP}[\w’-]+)"
+)
 _OWN = re.compile(rf"\b(?i:[mts]on|[mts]a) ({_CAP}{_NAME})")
 _ALONE = re.compile(
-    rf"\b(?:k[ou]kom|n[ou]kum|mushum)\b|\b(?:maman|papa)\b(?=,? c[’'](?:est|était) {_CAP})",
+    rf"\b(?:k[ou]k[ou]m|koko|n[ou]kum|mushum)\b|\b(?:maman|papa)\b(?=,? c[’'](?:est|était) {_CAP})",
     re.IGNORECASE,
 )
 
@@ -67,11 +72,14 @@ def kin(text: str) -> Iterator[Found]:
     for match in _NAMED.finditer(text):
         tie, gap, name = match.groups()
         if _is_first_name(name, sure=gap != " ") or (gap == " " and _is_capital(name)):
-            words = f"[{_TIES[tie.lower()]}]" if tie else _SOMEBODY
+            words = f"[{_TIES[tie.lower().replace(' ', '-')]}]" if tie else _SOMEBODY
             yield Found(match.start(), match.end(), "proche", words)
     for match in _TIED_TO.finditer(text):
         name = match.group(1)
         if (_is_capital(name) and not _is_place(name)) or _is_first_name(name):
+            yield Found(match.start(), match.end(), "proche", _SOMEBODY)
+    for match in _ENGLISH.finditer(text):
+        if _is_capital(match.group(1)):
             yield Found(match.start(), match.end(), "proche", _SOMEBODY)
     for match in _ALONE.finditer(text):
         yield Found(match.start(), match.end(), "proche", _SOMEBODY)
