@@ -1,5 +1,6 @@
 """The command line: ``croisee new | check | run | review | seal | amend | trace | convert``,
-``search``, ``words``, ``coding``, ``votes``, ``cut``, ``deidentify``, ``key`` and ``unmask``.
+``search``, ``words``, ``coding``, ``votes``, ``weights``, ``cut``, ``deidentify``, ``key`` and
+``unmask``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -47,6 +48,7 @@ from croisee.run.site_arguments import ABOUT_SITE
 from croisee.run.transcribing import transcribe_command
 from croisee.run.unmasking import make_key, no_log, unmasked_lines
 from croisee.run.votes_told import Asked, votes_lines
+from croisee.run.weights_told import WeightsAsked, weights_lines
 from croisee.studyfolder import Problem, new_study, read_study
 from croisee.text import typeset
 
@@ -299,6 +301,15 @@ def _votes(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _weights(options: argparse.Namespace, language: Language) -> int:
+    asked = WeightsAsked(
+        options.instrument, options.edition, tuple(options.by), options.limit, options.out
+    )
+    for line in weights_lines(options.study, language, asked, at=_now()):
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _cut(options: argparse.Namespace, language: Language) -> int:
     for line in cut_lines(options.study, language, options.out):
         sys.stdout.write(line + "\n")
@@ -373,6 +384,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "review": _review,
     "search": _search,
     "votes": _votes,
+    "weights": _weights,
     "words": _words,
 }
 

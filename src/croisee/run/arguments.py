@@ -13,6 +13,7 @@ from croisee.language import Language, Phrase, phrase
 from croisee.run.converting import TARGETS
 from croisee.run.site_arguments import ABOUT_SITE, add_site_options, add_site_words
 from croisee.run.speech_arguments import add_speech_options, add_speech_words
+from croisee.run.survey_arguments import add_survey_options
 from croisee.run.votes_arguments import add_votes_options, add_votes_words
 from croisee.text import typeset
 
@@ -31,6 +32,7 @@ ABOUT = {
     "words": phrase("compter les mots que disent les personnes, et ceux dits avec un autre"),
     "coding": phrase("dire si les personnes qui codent voient les mêmes choses"),
     "votes": phrase("compter des ordres de priorité par chaque méthode, et sans chaque groupe"),
+    "weights": phrase("faire des poids de la base de sondage et des marges, et dire leur prix"),
     "key": phrase("faire la clé qui ouvre le journal des noms remplacés"),
     "unmask": phrase("rendre le texte d’origine, avec la clé du journal"),
     "deidentify": phrase("mesurer la désidentification sur un corpus annoté"),
@@ -156,6 +158,7 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
     _text_options(options, say)
     add_speech_options(options["transcribe"], say)
     add_votes_options(options["votes"], say)
+    add_survey_options(options, say)
     _deidentify_options(options["deidentify"], say)
     _log_options(options, say)
     options["trace"].add_argument(

@@ -15,6 +15,7 @@ from croisee.run.arguments import WrongCommand
 from croisee.run.coding import CodingRefused
 from croisee.run.converting import ConversionRefused
 from croisee.run.cutting import CutRefused
+from croisee.run.frozen_study import SurveyRefused
 from croisee.run.output import OutputRefused
 from croisee.run.reviewing import ReviewRefused
 from croisee.run.sealed_log import LogRefused
@@ -24,6 +25,7 @@ from croisee.run.tracing import TraceRefused
 from croisee.run.votes import VotesRefused
 from croisee.speech import SpeechRefused
 from croisee.studyfolder import StudyExists
+from croisee.survey import WeightsRefused
 
 REFUSALS = (
     AmendmentRefused,
@@ -43,8 +45,10 @@ REFUSALS = (
     SearchRefused,
     SpeechRefused,
     StudyExists,
+    SurveyRefused,
     TraceRefused,
     VotesRefused,
+    WeightsRefused,
     WrongCommand,
 )
 """What is said in one sentence, never as a traceback."""

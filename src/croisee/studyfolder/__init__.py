@@ -2,6 +2,7 @@
 
 from croisee.studyfolder.exporting import write_study
 from croisee.studyfolder.gathering import Written, gather_study
+from croisee.studyfolder.margins import MarginLine
 from croisee.studyfolder.problems import Problem
 from croisee.studyfolder.reading import StudyFolder, read_study
 from croisee.studyfolder.sessionlog import CutDecision, NotedOpening, left_in_the_folder
@@ -10,6 +11,7 @@ from croisee.studyfolder.writings import prose_faults
 
 __all__ = [
     "CutDecision",
+    "MarginLine",
     "NotedOpening",
     "Problem",
     "StudyExists",

@@ -8,12 +8,13 @@ from decimal import Decimal
 import pyarrow as pa
 
 from croisee.dataset import answers_name, answers_schema
-from croisee.language import phrase
+from croisee.language import Label, phrase
 from croisee.study import Instrument, Subject
 from croisee.studyfolder import messages, words
 from croisee.studyfolder.encoded import EncodedColumn, Wrong, number_reader
 from croisee.studyfolder.folder import Folder
 from croisee.studyfolder.layout import ANSWERS
+from croisee.studyfolder.margins import read_weights, warn_of_weights
 from croisee.studyfolder.names import Names
 from croisee.studyfolder.problems import Place, Problems, Said
 from croisee.studyfolder.questions import question_columns
@@ -44,7 +45,12 @@ def read_answers(folder: Folder, names: Names) -> dict[str, pa.Table]:
         files[name] = key
         table = Table.of(key, sheet, ANSWERS, folder.problems, free=True)
         if table.complete:
-            tables[name] = _Wave(table, instrument, edition, names).read()
+            given = None
+            if instrument.weighted:
+                given = read_weights(folder, instrument.code, edition)
+            else:
+                warn_of_weights(folder, instrument.code, edition)
+            tables[name] = _Wave(table, instrument, edition, names, given).read()
     return tables
 
 
@@ -80,11 +86,36 @@ def _same_wave(first: str) -> Said:
     )
 
 
+def _no_weights() -> Said:
+    return (
+        phrase("Il manque la colonne « {name} ».", name=Label("poids", "weight")),
+        phrase(
+            "Ajoutez-la ; ou écrivez poids = false, faites les poids avec croisee weights, puis "
+            "poids = true."
+        ),
+    )
+
+
+def _all_zero() -> Said:
+    return (
+        phrase("Tous ces poids valent zéro : aucune réponse ne compterait."),
+        phrase("Écrivez des poids plus grands que zéro, ou poids = false."),
+    )
+
+
 class _Wave:
     """One file of answers being read."""
 
-    def __init__(self, table: Table, instrument: Instrument, edition: str, names: Names) -> None:
+    def __init__(
+        self,
+        table: Table,
+        instrument: Instrument,
+        edition: str,
+        names: Names,
+        given: dict[str, Decimal] | None = None,
+    ) -> None:
         self.table = table
+        self.given = given
         self.problems: Problems = table.problems
         self.instrument = instrument
         self.edition = edition
@@ -110,7 +141,7 @@ class _Wave:
             "organisation": pa.array(organisations, pa.string()),
         }
         if self.instrument.weighted:
-            columns["weight"] = self._weights()
+            columns["weight"] = self._weights(respondents)
         wholes, parts = self._question_names()
         for question in self.instrument.questions:
             whole = wholes.get(question.code)
@@ -213,12 +244,12 @@ class _Wave:
             elif code:
                 seen[code] = self.lines[row]
 
-    def _weights(self) -> pa.Array:
+    def _weights(self, respondents: list[str]) -> pa.Array:
         name = self.table.written.get("poids")
+        if self.given is not None:
+            return self._given_weights(respondents, self.given, name)
         if name is None:
-            self.problems.refuse(
-                Place(self.table.file, 1, "poids"), messages.missing_column("poids", "")
-            )
+            self.problems.refuse(Place(self.table.file, 1, "poids"), _no_weights())
             return pa.array([Decimal(0)] * len(self.lines), _WEIGHT)
         parse = number_reader(parse_number, (), scale=12, digits=12)
 
@@ -230,7 +261,32 @@ class _Wave:
                 raise Wrong(messages.out_of_range(text, 0, "…"))
             return Decimal(weight)
 
-        return EncodedColumn(self.table, name).read(read, _WEIGHT)
+        weights = EncodedColumn(self.table, name).read(read, _WEIGHT)
+        if len(weights) and all(weight == 0 for weight in weights.to_pylist()):
+            self.problems.refuse(Place(self.table.file, 1, name), _all_zero())
+        return weights
+
+    def _given_weights(
+        self, respondents: list[str], given: dict[str, Decimal], column: str | None
+    ) -> pa.Array:
+        """Return the weights of ``poids/``, one for each respondent."""
+        if column is not None:
+            said = (
+                phrase("Ces réponses ont une colonne de poids, et un fichier dans poids/."),
+                phrase("Gardez l’un des deux."),
+            )
+            self.problems.refuse(Place(self.table.file, 1, column), said)
+        for row, respondent in enumerate(respondents):
+            if respondent and respondent not in given:
+                said = (
+                    phrase("« {code} » n’a pas de poids dans poids/.", code=respondent),
+                    phrase("Refaites les poids : croisee weights."),
+                )
+                self.problems.refuse(self.table.place(self.lines[row], "repondant"), said)
+        found = [given.get(respondent, Decimal(0)) for respondent in respondents]
+        if found and not any(found):
+            self.problems.refuse(Place(self.table.file), _all_zero())
+        return pa.array(found, _WEIGHT)
 
     def _question_names(self) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         """Match columns to questions (and options), and say which are read by nobody."""

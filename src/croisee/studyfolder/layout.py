@@ -71,6 +71,11 @@ ANSWERS = _layout(
     "reponses answers",
     f"repondant!=respondent {_CASE} {_PART} organisme=organisation/organization poids=weight",
 )
+MARGINS = _layout(
+    "marges margins",
+    "instrument! edition variable! categorie!=category nombre!=number/count source",
+)
+WEIGHTS = _layout("poids weights", "repondant!=respondent poids!=weight")
 DOCUMENTS = _layout(
     "documents",
     f"document fichier!=file {_CASE} methode!=method {_PART} seance=session {_EDITION} date "

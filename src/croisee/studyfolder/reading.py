@@ -29,6 +29,7 @@ from croisee.studyfolder.groups import (
     read_technologies,
 )
 from croisee.studyfolder.logkeys import read_log_keys
+from croisee.studyfolder.margins import MarginLine, read_margins
 from croisee.studyfolder.names import Names
 from croisee.studyfolder.people import (
     declared_frames,
@@ -84,6 +85,8 @@ class StudyFolder:
     log_keys: tuple[str, ...] = ()
     """The public keys that the log of replacements is encrypted for."""
     contradictions: tuple[Contradiction, ...] = ()
+    margins: tuple[MarginLine, ...] = ()
+    """What is known of the frames by category, to work weights out; beside the Dataset too."""
 
     @property
     def refused(self) -> bool:
@@ -147,6 +150,7 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
     references = read_references(folder)
     reference_keys = tuple(reference.key for reference in references)
     tables["context"] = read_context(folder, reference_keys)
+    margins = read_margins(folder, names)
     tables |= read_answers(folder, names)
     corpus, passages = read_corpus(folder, names)
     tables |= corpus
@@ -176,6 +180,7 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
         cuts=cuts,
         log_keys=log_keys,
         contradictions=find_contradictions(names, tables, kept),
+        margins=margins,
     )
 
 

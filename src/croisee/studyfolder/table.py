@@ -171,6 +171,15 @@ class Row:
             return None
         return number.quantize(Decimal("0.0001"))
 
+    def fine_number(self, column: str) -> Decimal | None:
+        """Return a number with all its decimals; refuse an empty cell."""
+        text = self.required(column)
+        number = parse_number(text) if text else None
+        if text and (number is None or not abs(number) < _MONEY_LIMIT):
+            self.refuse(column, messages.not_a_number(text))
+            return None
+        return number
+
     def whole(self, column: str, low: int = 0, high: int = LARGEST) -> int | None:
         """Return a whole number between two bounds."""
         text = self.text(column)

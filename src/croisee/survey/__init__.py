@@ -16,6 +16,7 @@ from croisee.survey.linking import (
     written,
 )
 from croisee.survey.participation import participation
+from croisee.survey.responses import SILENT, Response, numbers, response
 from croisee.survey.transitions import transitions
 from croisee.survey.trends import (
     Change,
@@ -26,22 +27,40 @@ from croisee.survey.trends import (
     question_trend,
     trend_of,
 )
+from croisee.survey.units import Units, wave_units
 from croisee.survey.waves import WaveTables, by_case, one_way, wave_tables
+from croisee.survey.weighting import (
+    Margin,
+    Raked,
+    WeightsRefused,
+    base_weights,
+    kish_effect,
+    kish_size,
+    rake,
+    worth_weighting,
+)
 
 __all__ = [
     "PARTS",
+    "SILENT",
     "Change",
     "Collisions",
     "Links",
+    "Margin",
     "NotCrossable",
     "Part",
     "Point",
+    "Raked",
+    "Response",
     "Step",
     "Trend",
+    "Units",
     "UnknownAnswer",
     "WaveTables",
+    "WeightsRefused",
     "activities",
     "banner",
+    "base_weights",
     "by_case",
     "category",
     "cross",
@@ -50,15 +69,22 @@ __all__ = [
     "in_classes",
     "interval",
     "joined",
+    "kish_effect",
+    "kish_size",
     "link",
+    "numbers",
     "one_way",
     "participation",
     "question_trend",
+    "rake",
+    "response",
     "sealed",
     "standard_error",
     "transitions",
     "trend_of",
     "wave_sizes",
     "wave_tables",
+    "wave_units",
+    "worth_weighting",
     "written",
 ]

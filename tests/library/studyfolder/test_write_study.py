@@ -242,7 +242,7 @@ def _sheet(draw, code):
     named = ("a", "b-2", "aucun")
     return {
         "respondent": code, "case": "sud", "component": "", "organisation": "",
-        "weight": draw(st.decimals(0, 9, places=12)),
+        "weight": draw(st.decimals("0.000000000001", 9, places=12)),
         "q_echelle": None,
         "q_un": draw(st.none() | st.sampled_from(named)),
         "q_combien": draw(st.none() | st.decimals(-99, 99, places=4)),
