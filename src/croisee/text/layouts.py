@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from croisee.text.composed import alone, composed
 from croisee.text.labels import (
     FEW_WORDS,
     NO_LABEL,
@@ -19,7 +20,7 @@ from croisee.text.labels import (
     may_be_label,
     seconds_or_none,
 )
-from croisee.text.marked import heads_of_time, in_blocks, messages, signed
+from croisee.text.marked import heads_of_time, in_blocks, messages, only_times, signed
 from croisee.text.marks import TIME, find_marks, seconds_of
 from croisee.text.transcripts import (
     ParsedTurn,
@@ -91,6 +92,8 @@ def cut_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> Cut:
         signed,
         lambda lines: _alone(lines, folded),
         lambda lines: introduced(lines, folded),
+        composed,
+        alone,
         _stamped,
     )
     for way in ways:
@@ -142,7 +145,7 @@ def _headed(lines: Lines) -> dict[int, Opening]:
             label, start, end = match.groups()
         else:
             continue
-        if may_be_label(label.strip()):
+        if "\t" not in label.strip() and may_be_label(label.strip()):
             found[index] = Opening(
                 label.strip(), seconds_or_none(start), seconds_or_none(end), "", True
             )
@@ -211,17 +214,24 @@ def introduced(lines: Lines, known: set[str]) -> dict[int, Opening]:
 
 
 def _stamped(lines: Lines) -> dict[int, Opening]:
-    """Return the paragraphs that begin with their time, where half of them do, in order."""
+    """Return the paragraphs that begin with their time, where half of them do, in order.
+
+    Times alone on their line, over the words: a quarter of the lines is enough.
+    """
     found: dict[int, Opening] = {}
-    spoken = 0
+    spoken = alone_on_line = 0
     for index, (_, line) in enumerate(lines):
         spoken += bool(line.strip())
         if ":" in line and (match := _STAMPED.match(line[:_HEAD])):
             start = seconds_or_none(match[1] or match[2])
             found[index] = Opening("", start, None, line[match.end() :], True)
+        elif times := only_times(line):
+            alone_on_line += 1
+            found[index] = Opening("", *times, "", True)
     starts = [opening.start or 0.0 for opening in found.values()]
     ordered = all(one <= other for one, other in pairwise(starts))
-    return found if len(found) > 1 and len(found) * 2 >= spoken and ordered else {}
+    enough = (len(found) + alone_on_line) * 2 >= spoken
+    return found if len(found) > 1 and enough and ordered else {}
 
 
 def _surely_label(opening: Opening, times: int, known: set[str]) -> bool:
@@ -232,7 +242,7 @@ def _surely_label(opening: Opening, times: int, known: set[str]) -> bool:
         or is_code(label)
         or (label.isupper() and len(label.split()) <= FEW_WORDS)
         or opening.start is not None
-        or (times > 1 and len(label.split()) <= FEW_WORDS)
+        or (times > 1 and (len(label.split()) <= FEW_WORDS or label.istitle()))
     )
 
 

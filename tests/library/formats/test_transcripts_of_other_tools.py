@@ -252,6 +252,63 @@ def test_what_stands_between_signs_is_not_always_somebody(read, text):
     assert [one.text for one in read(text).turns] == text.split("\n")
 
 
+@pytest.mark.parametrize(
+    "form",
+    ["{0} – {1}", "{0}. — {1}", "{0}\t{1}", "{0} | {1}", "{0}\n{1}"],
+)  # fmt: skip
+@pytest.mark.parametrize("dress", [str, str.upper])
+def test_a_label_that_comes_back_opens_a_turn_whatever_parts_it(read, form, dress):
+    found = read("\n".join(form.format(dress(who), what) for who, what in TWO * 2))
+
+    assert [one[:2] for one in said(found)] == [(dress(who), what) for who, what in TWO * 2]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["00:00:0{2} {0} : {1}", "0:0{2} - {0}: {1}", "0:0{2}\t{0}\t{1}", "{0} | 0:0{2} | {1}",
+     "{0} (0:0{2}) - {1}", "[00:00:0{2}:12] {0} : {1}", "0:0{2}\n{0} : {1}"],
+)  # fmt: skip
+def test_a_time_and_a_label_in_any_order_open_a_turn(read, form):
+    found = read("\n".join(form.format(*one, n) for n, one in enumerate(TWO * 2)))
+
+    assert said(found) == [(*one, float(n), None) for n, one in enumerate(TWO * 2)]
+
+
+def test_labels_in_lower_case_codes_and_roles_are_labels_when_they_come_back(read):
+    lower = read("marie: Oui.\njean: Non.\nmarie: Bon.")
+    codes = read("P1 Oui.\nP2 Non.\nP1. Bon.\nP2 Rien.")
+    roles = read("Marie (Carrefour) : Oui.\nJean (Le Relais) : Non.\nMarie (Carrefour) : Bon.")
+
+    assert [one.speaker for one in lower.turns] == ["marie", "jean", "marie"]
+    assert [one.speaker for one in codes.turns] == ["P1", "P2", "P1", "P2"]
+    assert [one.speaker for one in roles.turns] == [
+        "Marie (Carrefour)", "Jean (Le Relais)", "Marie (Carrefour)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Accueil\nOn arrive à neuf heures.\nRepas\nOn mange.\nDépart\nOn part.",
+        "Le midi – une soupe.\nLe soir – un pain.\nLe matin – rien.\nLa nuit – rien non plus.",
+        "Oui\nJe suis venue deux fois.\nOui\nEt toi, jamais.\nNon\nMoi non plus.",
+        "Lundi\t12\nMardi\t14\nMercredi\t9\nJeudi\t11",
+    ],
+)
+def test_what_does_not_come_back_is_nobody(read, text):
+    assert {one.speaker for one in read(text).turns} == {""}
+
+
+def test_times_alone_between_words_are_theirs(read):
+    found = read("0:00\nBonjour.\n0:04\nOui\net non.\n0:09\nBon.")
+
+    assert said(found) == [
+        ("", "Bonjour.", 0.0, None),
+        ("", "Oui\net non.", 4.0, None),
+        ("", "Bon.", 9.0, None),
+    ]
+
+
 def test_a_label_and_a_time_each_on_its_line_open_a_turn(read):
     label_first = "\n\n".join(f"{who}\n0:0{n}\n{what}" for n, (who, what) in enumerate(TWO))
     time_first = "\n\n".join(f"00:00:0{n}\n{who}:\n{what}" for n, (who, what) in enumerate(TWO))

@@ -20,7 +20,7 @@ _TITLES = {
     "text": "texte|verbatim|paroles|parole|propos|transcription|contenu|text|words|content|"
     "transcript",
     "start": "debut|temps|heure|minutage|horodatage|timecode|time code|start|time|timestamp"
-    "|start time|start_time|begin|in",
+    "|start time|start_time|begin|in|timespan|intervalle|duree",
     "end": "fin|end|end time|end_time|out",
     "": "n°|no|#|tour|turn|ligne|line|numero|number",
 }
