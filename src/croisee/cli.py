@@ -1,6 +1,6 @@
 """The command line: ``croisee new | check | run | review | seal | amend | trace | convert``,
-``search``, ``words``, ``coding``, ``votes``, ``weights``, ``cut``, ``deidentify``, ``key`` and
-``unmask``.
+``search``, ``words``, ``coding``, ``votes``, ``estimates``, ``weights``, ``cut``,
+``deidentify``, ``key`` and ``unmask``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -45,10 +45,10 @@ from croisee.run.reviewing import review_lines
 from croisee.run.sealing import WHO_SEALS
 from croisee.run.searching import search_lines
 from croisee.run.site_arguments import ABOUT_SITE
+from croisee.run.survey_commands import ON_ANSWERS, survey_lines
 from croisee.run.transcribing import transcribe_command
 from croisee.run.unmasking import make_key, no_log, unmasked_lines
 from croisee.run.votes_told import Asked, votes_lines
-from croisee.run.weights_told import WeightsAsked, weights_lines
 from croisee.studyfolder import Problem, new_study, read_study
 from croisee.text import typeset
 
@@ -301,11 +301,8 @@ def _votes(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
-def _weights(options: argparse.Namespace, language: Language) -> int:
-    asked = WeightsAsked(
-        options.instrument, options.edition, tuple(options.by), options.limit, options.out
-    )
-    for line in weights_lines(options.study, language, asked, at=_now()):
+def _on_answers(options: argparse.Namespace, language: Language) -> int:
+    for line in survey_lines(options, language, _now()):
         sys.stdout.write(line + "\n")
     return DONE
 
@@ -384,8 +381,8 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "review": _review,
     "search": _search,
     "votes": _votes,
-    "weights": _weights,
     "words": _words,
+    **dict.fromkeys(ON_ANSWERS, _on_answers),
 }
 
 

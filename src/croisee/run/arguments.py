@@ -32,6 +32,7 @@ ABOUT = {
     "words": phrase("compter les mots que disent les personnes, et ceux dits avec un autre"),
     "coding": phrase("dire si les personnes qui codent voient les mêmes choses"),
     "votes": phrase("compter des ordres de priorité par chaque méthode, et sans chaque groupe"),
+    "estimates": phrase("donner chaque réponse avec son intervalle, comme la vague a été tirée"),
     "weights": phrase("faire des poids de la base de sondage et des marges, et dire leur prix"),
     "key": phrase("faire la clé qui ouvre le journal des noms remplacés"),
     "unmask": phrase("rendre le texte d’origine, avec la clé du journal"),

@@ -1,4 +1,4 @@
-"""The options of the commands on answers: ``weights``."""
+"""The options of the commands on answers: ``estimates``, ``weights``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ def add_survey_options(
     options: dict[str, argparse._ArgumentGroup], say: Callable[[Phrase], str]
 ) -> None:
     """Add the options of each command on answers."""
+    _wave_options(options["estimates"], say)
+    options["estimates"].add_argument(
+        "--question", default="", metavar="code",
+        help=say(phrase("tout de cette question, et par cas")),
+    )  # fmt: skip
+    options["estimates"].add_argument(
+        "--out", type=Path, metavar=say(phrase("fichier")),
+        help=say(phrase("où écrire toutes les estimations (.csv)")),
+    )  # fmt: skip
     _wave_options(options["weights"], say)
     options["weights"].add_argument(
         "--by", action="append", default=[], metavar=say(phrase("variable")),

@@ -4,6 +4,7 @@ from croisee.survey.activities import activities
 from croisee.survey.bases import wave_sizes
 from croisee.survey.classes import UnknownAnswer, category, in_classes, joined
 from croisee.survey.crossing import NotCrossable, banner, cross
+from croisee.survey.design import Design, Estimate, design, mean, ratio, share
 from croisee.survey.intervals import interval, standard_error
 from croisee.survey.linking import (
     PARTS,
@@ -45,6 +46,8 @@ __all__ = [
     "SILENT",
     "Change",
     "Collisions",
+    "Design",
+    "Estimate",
     "Links",
     "Margin",
     "NotCrossable",
@@ -64,6 +67,7 @@ __all__ = [
     "by_case",
     "category",
     "cross",
+    "design",
     "difference",
     "expected_collisions",
     "in_classes",
@@ -72,13 +76,16 @@ __all__ = [
     "kish_effect",
     "kish_size",
     "link",
+    "mean",
     "numbers",
     "one_way",
     "participation",
     "question_trend",
     "rake",
+    "ratio",
     "response",
     "sealed",
+    "share",
     "standard_error",
     "transitions",
     "trend_of",
