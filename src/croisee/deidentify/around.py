@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from croisee.deidentify.gazetteer import word_key
+from croisee.deidentify.gazetteer import FIRST, gazetteer, word_key
 from croisee.deidentify.ordinary import is_known, is_ordinary
 
 _TITLE = re.compile(
@@ -28,6 +28,14 @@ _RIGHT_PART = re.compile(
 )
 _FAMILY_NAME = re.compile(r"(?<![\w-])[A-ZÀ-Ý]{3,}(?:[-’' ][A-ZÀ-Ý]{3,})*[ \u00a0]$")
 _WORD = re.compile(r"[^\W\d_]+")
+_INITIAL = re.compile(r"(?<![\w.-])[A-Z]\.[ \u00a0]$")
+_TURNED = re.compile(r"(?:^|[.;] )((?:[A-Z][a-z]{1,2} )?[A-Z][\w’-]{2,}), $")
+_LETTERS_BEFORE = re.compile(r"(?<![\w’'])(?:[A-Za-z]{1,4})(?: tiret|-)?[ -]$")
+_LETTERS_AFTER = re.compile(
+    r"(?:[ -](?:[A-Z]{1,2}|[b-df-hj-np-tv-xz]))(?![\w’'])"
+    r"|-[A-Za-z](?!\w)| un(?= (?:je|j|ma|mon|on|y|c|pis|et|ok|bon)\b| ?[,.?!]| ?$)"
+)
+_VOWEL = re.compile("[aeiouy]")
 _BRIDGE = re.compile(r" (?:d[’']|de |à |à la )|[-‐‑]|[’']| ?, (?=[A-Z])")
 
 
@@ -47,8 +55,40 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     family = _FAMILY_NAME.search(text, max(0, start - _LONGEST), start)
     if family and text[start].isupper() and _is_a_name(family.group()):
         start = family.start()
+    initial = _INITIAL.search(text, max(0, start - _LONGEST), start)
+    if initial:
+        start = initial.start()
+    turned = _TURNED.search(text, max(0, start - _LONGEST), start)
+    if turned and _is_turned(turned.group(1), text[start:end], text[end : end + 1]):
+        start = turned.start(1)
     title = _TITLE.search(text, max(0, start - _LONGEST), start)
     return (title.start() if title else start), end
+
+
+def widened_number(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where an identifier begins and ends, with its letters: « LM 440 CA »."""
+    left = _LETTERS_BEFORE.search(text, max(0, start - _LONGEST), start)
+    if left and _are_letters(left.group()):
+        start = left.start()
+    right = _LETTERS_AFTER.match(text, end)
+    return start, right.end() if right else end
+
+
+def _is_turned(family: str, first: str, mark: str) -> bool:
+    """Whether a family name stands before a first name: « Cousineau, Réjeanne. »."""
+    bits = [gazetteer().words.get(word_key(word), 0) for word in _WORD.findall(family)]
+    given = gazetteer().words.get(word_key(_WORD.findall(first)[0]), 0) & FIRST
+    named = _is_a_name(family) and not any(bit & FIRST for bit in bits)
+    return bool(given) and named and mark in {".", ",", ";"}
+
+
+def _are_letters(before: str) -> bool:
+    """Whether what stands before a number is no word: « HK », « fjr »; not « le », « app »."""
+    letters = _WORD.findall(before)[0]
+    key = word_key(letters)
+    if letters.isupper() and len(letters) > 1:
+        return True
+    return letters.islower() and not _VOWEL.search(key) and len(key) > 1 and not is_ordinary(key)
 
 
 def _is_a_name(capitals: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from croisee.deidentify.around import bridges, widened
+from croisee.deidentify.around import bridges, widened, widened_number
 from croisee.deidentify.capitals import CapitalNames
 from croisee.deidentify.echoes import Echoes
 from croisee.deidentify.entities import named_entities
@@ -259,7 +259,17 @@ def _whole(text: str, hits: Sequence[_Hit]) -> list[_Hit]:
         for one, other in pairwise(wide)
         if one.end < other.start and bridges(text[one.end : other.start])
     ]
-    return [*(hit for hit in hits if hit.kind != PERSON), *wide, *joined]
+    others = [
+        _with_letters(text, hit) if hit.kind == "numéro" else hit
+        for hit in hits
+        if hit.kind != PERSON
+    ]
+    return [*others, *wide, *joined]
+
+
+def _with_letters(text: str, hit: _Hit) -> _Hit:
+    start, end = widened_number(text, hit.start, hit.end)
+    return replace(hit, start=start, end=end)
 
 
 def _candidates(turn: Turn, hits: Sequence[_Hit]) -> Iterator[Candidate]:

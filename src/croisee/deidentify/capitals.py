@@ -21,7 +21,7 @@ _INITIALS = re.compile(
 _NICKNAME = re.compile(r"(?<![\w-])(?:ti|p[’']?tit|ptit|gros|tit)-[^\W\d_]{2,}", re.IGNORECASE)
 _CALLED = re.compile(
     r"\b(?:surnom(?:m\w+)?|m[’']appelle|s[’']appell(?:e|ait|ent)|qu[’']on appel(?:le|ait)"
-    r"|appelle(?:nt)? (?:moi|le|la)|prénom,? c[’']est) (?:«\s?)?"
+    r"|appelle(?:nt)? (?:moi|le|la)|nom(?: de famille)?,? (?:c[’']est|est)) (?:«\s?)?"
     r"((?:le |la )?[^\W\d_][\w-]+)(?![’'])"
 )
 _DEMONYM = re.compile(r"(?:ais|aise|ois|oise|ien|ienne|ain|aine|ite|iste|eron|onne|ard|arde)s?$")

@@ -17,7 +17,8 @@ from croisee.deidentify.patterns import Found
 _SOMEBODY = "[un proche]"
 _OF_HERS = r"(?:[mts]on|[mts]a|[nv]otre|leur)"
 _RARE = (
-    r"(?:gendre|bru|beaux?[- ](?:père|frère|fils)|belles?[- ](?:m[èe]re|s(?:œ|oe)ur|fille)"
+    r"(?:gendre|bru|beaux[- ]parents|beaux?[- ](?:père|frère|fils)"
+    r"|belles?[- ](?:m[èe]re|s(?:œ|oe)ur|fille)"
     r"|(?:arrière-)?petits?[- ]fils|(?:arrière-)?petite-fille|demi[- ](?:frère|s(?:œ|oe)ur)|veuve"
     r"|veuf|ex(?:-(?:mari|femme|conjointe?|chum|blonde))?|filleule?|parrain|marraine|k[ou]kom|n[ou]kum"
     r"|mushum|jumeau|jumelle)"

@@ -17,10 +17,12 @@ from croisee.deidentify.patterns import Found
 _SITE = (
     r"église|chapelle|cathédrale|presbytère|aréna|parc|quai|camping|salle|foyer des loisirs|place"
     r"|plage|pont|domaine|édifice|pavillon|site|caserne|cimetière|pointe|belvédère|immeuble|terrain"
-    r"|marina|ruelle|jardin"
+    r"|marina|ruelle|jardin|lac|rivière|ruisseau|gare|ancienne gare|couvent|chalet|îles?|hameau"
+    r"|pont couvert|maison de la culture|bibliothèque|sous-sol de l[’']église|cap|mont|baie|secteur"
 )
 _NAMED = re.compile(
     rf"(?<![\w-])(?i:{_SITE}) (?:{LINK}|à )*(?:lac |Fermières de )?{PROPER}(?:, à {PROPER})?"
+    r"|\bkilomètre \d+"
     rf"|\b(?i:côte|montagne|butte|anse|pointe|terre|rang|pont|baie) à {PROPER}"
 )
 _ROAD = re.compile(

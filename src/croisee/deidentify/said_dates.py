@@ -19,17 +19,22 @@ _NUMBER = (
     r"|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
 )
 WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DAY = rf"(?:premier|1er|\d{{1,2}}|{_NUMBER}(?:-(?:et-)?{_NUMBER}| et une?)?)"
+_DAY = rf"(?:premier|un er|1er|\d{{1,2}}|{_NUMBER}(?:-(?:et-)?{_NUMBER}| et une?)?)"
 _YEAR = (
     r"(?: (?:(?:19|20)\d\d|(?:deux[ -]mille|mille[ -]neuf[ -]cents?|dix-neuf[ -]cents?)"
     rf"(?:[ -](?:et[ -])?{_NUMBER}){{0,4}}))"
 )
-_HOUR = r"(?: à \d{1,2} ?h(?:eures?)?(?: ?\d\d)?\b)"
+_HOUR = (
+    r"(?: à (?:\d{1,2} ?h(?:eures?)?(?: ?\d\d)?"
+    rf"|{_NUMBER} h(?: {_NUMBER}(?:-{_NUMBER})?)?)\b)"
+)
+_NEAR = r"(?: (?:dernier|prochain|passé|courant)\b)"
 ENGLISH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _DATE = re.compile(
-    rf"\b(?:(?i:{WEEKDAY}),? (?:le )?)?{_DAY}(?: (?:au|et|ou|à) {_DAY})? {MONTH}\b{_YEAR}?{_HOUR}?"
+    rf"\b(?:(?i:{WEEKDAY}),? (?:le )?)?{_DAY}(?: (?:au|et|ou|à) {_DAY})? {MONTH}\b"
+    rf"{_YEAR}?{_NEAR}?{_HOUR}?"
     r"|(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\w-])"
     rf"|\b(?i:{ENGLISH}) \d{{1,2}}(?:st|nd|rd|th)\b(?:,? (?:19|20)\d\d)?"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th) (?:of )?(?i:{ENGLISH})\b"
@@ -40,6 +45,20 @@ _NUMBERED = re.compile(
     r" du ([12]?\d|3[01])\b(?![%$h:/-]|[.,]\d)"
     rf"|\ble ([12]?\d|3[01])(?=,? à (?:\d{{1,2}}|{_NUMBER}) ?h)"
 )
+_UNDER_32 = (
+    r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:-(?:sept|huit|neuf))?|onze|douze|treize"
+    r"|quatorze|quinze|seize|vingt(?:[- ](?:et[- ]un|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
+    r"|trente(?:[- ]et[- ]un)?)"
+)
+_STOPS = r"(?= ?[.,;?!…»)]| ?$| (?:si|par|avec|on|pis|et|y|je|ça|par|mais|nous|à)\b)(?![.,]\d)"
+_LONE_DAY = re.compile(
+    rf"(?<!\w)[Ll]e ([12]?\d|3[01]){_STOPS}"
+    r"|\b(?:depuis|avant|dès|jusqu[’']au|après|ans|départ|était|étions|place|rencontre|réunion)"
+    rf" (?:le|du) ({_UNDER_32}){_STOPS}"
+    rf"|\b{WEEKDAY},? (le {_UNDER_32})\b(?! (?:{MONTH}|\w+ième|\w+s\b)|[%$h:])"
+    rf"|\b({WEEKDAY} (?:treize|quatorze|quinze|seize|dix-\w+|vingt\S*|trente\S*)){_STOPS}"
+)
+"""A day by its number alone: « depuis le 4 », « mercredi le six », « samedi quatorze »."""
 _BORN = re.compile(r"\b(?:née?s? (?:le|en)|naissance|anniversaire)[a-zà-ÿ ]{0,20}$", re.IGNORECASE)
 
 
@@ -49,6 +68,6 @@ def dates(text: str) -> Iterator[Found]:
         born = _BORN.search(text, max(0, match.start() - 40), match.start())
         kind, words = ("naissance", "[date de naissance]") if born else ("date", "[date]")
         yield Found(match.start(), match.end(), kind, words)
-    for match in _NUMBERED.finditer(text):
+    for match in (*_NUMBERED.finditer(text), *_LONE_DAY.finditer(text)):
         group = match.lastindex or 0
         yield Found(match.start(group), match.end(group), "date", "[date]")

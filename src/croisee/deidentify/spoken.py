@@ -13,6 +13,7 @@ from itertools import pairwise
 from croisee.deidentify.announced import TRIGGERS as ANNOUNCED
 from croisee.deidentify.announced import announced, dictated
 from croisee.deidentify.birthdays import ORDINAL, birthdays, days
+from croisee.deidentify.businesses import BUSINESSES, businesses, entitled
 from croisee.deidentify.doors import DOORS, doors
 from croisee.deidentify.events import events
 from croisee.deidentify.happenings import HEADS, happenings
@@ -26,8 +27,12 @@ from croisee.deidentify.patterns import Found
 from croisee.deidentify.places import CITY_WORDS, cities, places, roads, towns
 from croisee.deidentify.posts import POSTS, posts
 from croisee.deidentify.roles import POST, roles
+from croisee.deidentify.said_accounts import SAID_ACCOUNTS, said_accounts
+from croisee.deidentify.said_addresses import SAID_ADDRESSES, english_addresses, said_addresses
 from croisee.deidentify.said_dates import ENGLISH, MONTH, WEEKDAY, dates
+from croisee.deidentify.stories import STORIES, stories
 from croisee.deidentify.ties import TIES, ties
+from croisee.deidentify.traits import TRAITS, traits
 from croisee.text import fold
 
 _UNITS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -196,7 +201,8 @@ _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
             "eglise|chapelle|cathedrale|presbytere|arena|parc|quai|camping|salle|foyer|place|plage"
             "|pont|domaine|edifice|pavillon|site|caserne|cimetiere|pointe|belvedere|immeuble"
             "|terrain|marina|ruelle|jardin|cote|montagne|butte|anse|terre|rang|baie|route|autoroute"
-            "|rue|avenue|boulevard|chemin|ecole"
+            "|rue|avenue|boulevard|chemin|ecole|lac|riviere|ruisseau|gare|couvent|chalet|iles?|hameau"
+            "|maison|bibliotheque|sous|cap|mont|secteur|kilometre"
         ),
         places,
     ),
@@ -204,8 +210,14 @@ _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
     (POST + "|agente?|commis|travail(?:leuse|leur)|ancienne?|seule?|pdg|ministre|chef", roles),
     (DOORS, doors),
     (POSTS, posts),
+    (TRAITS + "|[^\\W\\d_]{3,}(?:eur|euse|trice|iere|iste)", traits),
     (TIES, ties),
     (HEADS, happenings),
+    (STORIES, stories),
+    (SAID_ACCOUNTS, said_accounts),
+    (SAID_ADDRESSES, said_addresses),
+    ("street|road|lane|drive|crescent|avenue|box", english_addresses),
+    (BUSINESSES + "|chambre|cercle|accorderie", businesses),
     (KIN, kin),
     (ANNOUNCED, announced),
     (NET_SIGNS, mails_and_pages),
@@ -248,8 +260,9 @@ _DIGITS = re.compile(r"\d\d")
 _FIGURES = re.compile(r"\d+")
 _ENOUGH = 3
 _CAPITALS = re.compile(r"[A-Z]{3}")
+_ARTICLE = re.compile(r"[a-zà-ÿ,] (?:L[ae’']|Aux)")
 _INNER_DOT = re.compile(r"\w\.\w")
-_NUMBERED = (announced, doors, birthdays, days)
+_NUMBERED = (announced, doors, birthdays, days, said_addresses)
 """The searches that find nothing in a text without any number."""
 _BRIEF = 40
 _DAY_OF = re.compile(rf"(?:\d|\b{_NUMBER_WORD}),? du (?:\d{{1,2}}|{_NUMBER_WORD})\b", re.IGNORECASE)
@@ -262,6 +275,8 @@ def _by_signs(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
         yield happenings
     if _CAPITALS.search(text):
         yield acronyms
+    if _ARTICLE.search(text):
+        yield entitled
     if " du " in text and _DAY_OF.search(text):
         yield birthdays
     if "_" in text or "#" in text or "mailto:" in text or _INNER_DOT.search(text):
@@ -277,7 +292,7 @@ def _wanted(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
     for found in bits:
         every |= found
     for place, (_, search) in enumerate(_COMPILED):
-        wanted = every & 1 << (place + 2) or (digits and search is dates)
+        wanted = every & 1 << (place + 2) or ((figures or every & _NUMERAL) and search is dates)
         numbered = search not in _NUMBERED or figures or every & _NUMERAL
         if wanted and numbered:
             yield search

@@ -27,11 +27,13 @@ _LINK = r"(?:(?i:de la|de l[’']|du|des|de|d[’']|la|le|les|l[’']|à|aux?|en
 _NAME = rf"(?:{_CAP}\w*(?:[’'.-]+\w+)*|\d{{1,4}}(?:e(?:r|re)?)?\b)"
 _NAMES = rf"{_LINK}*{_NAME}(?:[ -]{_LINK}?{_NAME})*"
 _SIDE = r"(?:\s(?i:nord|sud|est|ouest)\b)?"
-_NUMBER = r"(?<![\w.,-])\d{1,5}(?:\s?(?:bis|ter|[A-D])\b)?(?:-\d{1,5})?,?\s"
+_NUMBER = r"(?<![\w.,-])(?:\d{1,2} \d{3}|\d{1,5})(?:\s?(?:bis|ter|[A-D])\b)?(?:-\d{1,5})?,?\s"
 _DOOR = (
     r"(?:,?\s(?:(?i:app(?:artement|t?\.?)|bureau|local|suite|apt\.?|studio|porte|unité|logement"
-    r"|chambre|étage|hall|entrée|entrepôt|logis)\s?#?\w+|#\s?\w+"
-    r"|(?i:sous-sol|porte d[’']en arrière|(?:première|deuxième|troisième) (?:entrée|porte))))?"
+    r"|chambre|étage|hall|entrée|entrepôt"
+    r"|logis|unit|numéro)\s?#?\w+|#\s?\w+"
+    r"|(?i:sous-sol|porte d[’']en arrière"
+    r"|(?:première|deuxième|troisième) (?:entrée|porte))))?"
 )
 _ORDINAL = r"\d{1,3}(?:e|er|re|è|ème|ième|ère)"
 _END = _SIDE + _DOOR

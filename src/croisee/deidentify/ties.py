@@ -17,7 +17,9 @@ _LISTS = word_sets("proches.txt")
 _TIES, _BEFORE, _ALONE, _RANK = (
     _LISTS["lien"], _LISTS["avant"], _LISTS["seul"], _LISTS["rang"],
 )  # fmt: skip
-_POSTS = word_sets("postes.txt")["poste"]
+_ROLES = word_sets("postes.txt")
+_POSTS = _ROLES["poste"] | _ROLES["metier"] | _ROLES["agent"]
+_RANKS = frozenset({"dernier", "derniere", "premier", "premiere", "ancien", "ancienne", "vieux"})
 _PARTS = frozenset(part for tie in _TIES for part in tie.split("-"))
 TIES = "|".join(sorted(_PARTS | _ALONE | {"plus", "ex", "defunt", "defunte", "feu"}))
 """The folded words, as a pattern, without which there is no tie."""
@@ -111,11 +113,19 @@ def _step(text: str, tokens: Sequence[Token], last: int) -> int:
     if who >= len(tokens):
         return 0
     if tokens[who].key in _MINE:
-        end = _tie_at(tokens, who + 1)
-        return max(0, end)
+        post = who + 1 < len(tokens) and tokens[who + 1].key in _POSTS
+        return who + 1 if post else max(0, _tie_at(tokens, who + 1))
+    if tokens[who].key in _RANKS and who + 1 < len(tokens) and tokens[who + 1].key in _POSTS:
+        who += 1
     if tokens[who].key in _POSTS and (tokens[link].key in {"du", "au"} or who > link + 1):
-        return who
+        return _of_whom(tokens, who)
     return _with_name(text, tokens, who - 1) if _is_name(text, tokens, who) else 0
+
+
+def _of_whom(tokens: Sequence[Token], who: int) -> int:
+    """Return the last token of a post with what it keeps: « du dernier gardien du phare »."""
+    kept = who + 2 < len(tokens) and tokens[who + 1].key in {"du", "des"}
+    return who + 2 if kept and tokens[who + 2].kind not in {MARK, NUMBER} else who
 
 
 def _far(text: str, tokens: Sequence[Token], last: int) -> int:

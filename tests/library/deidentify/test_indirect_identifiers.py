@@ -153,7 +153,7 @@ def test_what_is_no_organisation_stays(text):
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        ("le sous-sol de l’église Sainte-Famille", ["église Sainte-Famille"]),
+        ("le sous-sol de l’église Sainte-Famille", ["sous-sol de l’église Sainte-Famille"]),
         ("au quai de L’Anse-Bleue", ["quai de L’Anse-Bleue"]),
         ("dans la côte à Bolduc", ["côte à Bolduc"]),
         ("le Wi-Fi de la place Rosalie", ["place Rosalie"]),
@@ -199,7 +199,7 @@ def test_what_is_no_precise_day_stays(text):
     ("text", "events"),
     [
         ("Quand le train a sauté, on a couru.", ["Quand le train a sauté"]),
-        ("le jour du grand feu du quai", ["du grand feu du quai"]),
+        ("le jour du grand feu du quai", ["le jour du grand feu du quai"]),
         ("le câble sous-marin a pété", ["le câble sous-marin a pété"]),
         (
             "la finale de 94, quand la Zamboni a coulé.",
