@@ -1,5 +1,5 @@
 """The command line: ``croisee new | check | run | review | seal | amend | trace | convert``,
-``search``, ``words``, ``coding``, ``votes``, ``estimates``, ``weights``, ``cut``,
+``search``, ``words``, ``coding``, ``votes``, ``estimates``, ``tests``, ``weights``, ``cut``,
 ``deidentify``, ``key`` and ``unmask``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.

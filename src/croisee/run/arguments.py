@@ -33,6 +33,7 @@ ABOUT = {
     "coding": phrase("dire si les personnes qui codent voient les mêmes choses"),
     "votes": phrase("compter des ordres de priorité par chaque méthode, et sans chaque groupe"),
     "estimates": phrase("donner chaque réponse avec son intervalle, comme la vague a été tirée"),
+    "tests": phrase("dire ce qui diffère entre réseaux, groupes ou éditions plus que le hasard"),
     "weights": phrase("faire des poids de la base de sondage et des marges, et dire leur prix"),
     "key": phrase("faire la clé qui ouvre le journal des noms remplacés"),
     "unmask": phrase("rendre le texte d’origine, avec la clé du journal"),

@@ -1,4 +1,4 @@
-"""The options of the commands on answers: ``estimates``, ``weights``."""
+"""The options of the commands on answers: ``estimates``, ``tests``, ``weights``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,18 @@ def add_survey_options(
     options["estimates"].add_argument(
         "--out", type=Path, metavar=say(phrase("fichier")),
         help=say(phrase("où écrire toutes les estimations (.csv)")),
+    )  # fmt: skip
+    _wave_options(options["tests"], say)
+    options["tests"].add_argument(
+        "--by", default="", metavar=say(phrase("question")),
+        help=say(phrase("comparer selon les réponses à cette question, dans chaque réseau")),
+    )  # fmt: skip
+    options["tests"].add_argument(
+        "--question", default="", metavar="code", help=say(phrase("cette question seulement"))
+    )
+    options["tests"].add_argument(
+        "--out", type=Path, metavar=say(phrase("fichier")),
+        help=say(phrase("où écrire tous les tests (.csv)")),
     )  # fmt: skip
     _wave_options(options["weights"], say)
     options["weights"].add_argument(

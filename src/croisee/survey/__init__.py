@@ -5,6 +5,15 @@ from croisee.survey.bases import wave_sizes
 from croisee.survey.classes import UnknownAnswer, category, in_classes, joined
 from croisee.survey.crossing import NotCrossable, banner, cross
 from croisee.survey.design import Design, Estimate, design, mean, ratio, share
+from croisee.survey.exact import (
+    Tested,
+    Way,
+    association,
+    holm,
+    linear_trend,
+    paired,
+    trend,
+)
 from croisee.survey.intervals import interval, standard_error
 from croisee.survey.linking import (
     PARTS,
@@ -17,6 +26,12 @@ from croisee.survey.linking import (
     written,
 )
 from croisee.survey.participation import participation
+from croisee.survey.permuting import (
+    association_in_strata,
+    before_after,
+    levels_by_group,
+    several_answers,
+)
 from croisee.survey.responses import SILENT, Response, numbers, response
 from croisee.survey.transitions import transitions
 from croisee.survey.trends import (
@@ -56,38 +71,49 @@ __all__ = [
     "Raked",
     "Response",
     "Step",
+    "Tested",
     "Trend",
     "Units",
     "UnknownAnswer",
     "WaveTables",
+    "Way",
     "WeightsRefused",
     "activities",
+    "association",
+    "association_in_strata",
     "banner",
     "base_weights",
+    "before_after",
     "by_case",
     "category",
     "cross",
     "design",
     "difference",
     "expected_collisions",
+    "holm",
     "in_classes",
     "interval",
     "joined",
     "kish_effect",
     "kish_size",
+    "levels_by_group",
+    "linear_trend",
     "link",
     "mean",
     "numbers",
     "one_way",
+    "paired",
     "participation",
     "question_trend",
     "rake",
     "ratio",
     "response",
     "sealed",
+    "several_answers",
     "share",
     "standard_error",
     "transitions",
+    "trend",
     "trend_of",
     "wave_sizes",
     "wave_tables",

@@ -106,9 +106,9 @@ def ratio(drawn: Design, over: Floats, under: Floats, domain: Mask | None = None
     The variance is that of the total of z = w (over − R·under) / Σw·under between the clusters
     of each stratum, (1 − f_h) n_h/(n_h − 1) Σ (z_hi − z̄_h)² (Cochran 1977, §6.3 and §11.18;
     Särndal, Swensson and Wretman 1992, results 5.6.2 and 5.8.1; Woodruff 1971). Those outside
-    of the domain stay in the design with z = 0. The interval is Student's; its degrees of freedom are
-    the clusters less the strata where the domain is. A stratum of one cluster is set against the mean of all
-    clusters, which is prudent. Raises ``ValueError`` where Σw·under is zero.
+    of the domain stay in the design with z = 0. The interval is Student's, with the clusters of
+    the domain less its strata for degrees of freedom. A stratum of one cluster is set against the
+    mean of all clusters, which is prudent. Raises ``ValueError`` where Σw·under is zero.
     """
     inside = np.ones(len(drawn.weights), bool) if domain is None else domain
     held = np.where(inside, drawn.weights, 0.0)
