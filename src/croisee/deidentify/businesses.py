@@ -65,8 +65,8 @@ _HEARD = re.compile(
 )
 _SHOPS, _WITH_ARTICLE = _any_of("boutique"), _any_of("article")
 _CALLED = re.compile(
-    rf"{_BEFORE}(?:(?:{_any_of('boutique')}) "
-    rf"|(?:{_any_of('article')}) (?P<article>la |les? |l[’']))"
+    rf"{_BEFORE}(?:(?:{_any_of('article')}) (?P<article>la |les? |l[’'])"
+    rf"|(?:{_any_of('boutique')}) )"
     rf"(?P<name>{_WORD})"
     rf"(?P<rest>(?: (?:et|de|d[’']|à|du) ?{_WORD}| {_WORD})?)"
 )
@@ -122,7 +122,8 @@ def _heard(text: str) -> Iterator[Found]:
         yield Found(match.start(), end, "organisme", _WORDS)
     for match in _CALLED.finditer(text):
         name = word_key(match["name"].split("-")[0])
-        called = match["article"] or not _QUALITY.search(name) or "-" in match["name"]
+        two = match["rest"].startswith(" et ")
+        called = match["article"] or two or not _QUALITY.search(name) or "-" in match["name"]
         if called and not _is_tool(name) and name not in _TIME:
             rest = match["rest"].split()
             goes_on = len(rest) > 1 or (rest and not _is_tool(word_key(rest[0])))

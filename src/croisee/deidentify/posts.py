@@ -87,16 +87,17 @@ def _post(text: str, tokens: Sequence[Token], place: int) -> tuple[int, int] | N
         first -= 1
     lead = tokens[first - 1].key if first else ""
     definite = lead in _DEFINITE
-    if not definite and lead not in _CHOSEN:
+    mine = lead in _MINE and tokens[place].key in _BY_ITSELF
+    if not definite and not mine and lead not in _CHOSEN:
         return None
-    start = first - 1 if definite and lead not in {"du", "au"} else first
+    start = first - 1 if mine or (definite and lead not in {"du", "au"}) else first
     end = _adjectives(tokens, place)
     said = {token.key for token in tokens[first:place]}
     last, sure = _complement(text, tokens, end)
     post = tokens[place].key in _POSTS
     if last > end and (sure or _is_definite(tokens, end + 1) or _is_charge(tokens, place)):
         return start, last
-    alone = definite and lead not in {"cette", "ce"} and tokens[place].key in _BY_ITSELF
+    alone = mine or (definite and lead not in {"cette", "ce"} and tokens[place].key in _BY_ITSELF)
     former = definite and post and said & {"ancien", "ancienne", "ex"}
     general = (
         definite
@@ -199,6 +200,8 @@ def _trait(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
     if noun >= len(tokens):
         return None
     who = tokens[noun].key
+    if who in {"personne", "ministre"}:
+        return None
     person = who in _POSTS or who in _TRADES or who in _PEOPLE
     copula = place > 1 and tokens[place - 2].key in _CHOSEN
     bare = copula and who in {"a", "qui", "du", "de", "au", "que", "des"}

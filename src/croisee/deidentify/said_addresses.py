@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from croisee.deidentify.patterns import Found
 
 _NUMBER = (
-    r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
-    r"|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
+    r"(?:(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
+    r"|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)\b)"
 )
 _NUMBERS = rf"{_NUMBER}(?:(?:-et-|-| et | ){_NUMBER})*"
 _ENGLISH = (

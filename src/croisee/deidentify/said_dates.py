@@ -50,12 +50,12 @@ _UNDER_32 = (
     r"|quatorze|quinze|seize|vingt(?:[- ](?:et[- ]un|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
     r"|trente(?:[- ]et[- ]un)?)"
 )
-_STOPS = r"(?= ?[.,;?!…»)]| ?$| (?:si|par|avec|on|pis|et|y|je|ça|par|mais|nous|à)\b)(?![.,]\d)"
+_STOPS = r"(?= ?[.,;?!…»)]| ?$| (?:si|par|avec|on|pis|et(?! demi)|y|je|ça|mais|nous|à)\b)(?![.,]\d)"
 _LONE_DAY = re.compile(
     rf"(?<!\w)[Ll]e ([12]?\d|3[01]){_STOPS}"
     r"|\b(?:depuis|avant|dès|jusqu[’']au|après|ans|départ|était|étions|place|rencontre|réunion)"
     rf" (?:le|du) ({_UNDER_32}){_STOPS}"
-    rf"|\b{WEEKDAY},? (le {_UNDER_32})\b(?! (?:{MONTH}|\w+ième|\w+s\b)|[%$h:])"
+    rf"|\b({WEEKDAY},? le {_UNDER_32})\b(?! (?:{MONTH}|\w+ième|\w+s\b)|[%$h:])"
     rf"|\b({WEEKDAY} (?:treize|quatorze|quinze|seize|dix-\w+|vingt\S*|trente\S*)){_STOPS}"
 )
 """A day by its number alone: « depuis le 4 », « mercredi le six », « samedi quatorze »."""

@@ -210,7 +210,7 @@ _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
     (POST + "|agente?|commis|travail(?:leuse|leur)|ancienne?|seule?|pdg|ministre|chef", roles),
     (DOORS, doors),
     (POSTS, posts),
-    (TRAITS + "|[^\\W\\d_]{3,}(?:eur|euse|trice|iere|iste)", traits),
+    (TRAITS + "|[a-z]{3,}(?:eur|euse|trice|iere|iste)", traits),
     (TIES, ties),
     (HEADS, happenings),
     (STORIES, stories),

@@ -63,7 +63,8 @@ def stories(text: str) -> Iterator[Found]:
     for place, token in enumerate(tokens):
         span = None
         if token.key in _TOLD_OF:
-            span = _deed(tokens, place) or _relative(tokens, place) or _since(text, tokens, place)
+            span = _deed(tokens, place) or _relative(text, tokens, place)
+            span = span or _since(text, tokens, place)
         if span is None and token.key in _TIMES:
             span = _time(tokens, place)
         if span is None and token.key in _LIFE:
@@ -85,7 +86,7 @@ def _normalised(text: str) -> list[Token]:
     tokens = []
     for token in stream(text):
         key = token.key
-        if key == "a" and text[token.start] == "à":
+        if key == "a" and text[token.start] in "àÀ":
             key = "à"
         elif key not in _TOLD_OF and key[-1:] in "sx" and key[:-1] in _TOLD_OF:
             key = key[:-1]
@@ -132,7 +133,7 @@ def _deed(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
     return first, _end(tokens, aux)
 
 
-def _relative(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
+def _relative(text: str, tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
     """Return « la tombola où le cochon a gagné la maison », « l’avion tombé dans le clocher »."""
     start = _article(tokens, place)
     if start < 0:
@@ -141,7 +142,9 @@ def _relative(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
         key = tokens[link].key
         if tokens[link].kind == MARK or key in _AUX:
             return None
-        if key in _DEEDS and tokens[place].key in _ACTORS and link + 1 < len(tokens):
+        done = text[tokens[link].start : tokens[link].end].rstrip("s")
+        done = key in _DEEDS and (not done.endswith("e") or done.endswith("ée"))
+        if done and tokens[place].key in _ACTORS and link + 1 < len(tokens):
             where = tokens[link + 1].key in _WHERE | {"d'", "d’", "du"}
             return (start, _end(tokens, link)) if where else None
         if key == "qui" and tokens[place].key in _ACTORS:

@@ -30,6 +30,7 @@ _RANKS = frozenset({
     "ancienne", "ex",
 })  # fmt: skip
 TRAITS = "|".join(sorted(_KNOWN | _PEOPLE | _RANKS | {"celui", "celle", "noel", "only"}))
+TRAITS += "|grande?|petite?|gros(?:se)?"
 """The folded words, as a pattern, without which nobody is said by a trait."""
 _DEFINITE = frozenset({"la", "le", "l'", "l’", "notre", "votre", "leur", "the"})
 _LEADS = frozenset({
@@ -40,6 +41,12 @@ _BEFORE = frozenset({
     "ancien", "ancienne", "nouveau", "nouvelle", "nouvel", "actuel", "actuelle", "futur",
     "future", "petit", "petite", "grand", "grande", "vieux", "vieille", "jeune",
 })  # fmt: skip
+_SIZES = frozenset({"grand", "grande", "petit", "petite", "gros", "grosse"})
+_LOOKS = frozenset({
+    "mince", "maigre", "blond", "blonde", "roux", "rousse", "chauve", "barbu", "barbue", "brun",
+    "brune", "frise", "frisee", "tatoue", "tatouee", "sec", "seche", "moustachu", "gris",
+})  # fmt: skip
+_PUNCTUATION = frozenset(",.?!;:…»«")
 _IS = frozenset({"est", "suis", "etais", "etait", "devenu", "devenue"})
 _VAGUE = frozenset({
     "projet", "groupe", "monde", "temps", "jour", "moment", "dossier", "changement", "cours",
@@ -62,14 +69,15 @@ _STOP = frozenset({
     "et", "pis", "puis", "mais", "ou", "quand", "parce", "est", "a", "ont", "avait", "etait",
     "m'", "m’", "nous", "vous", "il", "elle", "on", "je", "j'", "j’", "ils", "elles", "y",
     "c'", "c’", "s'", "s’", "me", "se", "te", "donc", "alors", "va", "vient", "dit", "tu",
-    "ne", "n'", "n’", "pas", "si", "comme", "qui", "que", "qu'", "qu’", "sera", "serait",
+    "ne", "n'", "n’", "pas", "si", "ca", "comme", "qui", "que", "qu'", "qu’", "sera", "serait",
 })  # fmt: skip
 _NOBODY = frozenset({
     "ministre", "personne", "monde", "republique", "fois", "candidat", "candidate", "depute",
     "deputee", "juge", "procureur", "conseiller", "conseillere", "senateur", "parlement", "etat",
     "etats", "gouvernement", "nation", "parti", "europe", "pays", "pouvoir", "peuple",
     "interlocuteur", "responsabilite", "lieu", "ordre",
-    "electeur", "consommateur", "acteur", "actrice", "contributeur", "producteur",
+    "electeur", "consommateur", "exportateur", "importateur",
+    "constructeur", "employeur", "fournisseur", "acteur", "actrice", "contributeur", "producteur",
 })  # fmt: skip
 _PRONOUNS = frozenset({
     "m'", "m’", "t'", "t’", "s'", "s’", "me", "te", "se", "nous", "vous", "l'", "l’", "lui",
@@ -103,9 +111,40 @@ def traits(text: str) -> Iterator[Found]:
             start = _lead(text, tokens, place)
             span = _told(tokens, place, start) if start is not None else None
         elif token.key == "noel" and place > 1 and tokens[place - 1].key == "pere":
-            span = _of_something(tokens, place, place - 1, rare=False)
+            span = _of_something(tokens, place, place - 1, "noel", rare=False)
+        elif token.key in _SIZES:
+            span = _described(tokens, place)
         if span:
-            yield Found(tokens[span[0]].start, tokens[span[1]].end, "rôle", _WORDS)
+            end = _form_end(tokens, span[1])
+            yield Found(tokens[span[0]].start, tokens[end].end, "rôle", _WORDS)
+
+
+def _form_end(tokens: Sequence[Token], place: int) -> int:
+    """Return the last token of a word in an inclusive form: « directeur·trice », « agent(e) »."""
+    while (
+        place + 2 < len(tokens)
+        and tokens[place + 1].kind == MARK
+        and tokens[place + 1].key not in _PUNCTUATION
+        and tokens[place + 1].start == tokens[place].end
+        and tokens[place + 2].start == tokens[place + 1].end
+    ):
+        place += 2
+        closed = place + 1 < len(tokens) and tokens[place + 1].key == ")"
+        place += closed and tokens[place + 1].start == tokens[place].end
+    return place
+
+
+def _described(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
+    """Return somebody called by how they look: « le grand mince », « la petite rousse »."""
+    if not place or tokens[place - 1].key not in {"le", "la"} or place + 1 >= len(tokens):
+        return None
+    look = tokens[place + 1].key in _LOOKS
+    alone = (
+        place + 2 >= len(tokens)
+        or tokens[place + 2].kind == MARK
+        or (tokens[place + 2].key in {"qui", "y", "a", "est", "là"})
+    )
+    return (place - 1, place + 1) if look and alone else None
 
 
 def _is_person(key: str) -> bool:
@@ -125,8 +164,10 @@ def _ranked(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
     if before not in _DEFINITE and before not in {"mon", "ma", "son", "sa"}:
         return None
     who = 0
-    for ahead in range(place + 1, min(place + 1 + _MOST_BETWEEN, len(tokens))):
+    for ahead in range(place + 1, min(place + 2 + _MOST_BETWEEN, len(tokens))):
         key = tokens[ahead].key
+        if key in {"-", "‑"}:
+            continue
         if tokens[ahead].kind == MARK or key in _STOP or key in _LEADS or key in _NOBODY:
             break
         if _is_person(key) or (_NATION.fullmatch(key) and key not in _THINGS):
@@ -164,8 +205,10 @@ def _lead(text: str, tokens: Sequence[Token], place: int) -> int | None:
 
 def _told(tokens: Sequence[Token], place: int, start: int) -> tuple[int, int] | None:
     """Return a person by a look, a moment, a quality or a deed: « le concierge de nuit »."""
+    trade = tokens[place].key
+    place = _form_end(tokens, place)
     span = _with_a_look(tokens, place, start) or _with_a_deed(tokens, place, start)
-    if span or not _is_trade(tokens[place].key):
+    if span or not _is_trade(trade):
         return span
     after = [token.key for token in tokens[place + 1 : place + 5]]
     if after[:1] and (after[0] in _LISTS["trait"] or after[:2] == ["en", "chef"]):
@@ -178,12 +221,12 @@ def _told(tokens: Sequence[Token], place: int, start: int) -> tuple[int, int] | 
     foreign = bool(after) and _NATION.fullmatch(after[0]) and after[0] not in _THINGS | _KNOWN
     if foreign and tokens[start].key in _DEFINITE:
         return start, place + 1
-    rare = tokens[place].key not in _LISTS["poste"] | _LISTS["metier"]
-    return _of_something(tokens, place, start, rare=rare)
+    rare = trade not in _LISTS["poste"] | _LISTS["metier"]
+    return _of_something(tokens, place, start, trade, rare=rare)
 
 
 def _of_something(
-    tokens: Sequence[Token], place: int, start: int, *, rare: bool
+    tokens: Sequence[Token], place: int, start: int, trade: str, *, rare: bool
 ) -> tuple[int, int] | None:
     """Return « l’entraîneur du bantam », « la doyenne des bénévoles », « la sonneuse »."""
     link = place + 1
@@ -193,11 +236,10 @@ def _of_something(
     if len(after) < _FEW or after[0] not in {"du", "des", "de", "d'", "d’"}:
         return None
     definite = after[0] in {"du", "des"} or after[1] in {"la", "l'", "l’", "notre"}
-    trade = tokens[place].key not in _LISTS["metier"]
-    listed = tokens[place].key in _KNOWN or tokens[place].key == "noel"
+    listed = trade in (_KNOWN - _LISTS["metier"]) or trade == "noel"
     vague = set(after[:3]) & (_NOBODY | _VAGUE)
-    if vague or not (definite and (rare or (trade and listed))):
-        bare = rare and tokens[place].key in _LISTS["agent"] and tokens[start].key in _DEFINITE
+    if vague or not (definite and (rare or listed)):
+        bare = rare and trade in _LISTS["agent"] and tokens[start].key in _DEFINITE
         if not bare or set(after[:3]) & _NOBODY:
             return None
     return start, _clause(tokens, link, _BRIEF)

@@ -28,6 +28,23 @@ _AFTER, _RIGHT_BEFORE = 14, 2
 _NOWHERE, _FAR = -1, 1 << 40
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _AMOUNT = frozenset("$€%°")
+_NAMED = re.compile(
+    r"(?:\b(?:ici|bye|demandez|demande à|dénommée?|prénom|surnom\w*|appell?\w*|nommée?s?)"
+    r"|(?:nom(?: de famille)?|moi|all[oô][^.!?]{0,20}),? c[’']est)[ ,«:]+(?:l[ea] |les )?\Z",
+    re.IGNORECASE,
+)
+"""What says that a name comes: even a word of every day is then looked at."""
+_CUE = 44
+_LETTERS = re.compile(r"(?<![\w’'-])[^\W\d_](?:(?:, ?| |-)[^\W\d_](?![\w’'])){1,5}")
+_MIXED = re.compile(
+    r"(?<![\w-])(?!\d+(?:er|re|e|h\d*|ième)\b)(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{2,}(?!\w)"
+)
+_LONE = re.compile(
+    r"\b(?:le|met|mets|mettez|numéro|porte) (\d{2,3}|(?:vingt|trente|quarante|cinquante|soixante"
+    r"|quatre-vingt)(?:-[a-zé-]+)?)(?![.,/]\d)(?= ?[.,;?!»]| ?$| (?:le|mais|pis|et|y|je|on|sur)\b)",
+    re.IGNORECASE,
+)
+_NOT_SPELLED = frozenset("ayàlcdjmnstu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +68,8 @@ def words_in_sight(turn: MaskedTurn) -> Iterator[SeenWord]:
             continue
         if _ONE_WORD.search(text, max(0, start - _BEFORE), start):
             continue
-        yield SeenWord(start, end, match.group(), fold(match.group()), _is_odd(text, match))
+        told = _is_odd(text, match) or _NAMED.search(text, max(0, start - _CUE), start) is not None
+        yield SeenWord(start, end, match.group(), fold(match.group()), told)
 
 
 def _is_odd(text: str, match: re.Match[str]) -> bool:
@@ -69,9 +87,11 @@ def numbers_in_sight(turn: MaskedTurn) -> Iterator[SeenWord]:
     Four figures, or three words of number, with at most a word between two of them: a telephone,
     a code, a date in a form that nothing knows. Years alone, hours and amounts (« 2500 $ »,
     « trois mille cinq cents personnes ») are left. Right after a number that is hidden, or
-    right before a name, any number is looked at: an extension, a year, a door.
+    right before a name, any number is looked at: an extension, a year, a door. So are letters
+    said one by one, figures mixed with letters, and a number alone after « le » or « numéro ».
     """
     hidden = [(r.start, r.end) for r in turn.replacements]
+    yield from _spelled_in_sight(turn.original, hidden)
     beside = [
         (r.start if r.kind in _OF_STREETS else _NOWHERE, r.end if r.kind in _OF_NUMBERS else _FAR)
         for r in turn.replacements
@@ -97,6 +117,21 @@ def numbers_in_sight(turn: MaskedTurn) -> Iterator[SeenWord]:
         if not run:
             group = words = between = 0
     yield from _long_number(turn.original, run, beside)
+
+
+def _spelled_in_sight(text: str, hidden: Sequence[tuple[int, int]]) -> Iterator[SeenWord]:
+    """Yield initials, plates and lone numbers in sight: « x l b », « z99 », « le 47 »."""
+    for pattern in (_LETTERS, _MIXED, _LONE):
+        for match in pattern.finditer(text):
+            group = match.lastindex or 0
+            start, end = match.span(group)
+            words = match.group(group)
+            if any(start < stop and begin < end for begin, stop in hidden):
+                continue
+            letters = {fold(letter) for letter in words if letter.isalpha()}
+            if pattern is _LETTERS and letters <= _NOT_SPELLED:
+                continue
+            yield SeenWord(start, end, words, " ".join(fold(words).split()), pattern is _LONE)
 
 
 def _long_number(
