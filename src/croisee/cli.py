@@ -36,7 +36,7 @@ from croisee.run.amending import WHO_DECIDES
 from croisee.run.arguments import read_arguments
 from croisee.run.coding import coding_lines
 from croisee.run.converting import convert
-from croisee.run.counting import words_lines
+from croisee.run.counting import words_told
 from croisee.run.cutting import cut_lines
 from croisee.run.evaluating import evaluate_gold
 from croisee.run.listing import problem_lines
@@ -275,15 +275,7 @@ def _search(options: argparse.Namespace, language: Language) -> int:
 
 
 def _words(options: argparse.Namespace, language: Language) -> int:
-    lines = words_lines(
-        options.study,
-        language,
-        beside=options.beside,
-        question=options.question,
-        every=options.all,
-        out=options.out,
-    )
-    for line in lines:
+    for line in words_told(options, language):
         sys.stdout.write(line + "\n")
     return DONE
 

@@ -216,6 +216,10 @@ def _text_options(
         help=say(phrase("compter ceux qui sont dits dans les mêmes tours que ce mot")),
     )  # fmt: skip
     options["words"].add_argument(
+        "--between", action="store_true",
+        help=say(phrase("comparer les réseaux : les mots que plus de personnes y disent")),
+    )  # fmt: skip
+    options["words"].add_argument(
         "--all", action="store_true", help=say(phrase("compter aussi les articles, les pronoms…"))
     )
     for name in ("search", "words"):

@@ -6,11 +6,13 @@ goes through the disclosure gate: none of this leaves the team.
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from croisee.formats import write_csv
 from croisee.language import Language, Phrase, phrase, phrases
+from croisee.run.keywords import between_lines
 from croisee.run.searching import SearchRefused, asked_for, texts_of
 from croisee.studyfolder import read_study
 from croisee.text import SPOKEN_WORDS, Together, WordCount, typeset, word_counts, words_beside
@@ -19,6 +21,29 @@ COUNTS_HEADER = ("mot", "fois", "textes", "ecritures")
 BESIDE_HEADER = ("mot", "ensemble", "textes_du_mot", "textes_cherche", "textes", "attendu")
 _MOST = 40
 _MOST_WRITINGS = 5
+
+
+def words_told(options: argparse.Namespace, language: Language) -> Iterator[str]:
+    """Yield what the command prints: words counted, or compared between networks.
+
+    Raises:
+        SearchRefused: both are asked for at once; see :func:`words_lines`.
+        StudyRefused: the folder must be corrected first.
+    """
+    if not options.between:
+        return words_lines(
+            options.study,
+            language,
+            beside=options.beside,
+            question=options.question,
+            every=options.all,
+            out=options.out,
+        )
+    if options.beside:
+        raise SearchRefused(phrase("Une chose à la fois : --with, ou --between."))
+    return between_lines(
+        options.study, language, question=options.question, every=options.all, out=options.out
+    )
 
 
 def words_lines(

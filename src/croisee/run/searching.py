@@ -48,6 +48,8 @@ class Text:
     words: str
     person: str
     """Whose words they are; "" for the team, and for whom nobody knows."""
+    case: str = ""
+    """The case of the document or of the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,24 +131,27 @@ def _open(question: Question) -> bool:
 def _turns(tables: dict[str, pa.Table]) -> Iterator[Text]:
     if "turns" not in tables or "documents" not in tables:
         return
-    files = {row["document"]: row["file"] for row in tables["documents"].to_pylist()}
+    documents = {row["document"]: row for row in tables["documents"].to_pylist()}
     for row in tables["turns"].to_pylist():
-        yield _turn(files.get(row["document"]) or row["document"], row)
+        document = documents.get(row["document"], {})
+        yield _turn(document.get("file") or row["document"], row, document.get("case", ""))
 
 
-def _turn(where: str, row: dict[str, Any]) -> Text:
+def _turn(where: str, row: dict[str, Any], case: str) -> Text:
     who = row["speaker"] or row["participant"] or ""
     place = _place(row["turn"], who, row["start"])
-    return Text(f"documents/{where}", place, row["text"] or "", row["participant"] or "")
+    person = row["participant"] or ""
+    return Text(f"documents/{where}", place, row["text"] or "", person, case)
 
 
 def _turns_under(folder: StudyFolder, question: str) -> Iterator[Text]:
     """Yield the turns said under a question of the guide, each saying how surely."""
+    cases = {row["document"]: row["case"] for row in folder.tables["documents"].to_pylist()}
     for document in cut_study(folder):
         for row in document.turns:
             cut = document.cut_of(row["turn"])
             if cut is not None and cut.theme == question:
-                text = _turn(document.file, row)
+                text = _turn(document.file, row, cases.get(row["document"], ""))
                 place = phrase("{place}, question {theme} ({sureness})", place=text.place,
                                theme=cut.theme, sureness=SURENESS[cut.sureness])  # fmt: skip
                 yield replace(text, place=place)
@@ -173,14 +178,14 @@ def _answers(study: Study, tables: dict[str, pa.Table], question: str) -> Iterat
             table = tables.get(answers_name(instrument.code, edition.code))
             if table is None or not asked:
                 continue
-            columns = ["respondent", *(f"q_{code}" for code in asked)]
+            columns = ["respondent", "case", *(f"q_{code}" for code in asked)]
             for line, row in enumerate(table.select(columns).to_pylist(), 1):
                 for code in asked:
                     if said := row[f"q_{code}"]:
                         who = row["respondent"] or str(line)
                         place = phrase("réponse de {who}, question {code}", who=who, code=code)
                         where = f"reponses/{instrument.code}@{edition.code}"
-                        yield Text(where, place, said, who)
+                        yield Text(where, place, said, who, row["case"])
 
 
 def search_lines(

@@ -15,6 +15,7 @@ from croisee.survey.exact import (
     trend,
 )
 from croisee.survey.intervals import interval, standard_error
+from croisee.survey.keyness import KeyWord, key_words, log_likelihood, times_more
 from croisee.survey.linking import (
     PARTS,
     Collisions,
@@ -63,6 +64,7 @@ __all__ = [
     "Collisions",
     "Design",
     "Estimate",
+    "KeyWord",
     "Links",
     "Margin",
     "NotCrossable",
@@ -94,11 +96,13 @@ __all__ = [
     "in_classes",
     "interval",
     "joined",
+    "key_words",
     "kish_effect",
     "kish_size",
     "levels_by_group",
     "linear_trend",
     "link",
+    "log_likelihood",
     "mean",
     "numbers",
     "one_way",
@@ -112,6 +116,7 @@ __all__ = [
     "several_answers",
     "share",
     "standard_error",
+    "times_more",
     "transitions",
     "trend",
     "trend_of",

@@ -9,8 +9,10 @@ from croisee.text.counting import (
     co_occurrences,
     word_counts,
     words_beside,
+    words_said,
 )
 from croisee.text.dates import ReadDate, parse_date, parse_number, parse_time
+from croisee.text.families import WordFamily, word_families
 from croisee.text.folding import Folded, fold, fold_with_offsets
 from croisee.text.inclusive import (
     POINTS,
@@ -72,6 +74,7 @@ __all__ = [
     "Together",
     "Transcript",
     "WordCount",
+    "WordFamily",
     "Writing",
     "analysed",
     "are_ranges",
@@ -101,6 +104,8 @@ __all__ = [
     "typeset",
     "typeset_html",
     "word_counts",
+    "word_families",
     "word_places",
     "words_beside",
+    "words_said",
 ]

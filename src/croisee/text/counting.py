@@ -174,6 +174,12 @@ def words_beside(
     )
 
 
+def words_said(text: str, without: Collection[str] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (analysis form, the word in each gender written) for each word said in a text."""
+    for word in _words(text, "epicene", without):
+        yield word.form, tuple(map(_plain, word.words))
+
+
 def _words(text: str, reading: Reading, without: Collection[str]) -> Iterator[_Word]:
     """Yield the words that are said in a text, but those left out."""
     forms = inclusive_forms(text)
