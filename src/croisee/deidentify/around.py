@@ -36,6 +36,7 @@ _LETTERS_AFTER = re.compile(
     r"|-[A-Za-z](?!\w)| un(?= (?:je|j|ma|mon|on|y|c|pis|et|ok|bon)\b| ?[,.?!]| ?$)"
 )
 _VOWEL = re.compile("[aeiouy]")
+_CORRECTION = re.compile(r"(?:…|\.\.\.|,)? ?(?:non|pardon|excuse),? ", re.IGNORECASE)
 _BRIDGE = re.compile(r" (?:d[’']|de |à |à la )|[-‐‑]|[’']| ?, (?=[A-Z])")
 
 
@@ -100,6 +101,11 @@ def _is_a_name(capitals: str) -> bool:
 def _is_article(part: str) -> bool:
     """Whether « d’ » is only a preposition: « d’Alice », not « D’Amico »."""
     return part[0].islower() and part[-1] in "’'"
+
+
+def corrects(between: str) -> bool:
+    """Return whether a name is said again, corrected: « Noah… non, Noa »."""
+    return bool(_CORRECTION.fullmatch(between))
 
 
 def bridges(between: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from croisee.deidentify.around import bridges, widened, widened_number
+from croisee.deidentify.around import bridges, corrects, widened, widened_number
 from croisee.deidentify.capitals import CapitalNames
 from croisee.deidentify.echoes import Echoes
 from croisee.deidentify.entities import named_entities
@@ -258,6 +258,14 @@ def _whole(text: str, hits: Sequence[_Hit]) -> list[_Hit]:
         replace(one, end=other.end)
         for one, other in pairwise(wide)
         if one.end < other.start and bridges(text[one.end : other.start])
+    ]
+    named = sorted(
+        (hit for hit in (*wide, *hits) if hit.kind in {PERSON, "proche"}), key=lambda h: h.start
+    )
+    joined += [
+        replace(one, end=other.end)
+        for one, other in pairwise(named)
+        if one.end < other.start and corrects(text[one.end : other.start])
     ]
     others = [
         _with_letters(text, hit) if hit.kind == "numéro" else hit

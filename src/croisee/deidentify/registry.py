@@ -62,6 +62,8 @@ class _Name:
     part: bool = False
     written: str = ""
     """A part of a full name, in lower case: « marié » is not « Marie »."""
+    commas: bool = False
+    """The name itself has a comma: « Le Fanal, centre de femmes »."""
 
 
 @lru_cache(maxsize=65536)
@@ -141,7 +143,8 @@ def _follow(text: str, words: Sequence[Word], index: int, name: _Name) -> int | 
         if index + step >= len(words):
             return None
         word = words[index + step]
-        if not _joined(text, last, word):
+        comma = name.commas and text[last.end : word.start].strip() == ","
+        if not (comma or _joined(text, last, word)):
             return None
         if not set(word.keys) & set(_plurals(wanted, single=False)):
             return None
@@ -192,9 +195,14 @@ def _writings(text: str, position: int, kind: str) -> Iterator[_Name]:
     keys = tuple(word.keys[0] for word in words)
     if not keys:
         return
-    yield _Name(keys, position, _capitals_needed(words, stripped=len(words) < len(whole)))
+    commas = "," in text
+    needed = _capitals_needed(words, stripped=len(words) < len(whole))
+    yield _Name(keys, position, needed, commas=commas)
     if len(words) < len(whole):
-        yield _Name(tuple(word.keys[0] for word in whole), position, ANY)
+        yield _Name(tuple(word.keys[0] for word in whole), position, ANY, commas=commas)
+    short = text.partition(",")[0]
+    if commas and kind != PERSON and _is_long(short):
+        yield from _writings(short, position, kind)
     if len(keys) > 1:
         yield _Name(("".join(keys),), position, ANY)
     if "&" in text:
@@ -208,6 +216,12 @@ def _writings(text: str, position: int, kind: str) -> Iterator[_Name]:
                 asked = INITIAL if known else ANY
                 written = text[word.start : word.end].lower()
                 yield _Name(word.keys, position, asked, part=True, written=written)
+
+
+def _is_long(name: str) -> bool:
+    """Whether what stands before the comma of a name names it by itself: « Le Fanal »."""
+    words = _without_title(words_of(name), "")
+    return len(words) > 1 or any(not is_everyday(word.keys[0]) for word in words)
 
 
 def _without_title(words: list[Word], kind: str) -> list[Word]:

@@ -142,8 +142,8 @@ def _relative(text: str, tokens: Sequence[Token], place: int) -> tuple[int, int]
         key = tokens[link].key
         if tokens[link].kind == MARK or key in _AUX:
             return None
-        done = text[tokens[link].start : tokens[link].end].rstrip("s")
-        done = key in _DEEDS and (not done.endswith("e") or done.endswith("ée"))
+        written = text[tokens[link].start : tokens[link].end].rstrip("s")
+        done = key in _DEEDS and (not written.endswith("e") or written.endswith("ée"))
         if done and tokens[place].key in _ACTORS and link + 1 < len(tokens):
             where = tokens[link + 1].key in _WHERE | {"d'", "d’", "du"}
             return (start, _end(tokens, link)) if where else None

@@ -29,7 +29,7 @@ _RANKS = frozenset({
     "seul", "seule", "unique", "premier", "premiere", "dernier", "derniere", "ancien",
     "ancienne", "ex",
 })  # fmt: skip
-TRAITS = "|".join(sorted(_KNOWN | _PEOPLE | _RANKS | {"celui", "celle", "noel", "only"}))
+TRAITS = "|".join(sorted(_KNOWN | _PEOPLE | _RANKS | {"celui", "celle", "noel", "voix"}))
 TRAITS += "|grande?|petite?|gros(?:se)?"
 """The folded words, as a pattern, without which nobody is said by a trait."""
 _DEFINITE = frozenset({"la", "le", "l'", "l’", "notre", "votre", "leur", "the"})
@@ -46,6 +46,7 @@ _LOOKS = frozenset({
     "mince", "maigre", "blond", "blonde", "roux", "rousse", "chauve", "barbu", "barbue", "brun",
     "brune", "frise", "frisee", "tatoue", "tatouee", "sec", "seche", "moustachu", "gris",
 })  # fmt: skip
+_ON_AIR = frozenset({"midi", "matin", "soir", "retour", "samedi", "dimanche", "hockey", "poste"})
 _PUNCTUATION = frozenset(",.?!;:…»«")
 _IS = frozenset({"est", "suis", "etais", "etait", "devenu", "devenue"})
 _VAGUE = frozenset({
@@ -110,6 +111,8 @@ def traits(text: str) -> Iterator[Found]:
         elif _is_person(token.key):
             start = _lead(text, tokens, place)
             span = _told(tokens, place, start) if start is not None else None
+        elif token.key == "voix" and _is_on_air(tokens, place):
+            span = (place - 1, place + 2)
         elif token.key == "noel" and place > 1 and tokens[place - 1].key == "pere":
             span = _of_something(tokens, place, place - 1, "noel", rare=False)
         elif token.key in _SIZES:
@@ -117,6 +120,12 @@ def traits(text: str) -> Iterator[Found]:
         if span:
             end = _form_end(tokens, span[1])
             yield Found(tokens[span[0]].start, tokens[end].end, "rôle", _WORDS)
+
+
+def _is_on_air(tokens: Sequence[Token], place: int) -> bool:
+    """Whether somebody is known by when the radio has their voice: « la voix du midi »."""
+    near = [token.key for token in tokens[max(0, place - 1) : place + 3]]
+    return near[:1] == ["la"] and near[2:3] == ["du"] and near[3:4] != [] and near[3] in _ON_AIR
 
 
 def _form_end(tokens: Sequence[Token], place: int) -> int:

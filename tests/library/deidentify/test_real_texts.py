@@ -63,7 +63,7 @@ def test_registry_of_full_names_on_interviews(real_data):
             caught[entity["entity_type"]] += any(c.start <= start and end <= c.end for c in found)
 
     assert {kind: (caught[kind], seen[kind]) for kind in KINDS} == {
-        "PERSON": (460, 478),
+        "PERSON": (468, 478),
         "LOCATION": (65, 66),
         "ORG": (24, 34),
     }

@@ -96,3 +96,11 @@ def test_missing_replacements_are_numbered_in_the_order_of_the_list():
         "[lieu 1]",
     ]
     assert filled[-1].replacement == "[organisme AA]"
+
+
+def test_a_name_with_a_comma_is_found_whole_or_by_what_stands_before_the_comma():
+    index = NameIndex([MaskEntry("La Brume-Douce, centre de femmes", "organisme", "[organisme A]")])
+    text = "On est à La Brume-Douce, centre de femmes. La Brume-Douce, c’est petit."
+    places = {(match.start, match.end) for match in index.find(text)}
+    found = {text[start:end] for start, end in places}
+    assert {"La Brume-Douce, centre de femmes", "La Brume-Douce"} <= found

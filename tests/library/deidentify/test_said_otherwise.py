@@ -259,3 +259,9 @@ def test_what_points_at_somebody_is_hidden_however_it_is_said(text: str, words: 
 @pytest.mark.parametrize("text", TRAPS)
 def test_what_points_at_nobody_stays(text: str) -> None:
     assert _hidden(text) == text
+
+
+def test_a_name_that_is_corrected_is_hidden_with_its_correction() -> None:
+    text = "C’est ma voisine, Louise… non, Lise, qui a la clé."
+    assert _left(text, "Louise… non, Lise") == "", _hidden(text)
+    assert _hidden("Je dis non, Lise est là.").startswith("Je dis non, [Lise]")
