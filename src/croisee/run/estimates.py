@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from croisee.formats import write_csv
 from croisee.language import Language, Phrase, phrase, phrases
+from croisee.run.changes import moves, moves_told, successive
 from croisee.run.frozen_study import (
     SurveyRefused,
     chosen_waves,
@@ -86,6 +87,7 @@ def estimates_lines(
     with frozen_study(path, at) as (_, dataset):
         waves = chosen_waves(dataset, asked.instrument, asked.edition)
         found = [wave_units(dataset, *wave) for wave in waves]
+        study = dataset.study
     if asked.question and not any(_asks(units, asked.question) for units in found):
         raise SurveyRefused(
             phrase("Aucune question fermée « {question} » ici.", question=asked.question)
@@ -100,6 +102,11 @@ def estimates_lines(
         yield from map(say, _design_told(units, drawn))
         yield from map(say, _told(lines, language, whole=bool(asked.question)))
         rows += [_row(units, line) for line in lines]
+    for first, second in successive(found, study):
+        moved = moves(first, second, study, asked.question)
+        if moved:
+            yield ""
+            yield from map(say, moves_told(first, second, moved))
     if asked.out is not None:
         write_csv(asked.out, HEADER, rows)
         yield say(phrase("Estimations écrites : {file}", file=str(asked.out)))

@@ -26,6 +26,7 @@ from croisee.survey.linking import (
     sealed,
     written,
 )
+from croisee.survey.panels import PanelChange, overlap_correlation, panel_change
 from croisee.survey.participation import participation
 from croisee.survey.permuting import (
     association_in_strata,
@@ -68,6 +69,7 @@ __all__ = [
     "Links",
     "Margin",
     "NotCrossable",
+    "PanelChange",
     "Part",
     "Point",
     "Raked",
@@ -106,7 +108,9 @@ __all__ = [
     "mean",
     "numbers",
     "one_way",
+    "overlap_correlation",
     "paired",
+    "panel_change",
     "participation",
     "question_trend",
     "rake",

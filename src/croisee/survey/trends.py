@@ -127,25 +127,32 @@ class Trend:
 
 
 def difference(
-    before: tuple[float, float, float], after: tuple[float, float, float]
+    before: tuple[float, float, float],
+    after: tuple[float, float, float],
+    correlation: float = 0.0,
 ) -> tuple[float, float]:
     """Return the 95 % interval of a difference, each side (estimate, low, high) with its own.
 
     Square-and-add: the distances of the estimates to their own limits are the legs of a right
     triangle (Newcombe 1998, Statistics in Medicine 17, p. 873-890, method 10; Zou and Donner
-    2008, Statistics in Medicine 27, p. 1693-1702, for any pair of intervals). Assumes two
-    separate draws; where the same units answer twice it is usually too wide, never
-    adjusted here.
+    2008, Statistics in Medicine 27, p. 1693-1702, for any pair of intervals). Where the same units
+    answered twice, ``correlation`` is that of the two shares and the angle is no longer right
+    (Newcombe 1998, p. 2635-2650, method 10; :func:`croisee.survey.overlap_correlation`); zero for
+    two separate draws, and prudent where it is not known.
 
     Example:
         >>> [round(end, 4) for end in difference((0.6, 0.4904, 0.7002), (0.8, 0.6918, 0.8773))]
-        [0.0526, 0.3342]
+        [0.0525, 0.3341]
     """
     (p, p_low, p_high), (q, q_low, q_high) = before, after
     gap = q - p
-    low = gap - sqrt((q - q_low) ** 2 + (p_high - p) ** 2)
-    high = gap + sqrt((q_high - q) ** 2 + (p - p_low) ** 2)
+    low = gap - _third_side(q - q_low, p_high - p, correlation)
+    high = gap + _third_side(q_high - q, p - p_low, correlation)
     return max(-1.0, low), min(1.0, high)
+
+
+def _third_side(one: float, other: float, correlation: float) -> float:
+    return sqrt(max(0.0, one * one + other * other - 2 * correlation * one * other))
 
 
 def trend_of(

@@ -83,3 +83,72 @@ def test_one_answer_in_a_stratum_is_said(tmp_path, capsys):
     assert done == 0
     assert "Une seule réponse ou grappe dans quartiers" in said
     assert "  quartiers\n    aide, payee : 1 réponse, trop peu pour un intervalle" in said
+
+
+BREAKS = """
+[[ruptures]]
+instrument = "eclair"
+question = "connexion"
+avant = "2020"
+apres = "2021"
+verdict = "non"
+pourquoi = "La question parle maintenant du bureau."
+
+[[ruptures]]
+instrument = "eclair"
+question = "plan"
+avant = "2020"
+apres = "2021"
+pourquoi = "Un choix est ajouté."
+"""
+
+
+@pytest.fixture
+def two_editions(tmp_path):
+    """The flash survey again in 2021: a third of those without help have some, one in ten left."""
+    study = tmp_path / "etude"
+    shutil.copytree(REFERENCE, study)
+    frame = study / "cadre.csv"
+    lines = frame.read_text(encoding="utf-8-sig").splitlines()
+    more = [line.replace(";2020;", ";2021;") for line in lines[1:] if ";2020;" in line]
+    frame.write_text("\n".join([*lines, *more]), encoding="utf-8")
+    answers = (study / "reponses" / "eclair_2020.csv").read_text("utf-8-sig").splitlines()
+    later = [answers[0]]
+    for place, line in enumerate(answers[1:]):
+        if place % 10:
+            later.append(line.replace(";aucune;", ";payee;") if place % 3 == 1 else line)
+    (study / "reponses" / "eclair_2021.csv").write_text("\n".join(later), encoding="utf-8")
+    settings = study / "etude.toml"
+    settings.write_text(settings.read_text("utf-8") + BREAKS, encoding="utf-8")
+    return study
+
+
+def test_what_moved_between_editions_with_their_breaks(two_editions, capsys):
+    done, said = told(capsys, two_editions, "--instrument", "eclair", "--lang", "fr")
+
+    assert done == 0
+    part = said.partition("D’une édition à l’autre, eclair 2020 puis eclair 2021 :")[2]
+    assert "connexion : rien n’est comparé. La question parle maintenant du bureau." in part
+    assert "aux deux éditions) : a bougé" in part.partition("aide, aucune :")[2].splitlines()[0]
+    line = part.partition("outil-impose, oui :")[2].splitlines()[0]
+    assert "74 aux deux éditions) : sans changement sûr" in line
+    assert "plan, oui" in part
+    assert "      à comparer avec prudence. Un choix est ajouté." in part
+
+
+def test_two_questionnaires_are_put_side_by_side_by_their_crosswalk(two_editions, capsys):
+    """The second edition under another code: its questions are found again, renamed or not."""
+    study = two_editions
+    shutil.copy(study / "instruments" / "eclair.csv", study / "instruments" / "eclair-b.csv")
+    (study / "reponses" / "eclair_2021.csv").rename(study / "reponses" / "eclair-b_2021.csv")
+    settings = study / "etude.toml"
+    text = settings.read_text("utf-8").replace(BREAKS, "")
+    start = text.index('[[instruments]]\ncode = "eclair"')
+    section = text[start : text.index("[[", start + 3)]
+    added = section.replace('code = "eclair"', 'code = "eclair-b"')
+    settings.write_text(text.replace(section, section + added), encoding="utf-8")
+    done, said = told(capsys, study, "--lang", "en")
+
+    assert done == 0, said
+    part = said.partition("eclair 2020 then eclair-b 2021:")[2]
+    assert "in both editions): has moved" in part.partition("aide, aucune:")[2].splitlines()[0]
