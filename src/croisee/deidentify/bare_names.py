@@ -15,7 +15,7 @@ from croisee.deidentify.ordinary import is_ordinary
 
 CUES = word_sets("oreille.txt")
 _KIN = word_sets("proches.txt")
-_ACRONYMS = frozenset(word for words in word_sets("sigles.txt").values() for word in words)
+ACRONYMS = frozenset(word for words in word_sets("sigles.txt").values() for word in words)
 _TIES = _KIN["lien"] | frozenset(
     {"husband", "wife", "sister", "brother", "daughter", "son", "cousin", "uncle", "aunt"}
 )
@@ -55,7 +55,7 @@ def is_bare_name(text: str, tokens: Sequence[re.Match[str]], index: int) -> bool
     """
     word = tokens[index].group()
     key = word_key(word)
-    if len(word) < _SHORTEST or not _VOWEL.search(key) or key in _ACRONYMS:
+    if len(word) < _SHORTEST or not _VOWEL.search(key) or key in ACRONYMS:
         return False
     if _is_joined(text, tokens, index):
         return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from croisee.deidentify.bare_names import CUES
+from croisee.deidentify.bare_names import ACRONYMS, CUES
 from croisee.deidentify.gazetteer import read_list, word_key
 from croisee.deidentify.ordinary import is_known, is_ordinary
 from croisee.deidentify.organisations import LINK, PROPER
@@ -138,4 +138,4 @@ def _is_tool(key: str) -> bool:
 
 def _is_odd(word: str) -> bool:
     key = word_key(word)
-    return len(key) > 1 and not is_ordinary(key) and not is_known(key)
+    return len(key) > 1 and not (is_ordinary(key) or is_known(key) or key in ACRONYMS)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from croisee.deidentify.bare_names import CUES
+from croisee.deidentify.bare_names import ACRONYMS, CUES
 from croisee.deidentify.gazetteer import (
     FIRST,
     LAST,
@@ -33,7 +33,7 @@ _AT = frozenset({"a", "de", "d", "du", "vers", "par", "pres", "ville", "secteur"
 _SAINTS = frozenset({"saint", "sainte", "sain", "saintes", "saints", "st", "ste"})
 _LINKS = frozenset({"de", "du", "des", "la", "d", "a", "aux", "au", "l", "les", "le", "sur"})
 _SIDES = frozenset({"nord", "sud", "est", "ouest"})
-_NEVER = frozenset({("la", "peche"), ("grand", "mere"), ("belle", "rive")})
+_NEVER = frozenset({("l", "avenir"), ("la", "peche"), ("grand", "mere"), ("belle", "rive")})
 _STREETS = frozenset({"rue", "avenue", "boulevard", "montee", "ruelle", "rang", "place"})
 _RANKS = frozenset({"premier", "premiere", "deuxieme", "second", "meme", "dernier"})
 _WATERS = frozenset({"lac", "riviere", "mont", "ile", "iles", "anse", "baie", "pointe"})
@@ -137,7 +137,8 @@ def _place(turn: _Turn, index: int) -> int | None:
 
 def _is_split(one: str, two: str) -> bool:
     """Whether two words are one long name heard apart: « mon tréal »."""
-    return len(two) >= _SHORTEST and not is_ordinary(two) and sound(one + two) in _whole()
+    odd = len(two) >= _SHORTEST and not (is_ordinary(two) or is_known(two))
+    return odd and sound(one + two) in _whole()
 
 
 def _is_town(key: str, *, led: bool, at: bool) -> bool:
@@ -167,6 +168,8 @@ def _of_several_words(turn: _Turn, index: int, *, led: bool) -> int | None:
         long = [key for key in said if len(key) >= _SHORTEST - 1]
         odd = not all(map(is_ordinary, long)) and not is_known(said[-1])
         exact = led and len("".join(said)) >= _LONG and (len(said) > _PAIR or said in _exact())
+        if len(said) == _PAIR and said[0] in {"l", "le", "la"}:
+            odd = exact = led and said in _exact() and not is_known(said[-1])
         if said not in _NEVER and (odd or tied or exact):
             return last
     return None
@@ -205,7 +208,7 @@ def _with_noun(turn: _Turn, index: int) -> int | None:
         place += 1
         links += 1
     key = turn.keys[place]
-    odd = not is_ordinary(key) and not is_known(key)
+    odd = not is_ordinary(key) and not is_known(key) and key not in ACRONYMS
     following = place + 1 < len(turn) and turn.near[place]
     joined = following and turn.tied[place]
     road = (

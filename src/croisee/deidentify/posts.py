@@ -200,7 +200,7 @@ def _trait(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
     if noun >= len(tokens):
         return None
     who = tokens[noun].key
-    if who in {"personne", "ministre"}:
+    if who == "ministre" or (who == "personne" and tokens[place].key in {"premier", "premiere"}):
         return None
     person = who in _POSTS or who in _TRADES or who in _PEOPLE
     copula = place > 1 and tokens[place - 2].key in _CHOSEN

@@ -47,6 +47,13 @@ _LOOKS = frozenset({
     "brune", "frise", "frisee", "tatoue", "tatouee", "sec", "seche", "moustachu", "gris",
 })  # fmt: skip
 _ON_AIR = frozenset({"midi", "matin", "soir", "retour", "samedi", "dimanche", "hockey", "poste"})
+_MANY = frozenset({
+    "chauffeur", "chauffeuse", "medecin", "docteur", "docteure", "infirmier", "infirmiere",
+    "cuisinier", "cuisiniere", "facteur", "factrice", "barman", "barmaid", "postier", "postiere",
+    "conducteur", "conductrice", "camionneur", "camionneuse", "moniteur", "monitrice",
+    "dentiste", "pharmacien", "pharmacienne", "instituteur", "institutrice", "journaliste",
+})  # fmt: skip
+"""Trades that several people have in one place, unless somebody is said to be that one."""
 _PUNCTUATION = frozenset(",.?!;:…»«")
 _IS = frozenset({"est", "suis", "etais", "etait", "devenu", "devenue"})
 _VAGUE = frozenset({
@@ -246,6 +253,9 @@ def _of_something(
         return None
     definite = after[0] in {"du", "des"} or after[1] in {"la", "l'", "l’", "notre"}
     listed = trade in (_KNOWN - _LISTS["metier"]) or trade == "noel"
+    said = start > 0 and tokens[start - 1].key in _IS and tokens[start].key in _DEFINITE
+    if not said and (trade in _MANY or not (listed or trade in _KNOWN)):
+        return None
     vague = set(after[:3]) & (_NOBODY | _VAGUE)
     if vague or not (definite and (rare or listed)):
         bare = rare and trade in _LISTS["agent"] and tokens[start].key in _DEFINITE
