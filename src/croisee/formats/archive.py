@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from croisee.formats.bounds import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, check_size
 from croisee.formats.refused import FormatRefused
@@ -18,7 +19,7 @@ _CHUNK = 1 << 20
 _SMALL = 1 << 20
 _DECLARATION = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
-_XML_ENDINGS = (".xml", ".rels", ".vml")
+_XML_ENDINGS = (".xml", ".rels", ".vml", ".qde", ".qdc")
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 """What reading a damaged zip may raise."""
 
@@ -105,18 +106,23 @@ def check_parts(archive: zipfile.ZipFile) -> None:
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    before = b""
     try:
         with archive.open(part) as stream:
-            while chunk := stream.read(_CHUNK):
-                if not before:
-                    _check_start(chunk[:200])
-                window = before + chunk
-                if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-                    raise _dangerous(phrase("Le fichier déclare des entités XML."))
-                before = window[-16:]
+            check_plain_part(stream)
     except BROKEN as cause:
         raise damaged() from cause
+
+
+def check_plain_part(stream: IO[bytes]) -> None:
+    """Read XML once, in a zip or not: refuse document types, entities and odd encodings."""
+    before = b""
+    while chunk := stream.read(_CHUNK):
+        if not before:
+            _check_start(chunk[:200])
+        window = before + chunk
+        if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
+            raise _dangerous(phrase("Le fichier déclare des entités XML."))
+        before = window[-16:]
 
 
 def _check_start(start: bytes) -> None:
