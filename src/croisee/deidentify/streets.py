@@ -61,6 +61,10 @@ _AT_HOME = re.compile(
     r"\b(?:au|le|du|to|at|restes?|reste|habit\w+|livr\w+)(?:-vous au)? $", re.IGNORECASE
 )
 _CENTURY = re.compile(r"(?:1[6-9]|20)\d\d")
+_CODE_AFTER = re.compile(
+    r",? (?:[A-ZÉ][^\W\d_]+(?:[-’' ][^\W\d_]+){0,4},? )?[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b"
+)
+"""A postal code, after the town or not: what stands before it is an address."""
 _MANY, _LEAD = 3, 14
 _MONTH = re.compile(
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -116,5 +120,5 @@ def bare_addresses(text: str) -> Iterator[tuple[int, int]]:
         door = match.end() > match.end("name")
         long = len(number) >= _MANY and not _CENTURY.fullmatch(number)
         led = _AT_HOME.search(text, max(0, match.start() - _LEAD), match.start())
-        if door or long or (led and "-" in last):
+        if door or long or (led and "-" in last) or _CODE_AFTER.match(text, match.end()):
             yield match.span()

@@ -127,6 +127,8 @@ OTHERS = [
     ("on reste au cinq e rue est", "cinq e rue est"),
     ("Le passeport, c’est HK 204 817.", "HK 204 817"),
     ("On campe au lac Wabiscaw.", "lac Wabiscaw"),
+    ("C’est 75 Curé-Orvaux, H7L 2Z2.", "75 Curé-Orvaux"),
+    ("Envoie ça au bureau, 12 Montorgueil, Laval, H7L 2Z2.", "12 Montorgueil"),
     ("Y reste au kilomètre 112.", "kilomètre 112"),
     ("Le bureau est dans la gare de Sainte-Orvine.", "gare de Sainte-Orvine"),
     ("Signé O. Zarvoux, merci.", "O. Zarvoux"),
