@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import inf, nan, sqrt
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from croisee.survey.intervals import TAIL, interval
@@ -31,25 +32,21 @@ class Design:
     strata: NDArray[np.int64]
     clusters: NDArray[np.int64]
     members: tuple[int, ...] | None
+    stratum_of: NDArray[np.int64]
+    """The stratum of each cluster."""
+    plain: tuple[bool, ...]
+    """Of each stratum, whether it is a plain draw: no clusters, equal weights inside."""
 
     def degrees(self, inside: Mask) -> int:
         """Return the degrees of freedom of a domain: its clusters less its strata, at least one."""
-        clusters, strata = self.clusters[inside], self.strata[inside]
-        return max(1, len(np.unique(clusters)) - len(np.unique(strata)))
-
-    @property
-    def simple(self) -> bool:
-        """Return whether each stratum is a plain draw: no clusters, equal weights inside."""
-        alone = len(np.unique(self.clusters)) == len(self.clusters)
-        return alone and all(
-            np.ptp(self.weights[self.strata == stratum]) <= 1e-9 * self.weights.max()
-            for stratum in np.unique(self.strata)
-        )
+        clusters = np.bincount(self.clusters[inside], minlength=len(self.stratum_of)) > 0
+        strata = np.bincount(self.stratum_of[clusters], minlength=len(self.plain)) > 0
+        return max(1, int(clusters.sum()) - int(strata.sum()))
 
     @property
     def lonely(self) -> tuple[int, ...]:
         """Return the strata with one cluster of a larger number: no spread is seen there."""
-        counts = np.bincount(_first_stratum(self), minlength=self.strata.max() + 1)
+        counts = np.bincount(self.stratum_of, minlength=len(self.plain))
         return tuple(
             int(stratum)
             for stratum in np.flatnonzero(counts == 1)
@@ -86,18 +83,31 @@ def design(
     A cluster is inside one stratum: the same name in two strata is two clusters.
     Raises ``ValueError`` where a stratum has more clusters than the frame has members.
     """
-    names = sorted(set(strata))
-    stratum = np.array([names.index(one) for one in strata], dtype=np.int64)
-    pairs = list(zip(strata, clusters, strict=True))
-    order = {pair: place for place, pair in enumerate(sorted(set(pairs)))}
-    cluster = np.array([order[pair] for pair in pairs], dtype=np.int64)
+    names, stratum = _places(strata)
+    groups, group = _places(clusters)
+    pairs, cluster = np.unique(stratum * len(groups) + group, return_inverse=True)
+    held = np.asarray(weights, dtype=np.float64)
+    stratum_of = pairs // max(1, len(groups))
+    drawn = np.bincount(stratum_of, minlength=len(names))
     members = None if frame is None else tuple(frame[name] for name in names)
-    made = Design(np.asarray(weights, dtype=np.float64), stratum, cluster, members)
-    if members is not None:
-        drawn = np.bincount(_first_stratum(made), minlength=len(names))
-        if any(n > frame_size for n, frame_size in zip(drawn, members, strict=True)):
-            raise ValueError("more answers than members in a stratum")
-    return made
+    if members is not None and any(n > size for n, size in zip(drawn, members, strict=True)):
+        raise ValueError("more answers than members in a stratum")
+    units = np.bincount(stratum, minlength=len(names))
+    plain = tuple(
+        bool(units[place] == drawn[place] and np.ptp(held[stratum == place]) <= 1e-9 * held.max())
+        for place in range(len(names))
+    )
+    return Design(held, stratum, cluster, members, stratum_of, plain)
+
+
+def _places(words: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the different words in order, and the place of each one among them."""
+    coded = pa.array(words, pa.string()).dictionary_encode()
+    known = coded.dictionary.to_pylist()
+    names = sorted(known)
+    place = {name: k for k, name in enumerate(names)}
+    rank = np.array([place[name] for name in known], dtype=np.int64)
+    return names, rank[np.asarray(coded.indices, dtype=np.int64)]
 
 
 def ratio(drawn: Design, over: Floats, under: Floats, domain: Mask | None = None) -> Estimate:
@@ -106,18 +116,18 @@ def ratio(drawn: Design, over: Floats, under: Floats, domain: Mask | None = None
     The variance is that of the total of z = w (over − R·under) / Σw·under between the clusters
     of each stratum, (1 − f_h) n_h/(n_h − 1) Σ (z_hi − z̄_h)² (Cochran 1977, §6.3 and §11.18;
     Särndal, Swensson and Wretman 1992, results 5.6.2 and 5.8.1; Woodruff 1971). Those outside
-    of the domain stay in the design with z = 0. The interval is Student's, with the clusters of
-    the domain less its strata for degrees of freedom. A stratum of one cluster is set against the
-    mean of all clusters, which is prudent. Raises ``ValueError`` where Σw·under is zero.
+    of the domain stay in the design with z = 0 (give them any number, never ``nan``). The
+    interval is Student's, with the clusters of the domain less its strata for degrees of freedom.
+    A stratum of one cluster is set against the mean of all clusters, which is prudent. Raises
+    ``ValueError`` where Σw·under is zero.
     """
     inside = np.ones(len(drawn.weights), bool) if domain is None else domain
-    held = np.where(inside, drawn.weights, 0.0)
-    whole = float(held @ np.where(inside, under, 0.0))
+    held = drawn.weights if domain is None else drawn.weights * inside
+    whole = float(held @ under)
     if not whole:
         raise ValueError("an empty domain")
-    value = float(held @ np.where(inside, over, 0.0)) / whole
-    scores = np.where(inside, held * (over - value * under) / whole, 0.0)
-    error = sqrt(_variance_of_total(drawn, scores))
+    value = float(held @ over) / whole
+    error = sqrt(_variance_of_total(drawn, held * (over - value * under) / whole))
     reach = _student(drawn.degrees(inside)) * error
     return Estimate(value, error, value - reach, value + reach, int(inside.sum()))
 
@@ -143,11 +153,10 @@ def share(drawn: Design, chosen: Floats, domain: Mask | None = None) -> Estimate
     members = _members_of(drawn, inside)
     if members is not None and n == members:
         return Estimate(value, 0.0, value, value, n, inf, exact=True)
-    if drawn.simple and len(np.unique(drawn.strata[inside])) == 1:
-        whole = drawn.members is None or members is not None
-        if whole:
-            low, high = interval(round(value * n), n, members)
-            return Estimate(value, found.error, low, high, n, _plain(found), exact=True)
+    strata = np.flatnonzero(np.bincount(drawn.strata[inside]))
+    if len(strata) == 1 and drawn.plain[strata[0]] and (members is not None or not drawn.members):
+        low, high = interval(round(value * n), n, members)
+        return Estimate(value, found.error, low, high, n, _plain(found), exact=True)
     effective = _plain(found)
     if not np.isfinite(effective):
         effective = kish_size(drawn.weights[inside])
@@ -159,37 +168,27 @@ def share(drawn: Design, chosen: Floats, domain: Mask | None = None) -> Estimate
     return Estimate(value, found.error, low, high, n, effective)
 
 
-def _first_stratum(drawn: Design) -> NDArray[np.int64]:
-    """Return the stratum of each cluster."""
-    _, first = np.unique(drawn.clusters, return_index=True)
-    return drawn.strata[first]
-
-
 def _variance_of_total(drawn: Design, scores: Floats) -> float:
-    names, place = np.unique(drawn.clusters, return_inverse=True)
-    totals = np.bincount(place, scores, minlength=len(names))
-    stratum = _first_stratum(drawn)
-    overall = float(totals.mean())
-    variance = 0.0
-    for one in np.unique(stratum):
-        here = totals[stratum == one]
-        n = len(here)
-        left = 1.0 if drawn.members is None else 1 - n / drawn.members[one]
-        if left <= 0:
-            continue
-        if n == 1:
-            variance += left * (here[0] - overall) ** 2
-        else:
-            variance += left * n / (n - 1) * float(np.sum((here - here.mean()) ** 2))
-    return variance
+    totals = np.bincount(drawn.clusters, scores, minlength=len(drawn.stratum_of))
+    strata = len(drawn.plain)
+    counts = np.bincount(drawn.stratum_of, minlength=strata)
+    means = np.bincount(drawn.stratum_of, totals, minlength=strata) / counts
+    centre = np.where(counts > 1, means, totals.mean())
+    gaps = (totals - centre[drawn.stratum_of]) ** 2
+    spreads = np.bincount(drawn.stratum_of, gaps, minlength=strata)
+    left = np.ones(strata) if drawn.members is None else 1 - counts / np.array(drawn.members)
+    return float(np.sum(left * spreads * counts / np.maximum(counts - 1, 1)))
 
 
 def _members_of(drawn: Design, inside: Mask) -> int | None:
     """Return the members of a domain made of whole strata; ``None`` where it is not known."""
-    strata = np.unique(drawn.strata[inside])
-    if drawn.members is None or not np.array_equal(np.isin(drawn.strata, strata), inside):
+    if drawn.members is None:
         return None
-    return sum(drawn.members[int(stratum)] for stratum in strata)
+    here = np.bincount(drawn.strata[inside], minlength=len(drawn.plain))
+    whole = np.bincount(drawn.strata, minlength=len(drawn.plain))
+    if np.any((here > 0) & (here < whole)):
+        return None
+    return sum(size for size, n in zip(drawn.members, here, strict=True) if n)
 
 
 def _plain(found: Estimate) -> float:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import comb, prod, sqrt
+from math import comb, exp, prod, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,10 +76,11 @@ def association(table: Counts, generator: np.random.Generator, *, work: int = WO
     if min(cells.shape) < 2:
         return Tested(1.0, Way.EXACT, n, 1.0)
     cells = cells.T if cells.shape[0] > cells.shape[1] else cells
-    logs = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, n + 1)))))
+    factorials = _log_factorials(n)
+    logs = np.array(factorials)
 
     def rarer(_left: State, column: State, _place: int) -> float:
-        return float(sum(logs[x] for x in column))
+        return sum(factorials[x] for x in column)
 
     seen = float(logs[cells].sum())
     try:
@@ -232,22 +233,34 @@ def _distribution(
     The chance of a column (x₁, x₂, …), given what is left of the rows, is that of drawing its
     people from them. ``alike``: rows may change places, which makes fewer states.
     """
+    logs = _log_factorials(sum(rows))
+    ways = prod(min(row, columns[0]) + 1 for row in sorted(rows)[:-1]) / len(rows)
+    if ways * _TURN > work:  # the first column alone would pass the bound
+        raise _TooMuch
     layer: dict[State, Spread] = {_ordered(rows, alike): (np.zeros(1), np.ones(1))}
     done = 0
     for place, taken in enumerate(columns):
         following: defaultdict[State, list[Spread]] = defaultdict(list)
         for left, (values, chances) in layer.items():
-            whole = comb(sum(left), taken)
+            people = sum(left)
+            whole = logs[people] - logs[taken] - logs[people - taken]
+            mine = sum(logs[one] for one in left)
             for column in _columns(left, taken):
                 done += _TURN + len(values)
                 if done > work:
                     raise _TooMuch
                 rest = tuple(a - b for a, b in zip(left, column, strict=True))
-                chance = prod(map(comb, left, column)) / whole
+                chosen = sum(logs[one] for one in column) + sum(logs[one] for one in rest)
+                chance = exp(mine - chosen - whole)
                 here = following[_ordered(rest, alike)]
                 here.append((values + add(rest, column, place), chances * chance))
         layer = {state: _merged(held) for state, held in following.items()}
     return next(iter(layer.values()))
+
+
+def _log_factorials(n: int) -> list[float]:
+    """Return the logarithms of 0!, 1!, … n!."""
+    return [0.0, *np.cumsum(np.log(np.arange(1, n + 1))).tolist()]
 
 
 def _merged(held: Sequence[Spread]) -> Spread:

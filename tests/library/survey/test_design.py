@@ -132,7 +132,7 @@ def corrected(x, n, members, half):
     )
     found: Estimate = share(unequal, np.array([1.0] * x + [0.0] * (n - x)))
     assert not found.exact
-    assert pair.simple
+    assert pair.plain == (True,)
     return found.low + (0 if half else 0.5 / members), found.high - (0 if half else 0.5 / members)
 
 
