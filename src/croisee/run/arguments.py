@@ -26,7 +26,7 @@ ABOUT = {
     "amend": phrase("ajouter, retirer, corriger ou rééditer dans une diffusion scellée"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
     "transcribe": phrase("écrire ce qui est dit dans un enregistrement, sur cette machine"),
-    "convert": phrase("écrire un verbatim dans un autre format"),
+    "convert": phrase("écrire un verbatim ou un projet codé dans un autre format"),
     "cut": phrase("couper les verbatims le long des questions du guide"),
     "search": phrase("chercher des mots dans les textes, quelle que soit leur écriture"),
     "words": phrase("compter les mots que disent les personnes, et ceux dits avec un autre"),
@@ -274,12 +274,14 @@ def _log_options(options: dict[str, argparse._ArgumentGroup], say: Callable[[Phr
 
 def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
     given.add_argument(
-        "source", type=Path, metavar=say(phrase("verbatim")),
-        help=say(phrase("le verbatim à lire, de n’importe quel outil")),
+        "source", type=Path, metavar=say(phrase("source")),
+        help=say(phrase("un verbatim de n’importe quel outil, un projet REFI-QDA (.qdpx), ou un "
+                        "dossier d’étude")),
     )  # fmt: skip
     given.add_argument(
         "result", type=Path, metavar=say(phrase("resultat")),
-        help=say(phrase("le fichier à écrire : .vtt, .srt, .docx ou .txt")),
+        help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc ; ou, depuis "
+                        "un projet, un nouveau dossier d’étude")),
     )  # fmt: skip
 
 

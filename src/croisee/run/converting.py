@@ -1,12 +1,19 @@
-"""``croisee convert``: a transcript read in one format, written in another, its losses said."""
+"""``croisee convert``: read in one format, written in another, what is lost said."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from croisee.formats import FormatRefused
 from croisee.formats.transcripts import Target, read_transcript, write_transcript
 from croisee.language import Phrase, phrase, phrases
+from croisee.run.converting_projects import (
+    PROJECT_ENDINGS,
+    convert_project,
+    convert_study,
+    is_project,
+)
 from croisee.text import Notice, merged
 
 TARGETS = tuple(target.value for target in Target)
@@ -22,7 +29,10 @@ class ConversionRefused(Exception):
 
 
 def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) -> tuple[Phrase, ...]:
-    """Convert a transcript and return what to tell: how many turns, then what is not carried.
+    """Convert a transcript, or a coded project; return what to tell, then what is not carried.
+
+    A study folder becomes a project (``.qdpx``) or a codebook (``.qdc``), a project a new study
+    folder or another project.
 
     ``to`` is one of ``TARGETS``; empty, the ending of ``result`` says it. ``merge``: the turns of
     one person that follow each other become one. A file that is there is never replaced.
@@ -30,6 +40,10 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
     Raises:
         ConversionRefused: an unknown format, a file that cannot be read, a result already there.
     """
+    if result.suffix.lower() in PROJECT_ENDINGS and source.is_dir():
+        return _projects(convert_study, source, result)
+    if not to and not source.is_dir() and is_project(source):
+        return _projects(convert_project, source, result)
     target = Target(to) if to else _BY_ENDING.get(result.suffix.lower())
     if target is None:
         known = ", ".join(sorted(_BY_ENDING))
@@ -48,6 +62,18 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
         raise ConversionRefused(_both(refused.message, refused.remedy, refused.line)) from refused
     done = phrases("{n} tour de parole écrit.", "{n} tours de parole écrits.", len(turns))
     return (done, *(_told(one) for one in (*read.notices, *losses)))
+
+
+def _projects(
+    act: Callable[[Path, Path], tuple[Phrase, Sequence[Notice]]], source: Path, result: Path
+) -> tuple[Phrase, ...]:
+    if result.is_file():
+        raise ConversionRefused(phrase("Ce fichier existe déjà : {file}.", file=str(result)))
+    try:
+        done, notices = act(source, result)
+    except FormatRefused as refused:
+        raise ConversionRefused(_both(refused.message, refused.remedy, refused.line)) from refused
+    return (done, *map(_told, notices))
 
 
 def _told(notice: Notice) -> Phrase:

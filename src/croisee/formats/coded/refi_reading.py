@@ -5,7 +5,6 @@ The exchange standard of the REFI initiative, version 1.0 (18 March 2019), urn:Q
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,6 +18,18 @@ from croisee.formats.archive import BROKEN, check_parts, check_plain_part, damag
 from croisee.formats.bounds import check_size
 from croisee.formats.coded.dangling import without_dangling
 from croisee.formats.coded.positions import Unit, placing
+from croisee.formats.coded.refi_elements import (
+    Told,
+    anchors_of,
+    bounds_of,
+    colour_of,
+    description_of,
+    key_of,
+    local_name,
+    references_of,
+    values_of,
+    whole_number,
+)
 from croisee.formats.coded.shapes import (
     Applied,
     CodedProject,
@@ -31,7 +42,6 @@ from croisee.formats.coded.shapes import (
     Selection,
     Source,
     Sync,
-    Value,
 )
 from croisee.formats.coded.told import Telling
 from croisee.formats.docx import read_docx
@@ -46,13 +56,7 @@ _PARTS = (
     "PDFSource", "PictureSource", "Notes", "Links", "Sets", "Graphs",
 )  # fmt: skip
 _ROOTS = ("Project", "CodeBook")
-_GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
-Told = tuple[int, int, str]
-"""Where a passage begins and ends, as the file says (-1: no number), and its name."""
 Place = Callable[[int], int | None]
-_VALUES = (
-    "TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue",
-)  # fmt: skip
 
 
 def read_refi(path: Path) -> tuple[CodedProject, tuple[Notice, ...]]:
@@ -104,7 +108,7 @@ class _Reading:
         project, whole = CodedProject(""), False
         sources: list[Source] = []
         for element in elements(stream, *_PARTS, *_ROOTS):
-            name = _local(element)
+            name = local_name(element)
             if name in _ROOTS:
                 if element.getparent() is None:
                     project, whole = _named(project, element), True
@@ -123,7 +127,7 @@ class _Reading:
         return kept, self.told.notices()
 
     def _with(self, project: CodedProject, element: etree._Element) -> CodedProject:
-        name = _local(element)
+        name = local_name(element)
         if name in {"Links", "Graphs"}:
             self.told.left(name, len(element), element)
             return project
@@ -145,7 +149,7 @@ class _Reading:
 
     def _own(self, element: etree._Element) -> str:
         """Return an element's identifier; one met before is told."""
-        key = _key(element.get("guid"))
+        key = key_of(element.get("guid"))
         if key and key in self.seen:
             self.told.twice(key, element)
         self.seen.add(key)
@@ -160,28 +164,28 @@ class _Reading:
                 key,
                 element.get("name", ""),
                 above,
-                _description(element),
-                _colour(element.get("color")),
+                description_of(element),
+                colour_of(element.get("color")),
                 element.get("isCodable", "true").strip() in {"true", "1"},
-                _references(element, "NoteRef"),
+                references_of(element, "NoteRef"),
             )
             waiting += [(one, key) for one in reversed(element.findall("{*}Code"))]
 
     def _variable(self, element: etree._Element) -> ProjectVariable:
         kind = element.get("typeOfVariable", "Text")
         return ProjectVariable(
-            self._own(element), element.get("name", ""), kind, _description(element)
+            self._own(element), element.get("name", ""), kind, description_of(element)
         )
 
     def _case(self, element: etree._Element) -> ProjectCase:
         return ProjectCase(
             self._own(element),
             element.get("name", ""),
-            _description(element),
-            _references(element, "CodeRef"),
-            _values(element),
-            _references(element, "SourceRef"),
-            _references(element, "SelectionRef"),
+            description_of(element),
+            references_of(element, "CodeRef"),
+            values_of(element),
+            references_of(element, "SourceRef"),
+            references_of(element, "SelectionRef"),
         )
 
     def _note(self, element: etree._Element) -> ProjectNote:
@@ -192,7 +196,7 @@ class _Reading:
             self._own(element),
             element.get("name", ""),
             (text or "").replace("\r\n", "\n").replace("\r", "\n"),
-            _key(element.get("creatingUser")),
+            key_of(element.get("creatingUser")),
             element.get("creationDateTime", ""),
         )
 
@@ -200,10 +204,10 @@ class _Reading:
         return ProjectSet(
             self._own(element),
             element.get("name", ""),
-            _description(element),
-            _references(element, "MemberCode"),
-            _references(element, "MemberSource"),
-            _references(element, "MemberNote"),
+            description_of(element),
+            references_of(element, "MemberCode"),
+            references_of(element, "MemberSource"),
+            references_of(element, "MemberNote"),
         )
 
     def _sources(self, element: etree._Element, name: str) -> Iterator[Source]:
@@ -212,7 +216,7 @@ class _Reading:
             return
         inner = element.findall("{*}Transcript") + element.findall("{*}Representation")
         inner += element.findall("{*}TextDescription")
-        marked = sum(_local(child).endswith("Selection") for child in element)
+        marked = sum(local_name(child).endswith("Selection") for child in element)
         self.told.left(name, marked, element)
         if name in {"PDFSource", "PictureSource"}:
             self.told.left("whole", len(element.findall("{*}Coding")), element)
@@ -223,10 +227,10 @@ class _Reading:
             if name in {"AudioSource", "VideoSource"}:
                 path = element.get("path", "") or element.get("currentPath", "")
             read = self._source(one)
-            self.transcripts.setdefault(_key(element.get("guid")), read.key)
+            self.transcripts.setdefault(key_of(element.get("guid")), read.key)
             label = read.name or element.get("name", "")
             applied = self._applied(element) if name in {"AudioSource", "VideoSource"} else ()
-            values = (*read.values, *_values(element))
+            values = (*read.values, *values_of(element))
             yield replace(read, name=label, recording=path, values=values,
                           applied=(*read.applied, *applied))  # fmt: skip
 
@@ -234,10 +238,10 @@ class _Reading:
         key, raw = self._own(element), self._text(element)
         name = element.get("name", "")
         self.told.left("PDFSource", len(element.findall("{*}PDFSelection")), element)
-        marks = [(one, _told(one)) for one in element.findall("{*}PlainTextSelection")]
-        anchors = _anchors(element)
+        marks = [(one, bounds_of(one)) for one in element.findall("{*}PlainTextSelection")]
+        anchors = anchors_of(element)
         for one in element.findall("{*}TranscriptSelection"):
-            ends = [anchors.get(_key(one.get(side))) for side in ("fromSyncPoint", "toSyncPoint")]
+            ends = [anchors.get(key_of(one.get(side))) for side in ("fromSyncPoint", "toSyncPoint")]
             if ends[0] is None or ends[1] is None:
                 self.told.left("timed", 1, one)
             else:
@@ -256,15 +260,15 @@ class _Reading:
             key,
             name,
             text,
-            _description(element),
+            description_of(element),
             tuple(one for one in selections if one),
             self._applied(element),
-            _values(element),
+            values_of(element),
             tuple(self._syncs(element, place)),
             "",
-            _key(element.get("creatingUser")),
+            key_of(element.get("creatingUser")),
             element.get("creationDateTime", ""),
-            _references(element, "NoteRef"),
+            references_of(element, "NoteRef"),
         )
 
     def _selection(
@@ -280,28 +284,28 @@ class _Reading:
             start,
             end,
             element.get("name", ""),
-            _description(element),
+            description_of(element),
             self._applied(element),
-            _key(element.get("creatingUser")),
+            key_of(element.get("creatingUser")),
             element.get("creationDateTime", ""),
-            _references(element, "NoteRef"),
+            references_of(element, "NoteRef"),
         )
 
     def _applied(self, element: etree._Element) -> tuple[Applied, ...]:
         return tuple(
             Applied(
                 self._own(one),
-                next(iter(_references(one, "CodeRef")), ""),
-                _key(one.get("creatingUser")),
+                next(iter(references_of(one, "CodeRef")), ""),
+                key_of(one.get("creatingUser")),
                 one.get("creationDateTime", ""),
-                _references(one, "NoteRef"),
+                references_of(one, "NoteRef"),
             )
             for one in element.findall("{*}Coding")
         )
 
     def _syncs(self, element: etree._Element, place: Place | None) -> Iterator[Sync]:
         for one in element.findall("{*}SyncPoint"):
-            at, time = _whole(one.get("position")), _whole(one.get("timeStamp"))
+            at, time = whole_number(one.get("position")), whole_number(one.get("timeStamp"))
             if at is None or time is None:
                 continue
             found = at if place is None else place(at)
@@ -359,60 +363,8 @@ def _named(project: CodedProject, root: etree._Element) -> CodedProject:
         project,
         name=root.get("name", ""),
         origin=root.get("origin", ""),
-        coder=_key(root.get("creatingUserGUID")),
+        coder=key_of(root.get("creatingUserGUID")),
         at=root.get("creationDateTime", ""),
-        description=_description(root),
-        about=_references(root, "NoteRef"),
+        description=description_of(root),
+        about=references_of(root, "NoteRef"),
     )
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _key(guid: str | None) -> str:
-    """Return an identifier as we keep it: tools do not agree on its case nor on its braces."""
-    match = _GUID.fullmatch((guid or "").strip())
-    return match[1].lower() if match else (guid or "").strip()
-
-
-def _colour(value: str | None) -> str:
-    text = (value or "").strip().lower()
-    if len(text) == 4:
-        text = "#" + "".join(sign * 2 for sign in text[1:])
-    return text if re.fullmatch(r"#[0-9a-f]{6}", text) else ""
-
-
-def _description(element: etree._Element) -> str:
-    return element.findtext("{*}Description") or ""
-
-
-def _references(element: etree._Element, name: str) -> tuple[str, ...]:
-    return tuple(_key(one.get("targetGUID")) for one in element.findall(f"{{*}}{name}"))
-
-
-def _values(element: etree._Element) -> tuple[Value, ...]:
-    found = []
-    for one in element.findall("{*}VariableValue"):
-        variable = next(iter(_references(one, "VariableRef")), "")
-        texts = (one.findtext(f"{{*}}{name}") for name in _VALUES)
-        found.append(Value(variable, next((text for text in texts if text is not None), "")))
-    return tuple(found)
-
-
-def _told(element: etree._Element) -> Told:
-    start, end = _whole(element.get("startPosition")), _whole(element.get("endPosition"))
-    return -1 if start is None else start, -1 if end is None else end, element.get("name", "")
-
-
-def _anchors(element: etree._Element) -> dict[str, int]:
-    """Return where the points of a transcript stand, with a time or without."""
-    found = {}
-    for one in element.findall("{*}SyncPoint"):
-        if (at := _whole(one.get("position"))) is not None:
-            found[_key(one.get("guid"))] = at
-    return found
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and re.fullmatch(r"\s*[-+]?\d{1,12}\s*", text) else None

@@ -1,0 +1,92 @@
+"""``croisee convert`` for coded projects: to and from a study folder, and between formats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from croisee.formats.coded import CodedProject, read_refi, write_refi, write_refi_codebook
+from croisee.language import Phrase, phrase, phrases
+from croisee.run.project_of_study import project_of_study
+from croisee.run.study_of_project import write_study_of_project
+from croisee.studyfolder import read_study
+from croisee.text import Notice
+
+PROJECT_ENDINGS = (".qdpx", ".qdc")
+"""Endings of what is written; what is read is told by what it holds."""
+
+
+def is_project(path: Path) -> bool:
+    """Return whether a file is a REFI-QDA project or codebook, by what it holds."""
+    try:
+        with ZipFile(path) as archive:
+            return any(name.lower().endswith((".qde", ".qdc")) for name in archive.namelist())
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
+        pass
+    try:
+        with path.open("rb") as stream:
+            return b"urn:QDA-XML:" in stream.read(4000)
+    except OSError:
+        return False
+
+
+def convert_study(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:
+    """Write the codes and codings of a study folder as a project; what is lost comes second.
+
+    Raises:
+        StudyRefused: the folder must be corrected first.
+    """
+    project, notices = project_of_study(read_study(source))
+    told, more = _written(project, result)
+    if result.suffix.lower() == ".qdc":
+        return told, more
+    return told, (*notices, *more, *_for_the_team())
+
+
+def convert_project(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:
+    """Write a project in another format, or as a new study folder.
+
+    Raises:
+        FormatRefused, StudyExists: it cannot be read, or there is something at ``result``.
+    """
+    project, notices = read_refi(source)
+    if result.suffix.lower() in PROJECT_ENDINGS:
+        told, more = _written(project, result)
+        return told, (*notices, *more)
+    written = write_study_of_project(project, result)
+    said = phrase(
+        "{documents}, {codings}.",
+        documents=phrases("{n} document", "{n} documents", written.documents),
+        codings=phrases("{n} codage", "{n} codages", written.codings),
+    )
+    steps = Notice(
+        phrase("Personne n’est inscrit dans ce dossier : qui parle, c’est à vous de le dire."),
+        phrase("Remplissez participants.csv et locuteurs.csv, puis : croisee check."),
+    )
+    return said, (*notices, *written.notices, steps)
+
+
+def _written(project: CodedProject, result: Path) -> tuple[Phrase, tuple[Notice, ...]]:
+    book = result.suffix.lower() == ".qdc"
+    notices = write_refi_codebook(project, result) if book else write_refi(project, result)
+    codes = phrases("{n} code", "{n} codes", len(project.codes))
+    if book:
+        return phrase("{codes}.", codes=codes), notices
+    applied = sum(len(mark.applied) for one in project.sources for mark in one.selections)
+    said = phrase(
+        "{documents}, {codes}, {codings}.",
+        documents=phrases("{n} document", "{n} documents", len(project.sources)),
+        codes=codes,
+        codings=phrases("{n} codage", "{n} codages", applied),
+    )
+    return said, notices
+
+
+def _for_the_team() -> tuple[Notice, ...]:
+    return (
+        Notice(
+            phrase("Pour l’équipe seulement : ces paroles ne sont pas désidentifiées."),
+            phrase("Ce fichier se garde comme les verbatims."),
+        ),
+    )
