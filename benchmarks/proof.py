@@ -73,6 +73,8 @@ CLAIMS = {
     "chaque méthode comparée à pref-voting et à abcvoting.",
     "coding_methods": "100 000 codages de deux personnes, 200 documents, 200 codes : accord et "
     "codes ensemble en une seconde chacun.",
+    "exchange_coded": "Un projet REFI-QDA de 100 000 codages écrit et lu, à côté de pyrefiqda : "
+    "5 s chacun, 500 Mo au plus, les mêmes codages au retour.",
     "speech": "Un enregistrement de cinq minutes entendu par nous et par faster-whisper seul, "
     "mêmes poids, même précision, tour à tour : 5 % de temps de plus au plus.",
     "audit": "L’auditeur seul, sur tous les croisements que la divulgation laisserait passer.",

@@ -64,7 +64,9 @@ def write_refi(project: CodedProject, path: Path) -> tuple[Notice, ...]:
     """
     writing = _Writing(project)
     with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        with archive.open(zipfile.ZipInfo("project.qde", _WHEN), "w") as part:
+        whole = zipfile.ZipInfo("project.qde", _WHEN)
+        whole.compress_type = zipfile.ZIP_DEFLATED
+        with archive.open(whole, "w") as part:
             held: list[str] = []
             size = 0
             for piece in writing.project():
