@@ -25,8 +25,11 @@ from croisee.deidentify.registry import words_of
 CORPUS = Path(__file__).parents[3] / "examples" / "corpus-annote"
 BLIND = CORPUS.with_name("corpus-temoin")
 TUNING = CORPUS.with_name("corpus-d-appoint")
+SEALED = CORPUS.with_name("corpus-scelle")
 FEWEST_DOCUMENTS, FEWEST_WORDS = 100, 60_000
 LONG, SEVEN = 40, 7
+FEWEST_SEALED, FEWEST_UNMARKED = 60, 10
+FEWEST_ROLES, FEWEST_EVENTS = 60, 50
 NINE = 9
 FEWEST_SHAPES, FEWEST_SENTENCES, MOSTLY = 30, 10, 0.85
 
@@ -123,7 +126,10 @@ def test_document_left_out_of_the_manifest_is_refused(tmp_path: Path) -> None:
         read_gold(folder)
 
 
-@pytest.mark.parametrize(("folder", "fewest"), [(CORPUS, FEWEST_DOCUMENTS), (TUNING, LONG)])
+@pytest.mark.parametrize(
+    ("folder", "fewest"),
+    [(CORPUS, FEWEST_DOCUMENTS), (TUNING, LONG), (SEALED, FEWEST_SEALED)],
+)
 def test_our_corpus_is_read_and_every_line_has_a_speaker(folder: Path, fewest: int) -> None:
     corpus = read_gold(folder)
     assert len(corpus.documents) >= fewest
@@ -131,7 +137,7 @@ def test_our_corpus_is_read_and_every_line_has_a_speaker(folder: Path, fewest: i
     assert [text for text in silent if not text.startswith("(")] == []
 
 
-@pytest.mark.parametrize("folder", [CORPUS, BLIND, TUNING])
+@pytest.mark.parametrize("folder", [CORPUS, BLIND, TUNING, SEALED])
 def test_our_corpora_give_one_name_one_number(folder: Path) -> None:
     """The same full name under two numbers would make a steady pseudonym look wrong."""
     numbers: dict[str, set[int]] = {}
@@ -143,8 +149,11 @@ def test_our_corpora_give_one_name_one_number(folder: Path) -> None:
     assert {words for words, found in numbers.items() if len(found) > 1} == set()
 
 
-def test_the_blind_corpus_is_read_has_every_class_and_shares_no_text_with_the_other() -> None:
-    blind, tuned = read_gold(BLIND), read_gold(CORPUS)
+@pytest.mark.parametrize("folder", [BLIND, SEALED])
+def test_a_blind_corpus_is_read_has_every_class_and_shares_no_text_with_the_other(
+    folder: Path,
+) -> None:
+    blind, tuned = read_gold(folder), read_gold(CORPUS)
     turns = [turn for document in blind.documents for turn in document.turns]
     assert {mark.about.code for turn in turns for mark in turn.marks} == {
         mark.about.code for one in tuned.documents for turn in one.turns for mark in turn.marks
@@ -161,20 +170,74 @@ def test_the_blind_corpus_has_two_halves_and_with_the_other_reaches_its_size() -
     assert words >= FEWEST_WORDS
 
 
-def test_numbers_of_the_blind_corpus_are_nobodys() -> None:
+def test_the_sealed_corpus_has_the_size_it_states_and_nothing_twice() -> None:
+    """Its own page says how much there is; no turn is shared with a corpus rules came from."""
+    sealed = read_gold(SEALED).documents
+    turns = [turn for document in sealed for turn in document.turns]
+    stated = re.search(
+        r"([\d ]+) documents, ([\d ]+) mots, ([\d ]+) marques",
+        (SEALED / "LISEZMOI.md").read_text(encoding="utf-8"),
+    )
+    assert stated is not None
+    assert [int(number.replace(" ", "")) for number in stated.groups()] == [
+        len(sealed),
+        sum(len(words_of(turn.text)) for turn in turns),
+        sum(len(turn.marks) for turn in turns),
+    ]
+    assert len({tuple(turn.text for turn in one.turns) for one in sealed}) == len(sealed)
+    others = {
+        turn.text
+        for folder in (CORPUS, BLIND, TUNING)
+        for one in read_gold(folder).documents
+        for turn in one.turns
+    }
+    assert {turn.text for turn in turns if len(turn.text) >= LONG}.isdisjoint(others)
+
+
+def test_the_sealed_corpus_has_talk_without_marks_many_roles_and_many_events() -> None:
+    sealed = read_gold(SEALED).documents
+    marks = [mark for document in sealed for turn in document.turns for mark in turn.marks]
+    codes = [mark.about.code for mark in marks]
+    unmarked = [one.name for one in sealed if not any(turn.marks for turn in one.turns)]
+    assert len(unmarked) >= FEWEST_UNMARKED
+    assert codes.count("rôle-unique") >= FEWEST_ROLES
+    assert codes.count("événement") >= FEWEST_EVENTS
+
+
+@pytest.mark.parametrize("folder", [SEALED, BLIND])
+def test_marks_of_a_blind_corpus_leave_out_what_goes_before_a_name(folder: Path) -> None:
+    """No article, possessive or elision begins the words of a mark that names by description."""
+    before = re.compile(r"(?:le|la|les|un|une|mon|ma|mes|son|sa|ses) |[ld][’']", re.IGNORECASE)
+    begun = [
+        words
+        for document in read_gold(folder).documents
+        for turn in document.turns
+        for code, _, words in _marked(turn)
+        if code in {"rôle-unique", "proche", "date", "naissance"} and before.match(words)
+    ]
+    assert begun == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "fewest_phones", "fewest_insured"),
+    [(BLIND, LONG + 1, SEVEN + 1), (SEALED, 30, 6)],
+)
+def test_numbers_of_a_blind_corpus_are_nobodys(
+    folder: Path, fewest_phones: int, fewest_insured: int
+) -> None:
     """Telephones of the reserved range; insurance numbers that begin with 0 and pass Luhn."""
     written = [
         (code, re.sub(r"\D", "", words))
-        for document in read_gold(BLIND).documents
+        for document in read_gold(folder).documents
         for turn in document.turns
         for code, _, words in _marked(turn)
         if re.search(r"\d", words)
     ]
     phones = [number for code, number in written if code == "téléphone" and len(number) >= SEVEN]
     insured = [number for code, number in written if code == "nas"]
-    assert len(phones) > LONG
+    assert len(phones) >= fewest_phones
     assert [number for number in phones if not re.search(r"55501\d\d", number)] == []
-    assert len(insured) > SEVEN
+    assert len(insured) >= fewest_insured
     assert [number for number in insured if number[0] != "0" or not _luhn(number)] == []
 
 
