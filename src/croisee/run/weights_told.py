@@ -136,8 +136,10 @@ def _margins_told(one: Weighted, language: Language) -> Iterator[Phrase]:
     yield phrase(
         "  Calé sur {margins} ({rounds}).",
         margins=", ".join(f"{margin.variable} ({len(margin.sizes)})" for margin in named),
-        rounds=phrases("{n} tour", "{n} tours", one.raked.rounds),
+        rounds=phrases("{n} reprise", "{n} reprises", one.raked.rounds),
     )
+    for source in one.sources:
+        yield phrase("  Source de ces nombres : {source}", source=source)
     for variable, many in one.silent:
         yield phrase(
             "  {people} sans réponse à « {margin} » : leur part du total ne change pas.",

@@ -55,6 +55,8 @@ _PARTS = (
     "Users", "Codes", "Variables", "Cases", "TextSource", "AudioSource", "VideoSource",
     "PDFSource", "PictureSource", "Notes", "Links", "Sets", "Graphs",
 )  # fmt: skip
+ORIGIN = "Croisée"
+"""What we write counts code points: nothing to find out."""
 _ROOTS = ("Project", "CodeBook")
 Place = Callable[[int], int | None]
 
@@ -249,7 +251,8 @@ class _Reading:
         text: str | None = raw
         place: Place | None = None
         if raw is not None:
-            found = placing(raw, [told for _, told in marks])
+            ours = element.getroottree().getroot().get("origin", "") == ORIGIN
+            found = placing(raw, [] if ours else [told for _, told in marks])
             text, place = found.text, found.place
             if marks and (found.unit is not Unit.POINTS or found.two_for_line):
                 self.told.unit(name, found.unit, two_for_line=found.two_for_line, at=element)

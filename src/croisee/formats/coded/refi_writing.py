@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
+from croisee.formats.coded.refi_reading import ORIGIN
 from croisee.formats.coded.shapes import (
     Applied,
     CodedProject,
@@ -29,7 +30,6 @@ from croisee.text import Notice
 _NAMESPACE = "urn:QDA-XML:project:1.0"
 _CODEBOOK = "urn:QDA-XML:codebook:1.0"
 _ROOT = UUID("6f0d8f0e-5f3c-5d1b-9a56-3b1f0f5f9a11")
-_ORIGIN = "Croisée"
 _WHEN = (1980, 1, 1, 0, 0, 0)
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KINDS = {
@@ -89,7 +89,7 @@ def write_refi_codebook(project: CodedProject, path: Path) -> tuple[Notice, ...]
     writing = _Writing(project)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write('<?xml version="1.0" encoding="utf-8"?>\n')
-        file.write(f'<CodeBook xmlns="{_CODEBOOK}" origin={quoteattr(_ORIGIN)}>\n<Codes>\n')
+        file.write(f'<CodeBook xmlns="{_CODEBOOK}" origin={quoteattr(ORIGIN)}>\n<Codes>\n')
         file.writelines(writing.codes(notes=False))
         file.write("</Codes>\n")
         sets = [one for one in project.sets if one.codes]
@@ -142,7 +142,7 @@ class _Writing:
         told = self.told
         yield '<?xml version="1.0" encoding="utf-8"?>\n'
         yield f'<Project xmlns="{_NAMESPACE}" name={self.attribute(told.name)} '
-        yield f"origin={self.attribute(told.origin or _ORIGIN)}"
+        yield f"origin={self.attribute(ORIGIN)}"
         if told.coder:
             yield f' creatingUserGUID="{told.coder}"'
         yield f"{self._dated(told.at, 'creationDateTime')}>\n"
