@@ -79,6 +79,11 @@ def tests_lines(
         phrase("Pour l’équipe seulement : avec les marges de son tableau, un p rend les nombres "
                "cachés. Aucun p n’entre dans un rapport.")
     )  # fmt: skip
+    if not found:
+        yield say(
+            phrase("Rien à comparer : un seul réseau a répondu à chaque question. Des groupes se "
+                   "comparent avec --by.")
+        )  # fmt: skip
     for family in found:
         yield ""
         yield from map(say, _family_told(family, language))

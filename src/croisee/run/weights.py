@@ -56,6 +56,8 @@ class Weighted:
     raked: Raked
     silent: tuple[tuple[str, int], ...]
     gains: tuple[Gain, ...]
+    sources: tuple[str, ...] = ()
+    """Where the numbers of the margins come from, as ``marges`` says it."""
 
     @property
     def effect(self) -> float:
@@ -99,8 +101,11 @@ def weigh(
         for margin, said in zip(margins, answers, strict=True)
         if None in said
     )
-    gains = tuple(_gains(units, raked.weights))
-    return Weighted(units, base, tuple(margins), raked, silent, gains)
+    gains = tuple(_gains(units, raked.weights, {margin.variable for margin in margins}))
+    wave = (units.instrument.code, units.edition)
+    told = (line.source for line in lines if (line.instrument, line.edition) == wave)
+    sources = tuple(dict.fromkeys(source for source in told if source))
+    return Weighted(units, base, tuple(margins), raked, silent, gains, sources)
 
 
 def _margins(
@@ -165,11 +170,11 @@ def _counted(dataset: Dataset, units: Units, variable: str) -> Margin:
     return Margin(variable, dict(sorted(sizes.items())))
 
 
-def _gains(units: Units, weights: NDArray[np.float64]) -> Iterator[Gain]:
-    """Yield each answer's share without and with weights."""
+def _gains(units: Units, weights: NDArray[np.float64], raked: set[str]) -> Iterator[Gain]:
+    """Yield each answer's share without and with weights; margins move by construction."""
     effect = kish_effect(weights)
     for question in units.instrument.questions:
-        if question.kind not in _CLOSED:
+        if question.kind not in _CLOSED or question.code in raked:
             continue
         found = response(units.rows, question)
         n = int(found.answered.sum())

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 from croisee.dataset import Consent, WhoConsented
@@ -27,9 +28,9 @@ def write_study(folder: StudyFolder, path: Path) -> None:
     """Write a study folder in a new or empty folder; it appears complete or not at all.
 
     Reading it back gives the same study, tables, consents, findings, leaflets, references,
-    reported numbers, names to mask, reviews, session logs, decided cuts and log keys, so the same
-    Dataset digest. Transcripts come out cut, in ``tours.csv``; references ready to print, in
-    ``references.csv``.
+    reported numbers, names to mask, reviews, session logs, decided cuts, margins and log keys, so
+    the same Dataset digest. Transcripts come out cut, in ``tours.csv``; references ready to
+    print, in ``references.csv``.
 
     Raises:
         StudyExists: the folder already holds something, or cannot be written.
@@ -76,6 +77,9 @@ def _write(folder: StudyFolder, root: Path) -> None:
             file, columns, lines_of = LINES[name]
             write(file, columns, lines_of(table.to_pylist()))
     _people(folder, write)
+    if folder.margins:
+        header = ("instrument", "edition", "variable", "categorie", "nombre", "source")
+        write("marges", header, (astuple(line) for line in folder.margins))
     for name, header, lines in answer_files(study, folder.tables):
         write(name, header, lines)
     _passages(folder, write)

@@ -32,6 +32,7 @@ class MarginLine:
     """A question's code, or ``cas``, ``composante``, ``region``, ``type``."""
     category: str
     size: int
+    source: str = ""
 
 
 def read_margins(folder: Folder, names: Names) -> tuple[MarginLine, ...]:
@@ -57,7 +58,7 @@ def read_margins(folder: Folder, names: Names) -> tuple[MarginLine, ...]:
             row.refuse("categorie", messages.twice(category, lines[key]))
             continue
         lines[key] = row.line
-        found.append(MarginLine(*key, size))
+        found.append(MarginLine(*key, size, row.text("source")))
     return tuple(found)
 
 

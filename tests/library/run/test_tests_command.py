@@ -112,3 +112,13 @@ def test_what_is_not_there_is_said(capsys, words, message):
     done, said = told(capsys, REFERENCE, *words, "--lang", "fr")
 
     assert (done, message in said) == (2, True)
+
+
+def test_one_network_alone_has_nothing_to_compare(study, capsys):
+    answers = study / "reponses" / "eclair_2020.csv"
+    lines = answers.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for place, line in enumerate(lines) if not place or ";carrefours;" in line]
+    answers.write_text("\n".join(kept), encoding="utf-8")
+    done, said = told(capsys, study, "--instrument", "eclair", "--lang", "fr")
+
+    assert (done, "Rien à comparer : un seul réseau a répondu" in said) == (0, True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from croisee.cli import main
-from croisee.studyfolder import read_study
+from croisee.studyfolder import read_study, write_study
 
 REFERENCE = Path(__file__).parents[3] / "examples" / "etude-de-reference"
 AGES = {"18-34": 60, "35-54": 150, "55-plus": 90}
@@ -28,7 +28,7 @@ def told(capsys, *words):
 
 
 def margins(folder, *lines):
-    text = "\n".join(["instrument;edition;variable;categorie;nombre", *lines])
+    text = "\n".join(["instrument;edition;variable;categorie;nombre;source", *lines])
     (folder / "marges.csv").write_text(text + "\n", encoding="utf-8")
 
 
@@ -41,7 +41,10 @@ def weight(settings, instrument):
 
 
 def by_age(folder, **sizes):
-    margins(folder, *(f"individuel;2020;age;{age};{many}" for age, many in (AGES | sizes).items()))
+    lines = [
+        f"individuel;2020;age;{age};{many};recensement" for age, many in (AGES | sizes).items()
+    ]
+    margins(folder, *lines)
 
 
 def test_the_reference_study_is_told_what_weights_would_change(study, capsys):
@@ -61,6 +64,8 @@ def test_margins_are_raked_written_and_read_back(study, capsys):
     done, said = told(capsys, study, "--instrument", "individuel", "--out", place, "--lang", "fr")
 
     assert (done, "Calé sur age (3)" in said) == (0, True)
+    assert "Source de ces nombres : recensement" in said
+    assert "age, 18-34 :" not in said  # it moves by construction
     unread = read_study(study)
     assert any("poids = false" in p.message.one for p in unread.problems)
     settings = study / "etude.toml"
@@ -145,3 +150,12 @@ def test_english(study, capsys):
     assert done == 0
     assert "tables-famille/sud: 6 of 16, each answer speaks for 2.67." in said
     assert "Better without: 8 of 40 percentages move more than chance would." in said
+
+
+def test_margins_are_written_with_the_study(study, tmp_path):
+    by_age(study)
+    folder = read_study(study)
+    write_study(folder, tmp_path / "copie")
+
+    assert len(folder.margins) == 3
+    assert read_study(tmp_path / "copie").margins == folder.margins
