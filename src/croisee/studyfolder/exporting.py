@@ -78,8 +78,8 @@ def _write(folder: StudyFolder, root: Path) -> None:
             write(file, columns, lines_of(table.to_pylist()))
     _people(folder, write)
     if folder.margins:
-        header = ("instrument", "edition", "variable", "categorie", "nombre", "source")
-        write("marges", header, (astuple(line) for line in folder.margins))
+        columns = ("instrument", "edition", "variable", "categorie", "nombre", "source")
+        write("marges", columns, (astuple(line) for line in folder.margins))
     for name, header, lines in answer_files(study, folder.tables):
         write(name, header, lines)
     _passages(folder, write)
