@@ -14,7 +14,7 @@ from croisee.formats import write_csv
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run.frozen_study import SurveyRefused, chosen_waves, frozen_study
 from croisee.run.weights import FRAME_VARIABLES, STRATA, Weighted, weigh
-from croisee.survey import wave_units
+from croisee.survey import margin_name, wave_units
 from croisee.text import typeset
 
 HEADER = ("repondant", "poids")
@@ -135,7 +135,9 @@ def _margins_told(one: Weighted, language: Language) -> Iterator[Phrase]:
         return
     yield phrase(
         "  Calé sur {margins} ({rounds}).",
-        margins=", ".join(f"{margin.variable} ({len(margin.sizes)})" for margin in named),
+        margins=", ".join(
+            f"{margin_name(margin.variable).to(language)} ({len(margin.sizes)})" for margin in named
+        ),
         rounds=phrases("{n} reprise", "{n} reprises", one.raked.rounds),
     )
     for source in one.sources:
@@ -144,7 +146,7 @@ def _margins_told(one: Weighted, language: Language) -> Iterator[Phrase]:
         yield phrase(
             "  {people} sans réponse à « {margin} » : leur part du total ne change pas.",
             people=phrases("{n} personne", "{n} personnes", many),
-            margin=variable,
+            margin=margin_name(variable),
         )
     if one.raked.limited:
         yield phrase(

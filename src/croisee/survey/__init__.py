@@ -54,6 +54,7 @@ from croisee.survey.weighting import (
     base_weights,
     kish_effect,
     kish_size,
+    margin_name,
     rake,
     worth_weighting,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "linear_trend",
     "link",
     "log_likelihood",
+    "margin_name",
     "mean",
     "numbers",
     "one_way",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from croisee.language import Phrase, phrase
+from croisee.language import Label, Phrase, phrase
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -20,6 +20,19 @@ NOBODY = -1
 _ROUNDS = 500
 _CLOSE = 1e-7
 """Relative distance to a margin under which it is met."""
+
+
+_IN_ENGLISH = {
+    "cas": Label("cas", "case"),
+    "composante": Label("composante", "component"),
+    "cadre": Label("cadre", "frame"),
+}
+"""Margins that are no question, by the name each language gives them."""
+
+
+def margin_name(variable: str) -> Label:
+    """Return a margin's name in both languages: a question's code is the same in each."""
+    return _IN_ENGLISH.get(variable, Label(variable))
 
 
 class WeightsRefused(ValueError):
@@ -183,16 +196,16 @@ def _check_totals(margins: Sequence[Margin]) -> None:
     for margin in margins:
         if margin.total <= 0 or min(margin.sizes.values()) < 0:
             raise WeightsRefused(
-                phrase("La marge « {name} » ne compte personne.", name=margin.variable)
+                phrase("La marge « {name} » ne compte personne.", name=margin_name(margin.variable))
             )
         if abs(margin.total - first.total) > 1e-6 * first.total:
             raise WeightsRefused(
                 phrase(
                     "Les marges « {one} » ({first}) et « {other} » ({second}) ne comptent pas le "
                     "même nombre de membres : ramenez-les au même total.",
-                    one=first.variable,
+                    one=margin_name(first.variable),
                     first=f"{first.total:g}",
-                    other=margin.variable,
+                    other=margin_name(margin.variable),
                     second=f"{margin.total:g}",
                 )
             )
@@ -208,7 +221,7 @@ def _places(margin: Margin, said: Sequence[str | None]) -> Whole:
                     "Quelqu’un est « {category} » ({margin}), et la marge n’y compte personne : "
                     "ajoutez son nombre à marges, ou réunissez des catégories.",
                     category=answer,
-                    margin=margin.variable,
+                    margin=margin_name(margin.variable),
                 )
             )
     heard = set(said)
@@ -219,7 +232,7 @@ def _places(margin: Margin, said: Sequence[str | None]) -> Whole:
                     "Personne n’a répondu « {category} » ({margin}), et la marge y compte "
                     "{members} membres : réunissez-la à une catégorie voisine.",
                     category=category,
-                    margin=margin.variable,
+                    margin=margin_name(margin.variable),
                     members=f"{members:g}",
                 )
             )
@@ -253,7 +266,7 @@ def _unmet(margins: Sequence[Margin], gaps: Mapping[str, float]) -> Phrase:
         "Les marges se contredisent : « {margin} » reste à {gap} % de ses nombres quand {others} "
         "ont les leurs. Aucune réponse ne réunit ce qu’elles demandent ensemble : réunissez des "
         "catégories, ou retirez une marge.",
-        margin=worst,
+        margin=margin_name(worst),
         gap=f"{100 * gaps[worst]:.0f}",
         others=others or "…",
     )

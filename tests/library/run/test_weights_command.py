@@ -159,3 +159,10 @@ def test_margins_are_written_with_the_study(study, tmp_path):
 
     assert len(folder.margins) == 3
     assert read_study(tmp_path / "copie").margins == folder.margins
+
+
+def test_a_margin_is_named_in_the_reader_s_language(study, capsys):
+    margins(study, "eclair;2020;case;carrefours;12")
+    done, said = told(capsys, study, "--lang", "en")
+
+    assert (done, "The margins “frame” (122) and “case” (12)" in said) == (2, True)
