@@ -20,8 +20,8 @@ _RARE = (
     r"(?:gendre|bru|beaux[- ]parents|beaux?[- ](?:père|frère|fils)"
     r"|belles?[- ](?:m[èe]re|s(?:œ|oe)ur|fille)"
     r"|(?:arrière-)?petits?[- ]fils|(?:arrière-)?petite-fille|demi[- ](?:frère|s(?:œ|oe)ur)|veuve"
-    r"|veuf|ex(?:-(?:mari|femme|conjointe?|chum|blonde))?|filleule?|parrain|marraine|k[ou]kom|n[ou]kum"
-    r"|mushum|jumeau|jumelle)"
+    r"|veuf|arrière[- ]grands?[- ](?:père|mère)|ex(?:-(?:mari|femme|conjointe?|chum|blonde))?"
+    r"|filleule?|parrain|marraine|gookum|k[ou]kom|n[ou]kum|mushum|jumeau|jumelle)"
 )
 _TIES = {
     "mère": "une mère", "père": "un père", "frère": "un frère", "sœur": "une sœur",
@@ -39,7 +39,7 @@ KIN = (
     "|".join(map(re.escape, _TIES))
     + r"|gendre|bru|beaux?|belles?|petits?|petite|arriere|demi|veuves?|veuf|ex|filleule?|parrain"
     r"|husband|wife|sister|brother|daughter|son|uncle|aunt|auntie|grandmother|grandfather|grandma"
-    r"|marraine|k[ou]k[ou]m|koko|n[ou]kum|mushum|jumeau|jumelle|jeune|vieille|vieux|maman|papa"
+    r"|marraine|k[ou]k[ou]m|gookum|koko|n[ou]kum|mushum|jumeau|jumelle|jeune|vieille|vieux|maman|papa"
 )
 """The words, folded as patterns, without which there is no kin."""
 _AGED = r"plus (?:jeune|vieux|vieille|grande?)"
@@ -59,7 +59,8 @@ _ENGLISH = re.compile(
 )
 _OWN = re.compile(rf"\b(?i:[mts]on|[mts]a) ({_CAP}{_NAME})")
 _ALONE = re.compile(
-    rf"\b(?:k[ou]k[ou]m|koko|n[ou]kum|mushum)\b|\b(?:maman|papa)\b(?=,? c[’'](?:est|était) {_CAP})",
+    r"\b(?:k[ou]k[ou]m|gookum|koko|n[ou]kum|mushum)\b"
+    rf"|\b(?:maman|papa)\b(?=,? c[’'](?:est|était) {_CAP})",
     re.IGNORECASE,
 )
 

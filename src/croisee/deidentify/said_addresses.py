@@ -40,7 +40,17 @@ _SAID_IN_ENGLISH = re.compile(
     rf"|\bbox (?:\d+|{_NUMBERS})\b",
     re.IGNORECASE,
 )
-SAID_ADDRESSES = "e|bis|ter|ouest|nord|sud|route|etage|unit|app|appartement|de|du|des"
+_AT_A_NUMBER = re.compile(
+    r"\b(?i:(?:je|elle|il|y|on|a) (?:suis|est|reste|demeure|habite|vis|vit)|j[’']habite)"
+    r" (?i:au|dans le) (\d{1,5}[A-Za-z]?)\b(?=[.,;!?…]| et |$)"
+    rf"|^{_NAME}(?: {_NAME})?, au (\d{{1,5}}[A-Za-z]?)\b(?=[.,;!?…]|$)"
+    r"|\b(?i:porte|app\.|appartement|logement|chambre) (\d{1,5}[A-Za-z]?)\b(?![%:/]|[.,]\d)"
+)
+"""A door alone: « je suis au 14 », « Alma, au 213. », « porte 5 »."""
+SAID_ADDRESSES = (
+    "e|bis|ter|ouest|nord|sud|route|etage|unit|app|appartement|de|du|des|au|dans|porte|logement"
+    "|chambre"
+)
 """The folded words, as a pattern, without which no such address is said."""
 
 
@@ -48,6 +58,9 @@ def said_addresses(text: str) -> Iterator[Found]:
     """Yield the addresses of a text that are said by parts."""
     for match in _SAID.finditer(text):
         yield Found(match.start(), match.end(), "adresse", "[adresse]")
+    for match in _AT_A_NUMBER.finditer(text):
+        group = match.lastindex or 0
+        yield Found(match.start(group), match.end(group), "adresse", "[adresse]")
 
 
 def english_addresses(text: str) -> Iterator[Found]:

@@ -33,7 +33,7 @@ ENGLISH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _DATE = re.compile(
-    rf"\b(?:(?i:{WEEKDAY}),? (?:le )?)?{_DAY}(?: (?:au|et|ou|à) {_DAY})? {MONTH}\b"
+    rf"\b(?:(?i:{WEEKDAY}),? (?:le )?)?(?i:{_DAY})(?: (?:au|et|ou|à) {_DAY})? {MONTH}\b"
     rf"{_YEAR}?{_NEAR}?{_HOUR}?"
     r"|(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\w-])"
     rf"|\b(?i:{ENGLISH}) \d{{1,2}}(?:st|nd|rd|th)\b(?:,? (?:19|20)\d\d)?"
@@ -59,6 +59,13 @@ _LONE_DAY = re.compile(
     rf"|\b({WEEKDAY} (?:treize|quatorze|quinze|seize|dix-\w+|vingt\S*|trente\S*)){_STOPS}"
 )
 """A day by its number alone: « depuis le 4 », « mercredi le six », « samedi quatorze »."""
+_DAY_OF_THE_YEAR = re.compile(
+    rf"\b(?:premier|deuxième|troisième|quatrième|dernier) {WEEKDAY} (?:de |d[’']){MONTH}\b"
+    r"|\b(?:lundi de Pâques|(?:jeudi|vendredi) saint|jour de l[’']An|fête du Travail)\b"
+    r"|\b(?:nuit|journée|soirée|fin de semaine) du ((?:[12]?\d|3[01]) au (?:[12]?\d|3[01]))\b",
+    re.IGNORECASE,
+)
+"""« Le premier samedi de mai », « le lundi de Pâques », « la nuit du 5 au 6 »."""
 _BORN = re.compile(r"\b(?:née?s? (?:le|en)|naissance|anniversaire)[a-zà-ÿ ]{0,20}$", re.IGNORECASE)
 
 
@@ -68,6 +75,8 @@ def dates(text: str) -> Iterator[Found]:
         born = _BORN.search(text, max(0, match.start() - 40), match.start())
         kind, words = ("naissance", "[date de naissance]") if born else ("date", "[date]")
         yield Found(match.start(), match.end(), kind, words)
-    for match in (*_NUMBERED.finditer(text), *_LONE_DAY.finditer(text)):
+    for match in (
+        *_NUMBERED.finditer(text), *_LONE_DAY.finditer(text), *_DAY_OF_THE_YEAR.finditer(text)
+    ):  # fmt: skip
         group = match.lastindex or 0
         yield Found(match.start(group), match.end(group), "date", "[date]")

@@ -174,7 +174,7 @@ _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
     (
         (
             f"{MONTH}|{WEEKDAY}|{ENGLISH}|reunion|rencontre|assemblee|seance|audience|atelier"
-            "|souper|formation|conseil"
+            "|souper|formation|conseil|fete|jour"
         ),
         dates,
     ),
