@@ -409,6 +409,32 @@ def test_a_page_where_people_speak_is_read_and_another_is_refused(read):
         read(page.format("<p>Une recette.</p><p>Du sel.</p>"))
 
 
+def test_a_corpus_of_iramuteq_is_read_text_by_text(read):
+    found = read(
+        "**** *cas_fleuve *locuteur_aline\nBonjour,\nvoilà.\n\n-*temps\n**** *cas_fleuve *sexe_f\n"
+        "Sans nom.\n**** *locuteur_basile\n\n"
+    )
+
+    assert said(found) == [
+        ("aline", "Bonjour,\nvoilà.", None, None),
+        ("", "Sans nom.", None, None),
+    ]
+    assert notices(found) == [
+        "2 variables ne sont pas lues : « cas », « sexe ».",
+        "1 thématique n’est pas lue.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["**** \nOui", "0001 *a_b\nOui", "\n\n**** *a_b\nOui"])
+def test_the_heads_of_alceste_are_told(read, text):
+    assert read(text).format == "iramuteq"
+
+
+@pytest.mark.parametrize("text", ["*** trois\nOui", "1 * 2\nOui", "**Aline** : Oui\n**Aline** : N"])
+def test_other_stars_are_no_corpus(read, text):
+    assert read(text).format == "txt"
+
+
 NS = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '

@@ -1,4 +1,4 @@
-"""IRaMuTeQ corpora: one text a turn, its starred variables above it."""
+"""IRaMuTeQ corpora, read and written: one text a turn, its starred variables above it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,69 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from croisee.language import phrase, phrases
-from croisee.text import Notice, ParsedTurn
+from croisee.text import Notice, ParsedTurn, Transcript, find_marks, stored_label, stored_text
 
 _SIGNS = re.compile(r"[^a-z0-9]+")
+_HEADING = re.compile(r"(?:\*{4}|[0-9]{1,6}(?=\s+\*))((?:\s+\*[^\s*]+)*)\s*")
+_THEME = re.compile(r"-\*\S*\s*")
+_SPEAKERS = ("locuteur", "locutrice", "intervenant", "intervenante", "speaker", "personne")
+_MOST_NAMED = 10
+
+
+def looks_like_iramuteq(text: str) -> bool:
+    """Return whether the first line of a text is a starred one, as IRaMuTeQ and Alceste have it."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    match = _HEADING.fullmatch(first.strip())
+    return bool(match and (match[1] or first.startswith("****")))
+
+
+def read_iramuteq(text: str) -> Transcript:
+    """Return one turn a text; ``*locuteur_x`` is its speaker, other variables are said.
+
+    Lines that name a theme (``-*theme``) are no words.
+    """
+    turns: list[ParsedTurn] = []
+    words: list[str] = []
+    speaker, begun = "", 0
+    unread: dict[str, None] = {}
+    themes = 0
+
+    def close() -> None:
+        said = stored_text("\n".join(words))
+        if said:
+            turns.append(ParsedTurn(speaker, said, None, None, begun, find_marks(said)))
+        words.clear()
+
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _HEADING.fullmatch(line.strip()):
+            close()
+            speaker, begun = "", number
+            for variable in match[1].split():
+                name, _, value = variable.removeprefix("*").partition("_")
+                if name.casefold() in _SPEAKERS and value:
+                    speaker = stored_label(value)
+                else:
+                    unread.setdefault(name)
+        elif _THEME.fullmatch(line.strip()):
+            themes += 1
+        else:
+            words.append(line)
+    close()
+    return Transcript(tuple(turns), "iramuteq", _unread(list(unread), themes))
+
+
+def _unread(names: Sequence[str], themes: int) -> tuple[Notice, ...]:
+    found = []
+    if names:
+        said = phrases(
+            "La variable {names} n’est pas lue.", "{n} variables ne sont pas lues : {names}.",
+            len(names), names=", ".join(f"« {name[:40]} »" for name in names[:_MOST_NAMED]),
+        )  # fmt: skip
+        found.append(Notice(said, phrase("Elles vont dans documents.csv ou participants.csv.")))
+    if themes:
+        said = phrases("{n} thématique n’est pas lue.", "{n} thématiques ne sont pas lues.", themes)
+        found.append(Notice(said, phrase("Gardez aussi le fichier d’origine.")))
+    return tuple(found)
 
 
 def iramuteq_of(

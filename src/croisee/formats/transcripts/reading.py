@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from croisee.formats.transcripts.decoding import refuse_what_is_no_text, text_of
 from croisee.formats.transcripts.delimited import read_delimited
 from croisee.formats.transcripts.elan import read_elan, read_exmaralda
 from croisee.formats.transcripts.hostile_xml import local_name, looks_like_xml, xml_root
+from croisee.formats.transcripts.iramuteq import looks_like_iramuteq, read_iramuteq
 from croisee.formats.transcripts.json_tools import looks_like_json, read_json
 from croisee.formats.transcripts.noscribe import looks_like_page, read_noscribe
 from croisee.formats.transcripts.plain import read_plain
@@ -37,9 +38,10 @@ def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
     """Return the turns of a transcript, whatever tool wrote it, and what to know of the reading.
 
     Read: subtitles (WebVTT, SubRip, SBV, ASS, TTML), DOCX and ODT (paragraphs or tables), plain
-    text in many layouts, CSV, the JSON of oTranscribe and of recognisers, noScribe's pages and
-    others, Transcriber, TEI, Praat TextGrid, ELAN, EXMARaLDA (``docs/formats.md``). ``known``
-    are labels the study declares. Turns of one person stay apart (:func:`croisee.text.merged`).
+    text in many layouts, CSV, IRaMuTeQ, the JSON of oTranscribe and of recognisers, noScribe's
+    pages and others, Transcriber, TEI, Praat TextGrid, ELAN, EXMARaLDA (``docs/formats.md``).
+    ``known`` are labels the study declares. Turns of one person stay apart
+    (:func:`croisee.text.merged`).
 
     Raises:
         FormatRefused: a recording, a picture, damaged or hostile, no text.
@@ -85,14 +87,18 @@ def turns_of_text(text: str) -> tuple[ParsedTurn, ...]:
 
 
 def _text(text: str, known: tuple[str, ...]) -> Transcript:
-    if looks_like_textgrid(text):
-        return read_textgrid(text)
-    if looks_like_subtitles(text):
-        return read_subtitles(text, known)
-    if looks_like_sbv(text):
-        return read_sbv(text, known)
-    if looks_like_ass(text):
-        return read_ass(text, known)
-    if looks_like_json(text):
-        return read_json(text, known)
+    for looks, read in _MADE_SO:
+        if looks(text):
+            return read(text, known)
     return read_delimited(text) or read_plain(text, known)
+
+
+_MADE_SO: tuple[tuple[Callable[[str], bool], Callable[[str, tuple[str, ...]], Transcript]], ...] = (
+    (looks_like_textgrid, lambda text, _: read_textgrid(text)),
+    (looks_like_iramuteq, lambda text, _: read_iramuteq(text)),
+    (looks_like_subtitles, read_subtitles),
+    (looks_like_sbv, read_sbv),
+    (looks_like_ass, read_ass),
+    (looks_like_json, read_json),
+)
+"""Texts of a tool, told by their beginning; the first that fits."""
