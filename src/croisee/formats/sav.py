@@ -52,18 +52,14 @@ def read_sav(path: Path) -> Labelled:
     except FormatRefused:
         raise
     except _BROKEN as cause:
-        raise _refused() from cause
-    rows = len(next(iter(cells.values()), ()))
-    if rows > MAX_ROWS or rows * max(1, len(cells)) > MAX_CELLS:
-        raise _too_large()
+        raise (misspelt() if is_badly_encoded(cause) else _refused()) from cause
+    check_extent(len(next(iter(cells.values()), ())), len(cells))
     return _labelled(cells, about)
 
 
 def _read(path: Path) -> tuple[Mapping[str, Sequence[Any]], Any]:
     _, about = pyreadstat.read_sav(str(path), metadataonly=True)
-    width = len(about.column_names)
-    if width > _MOST_VARIABLES or (about.number_rows or 0) * max(1, width) > MAX_CELLS:
-        raise _too_large()
+    check_extent(about.number_rows or 0, len(about.column_names))
     cells, about = pyreadstat.read_sav(
         str(path),
         output_format="dict",
@@ -81,8 +77,28 @@ def _refused() -> FormatRefused:
     )
 
 
-def _too_large() -> FormatRefused:
+def is_badly_encoded(cause: Exception) -> bool:
+    """Return whether a reader stopped at letters that are not in the encoding a file says."""
+    return isinstance(cause, UnicodeError) or "encoding" in str(cause).lower()
+
+
+def misspelt() -> FormatRefused:
+    """Return why a file is refused whose letters are not in the encoding it says."""
     return FormatRefused(
+        phrase("Les lettres de ce fichier ne sont pas dans l’encodage qu’il annonce."),
+        phrase("Ouvrez-le dans le logiciel qui l’a écrit, et enregistrez-le en UTF-8 (Unicode)."),
+    )
+
+
+def check_extent(rows: int, columns: int) -> None:
+    """Refuse a table of absurd size.
+
+    Raises:
+        FormatRefused: more than a million rows, 50 million cells or 16 384 variables.
+    """
+    if rows <= MAX_ROWS and columns <= _MOST_VARIABLES and rows * max(1, columns) <= MAX_CELLS:
+        return
+    raise FormatRefused(
         phrase("Le tableau dépasse un million de lignes ou 50 millions de cellules."),
         phrase("Découpez-le, ou retirez les colonnes qui ne servent pas."),
     )
@@ -158,6 +174,11 @@ def _text(cell: object, content: Content) -> str:
     number = float(str(cell))
     if content in {Content.DATE, Content.MOMENT, Content.TIME}:
         return _moment(number, content)
+    return written_number(number)
+
+
+def written_number(number: float) -> str:
+    """Return a number as its cell says it: a whole one without point."""
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 

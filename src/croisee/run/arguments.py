@@ -26,7 +26,7 @@ ABOUT = {
     "amend": phrase("ajouter, retirer, corriger ou rééditer dans une diffusion scellée"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
     "transcribe": phrase("écrire ce qui est dit dans un enregistrement, sur cette machine"),
-    "convert": phrase("écrire un verbatim ou un projet codé dans un autre format"),
+    "convert": phrase("écrire un verbatim, un projet codé ou un tableau dans un autre format"),
     "cut": phrase("couper les verbatims le long des questions du guide"),
     "search": phrase("chercher des mots dans les textes, quelle que soit leur écriture"),
     "words": phrase("compter les mots que disent les personnes, et ceux dits avec un autre"),
