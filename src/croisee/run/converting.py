@@ -14,6 +14,7 @@ from croisee.run.converting_projects import (
     convert_study,
     is_project,
 )
+from croisee.run.converting_questionnaires import convert_questionnaire, is_questionnaire
 from croisee.run.converting_tables import convert_table, is_table_conversion
 from croisee.text import Notice, merged
 
@@ -33,7 +34,8 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
     """Convert a transcript, a coded project or a table; return what to tell, and what is lost.
 
     A study folder becomes a project (``.qdpx``) or a codebook (``.qdc``), a project a new study
-    folder or another project, a table with labels (SPSS, Stata, CSV, XLSX) another one.
+    folder or another project, a table with labels (SPSS, Stata, CSV, XLSX) another one, a
+    questionnaire (XLSForm, LimeSurvey) another one.
 
     ``to`` is one of ``TARGETS``; empty, the ending of ``result`` says it. ``merge``: the turns of
     one person that follow each other become one. A file that is there is never replaced.
@@ -45,6 +47,8 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
         return _projects(convert_study, source, result)
     if not to and not source.is_dir() and is_project(source):
         return _projects(convert_project, source, result)
+    if not to and is_questionnaire(source, result):
+        return _projects(convert_questionnaire, source, result)
     if not to and is_table_conversion(source, result):
         return _projects(convert_table, source, result)
     target = Target(to) if to else _BY_ENDING.get(result.suffix.lower())

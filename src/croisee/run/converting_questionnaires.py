@@ -1,0 +1,97 @@
+"""``croisee convert`` for questionnaires: XLSForm and LimeSurvey, and structures into XLSForm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from croisee.formats import FormatRefused
+from croisee.formats.spreadsheet import sheet_names
+from croisee.formats.xlsform import Workbook, write_workbook
+from croisee.language import Phrase, phrase, phrases
+from croisee.questionnaire.compiling import FormRefused, compile_form
+from croisee.questionnaire.exchanges import Loss
+from croisee.questionnaire.exchanges.limesurvey_out import write_limesurvey
+from croisee.questionnaire.exchanges.recognising import read_questionnaire
+from croisee.text import Notice
+
+_HEAD = 4096
+_STRUCTURES = (".txt", ".tsv")
+"""Endings of what LimeSurvey imports: a survey's structure, tab-separated."""
+
+
+def is_questionnaire(source: Path, result: Path) -> bool:
+    """Return whether a questionnaire is to be written: by what the source holds, and by a name."""
+    if result.suffix.lower() not in (".xlsx", *_STRUCTURES):
+        return False
+    if source.suffix.lower() == ".xlsx":
+        try:
+            return "survey" in {name.strip().lower() for name in sheet_names(source)}
+        except FormatRefused:
+            return False
+    try:
+        with source.open("rb") as stream:
+            head = stream.read(_HEAD).lstrip(b"\xef\xbb\xbf \r\n\t")
+    except OSError:
+        return False
+    first = head.partition(b"\n")[0].lower()
+    separated = b"\t" in first and b"class" in first and b"type/scale" in first
+    return separated or (head.startswith(b"<") and b"LimeSurvey" in head)
+
+
+def convert_questionnaire(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:
+    """Write a questionnaire as XLSForm (``.xlsx``) or for LimeSurvey (``.txt``, ``.tsv``).
+
+    What the other format cannot say comes second, question by question. A questionnaire written
+    as XLSForm is compiled as ODK tools would: what they would refuse is said, with its row.
+
+    Raises:
+        FormatRefused: the source cannot be read.
+    """
+    read = read_questionnaire(source)
+    losses = [_of(one) for one in read.losses]
+    if result.suffix.lower() in _STRUCTURES:
+        exported = write_limesurvey(read.workbook)
+        content = exported.content
+        losses += [_of(one) for one in exported.losses]
+        losses += [_renamed(ours, theirs) for ours, theirs in exported.renamed]
+    else:
+        content = write_workbook(read.workbook)
+        losses += _refused(read.workbook)
+    result.write_bytes(content)
+    return _said(read.workbook), losses
+
+
+def _said(book: Workbook) -> Phrase:
+    survey = next(one for one in book.sheets if one.name.strip().lower() == "survey")
+    rows = sum(any(map(str.strip, row)) for row in survey.rows)
+    return phrases("{n} ligne de questionnaire.", "{n} lignes de questionnaire.", rows)
+
+
+def _of(one: Loss) -> Notice:
+    remedy = phrase("Gardez le fichier de départ.")
+    if not one.question:
+        return Notice(one.what, remedy)
+    return Notice(phrase("{question} : {what}", question=one.question, what=one.what), remedy)
+
+
+def _renamed(ours: str, theirs: str) -> Notice:
+    return Notice(
+        phrase("Le code {ours} devient {theirs}.", ours=ours, theirs=theirs),
+        phrase("Cherchez les réponses sous le nouveau code."),
+    )
+
+
+def _refused(book: Workbook) -> list[Notice]:
+    try:
+        compile_form(book)
+    except FormRefused as refused:
+        return [
+            Notice(
+                phrase("Feuille {sheet} : {what}", sheet=one.sheet, what=one.message),
+                one.remedy,
+                one.row,
+            )
+            for one in refused.faults
+        ]
+    return []
