@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from croisee.dataset import consenting_tables
+from croisee.formats import written_row
 from croisee.formats.coded import (
     Applied,
     CodedProject,
@@ -180,15 +179,12 @@ def _cases(
 
 
 def _table_of(codes: tuple[Any, ...], keys: dict[str, str]) -> str:
-    out = io.StringIO()
-    table = csv.writer(out, delimiter=";", lineterminator="\n")
-    table.writerow(CODE_COLUMNS)
-    for one in codes:
-        table.writerow(
-            (one.code, keys[one.code], one.label.to("fr"), one.label.en, one.definition.to("fr"),
-             one.definition.en, one.parent, one.kind, "oui" if one.sensitive else "non")
-        )  # fmt: skip
-    return out.getvalue()
+    rows = (
+        (one.code, keys[one.code], one.label.to("fr"), one.label.en, one.definition.to("fr"),
+         one.definition.en, one.parent, one.kind, "oui" if one.sensitive else "non")
+        for one in codes
+    )  # fmt: skip
+    return "".join(map(written_row, (CODE_COLUMNS, *rows))).replace("\r\n", "\n")
 
 
 def _lost(rows: dict[str, list[dict[str, Any]]]) -> tuple[Notice, ...]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from croisee.formats import unguarded, write_csv
 from croisee.formats.coded import CodedProject, ProjectCode, Source
 from croisee.formats.transcripts import Target, read_transcript, write_transcript
 from croisee.formats.transcripts.reading import turns_of_text
-from croisee.formats.writing import guarded
 from croisee.language import Label, phrase, phrases
 from croisee.run.project_of_study import CODE_COLUMNS, CODES_NOTE
 from croisee.study import Case, Diffusion, Edition, Method, MethodKind, Study
@@ -62,14 +62,14 @@ def write_study_of_project(project: CodedProject, path: Path) -> Written:
         write_study(StudyFolder(root, (), study), root)
         files, codings, notices = _documents(sources, codes, root)
         coders = {one.key: one.name for one in project.coders}
-        _table(root / "documents.csv", ("fichier", "cas", "methode", "edition"), [
+        write_csv(root / "documents.csv", ("fichier", "cas", "methode", "edition"), [
             (name, of_source[source.key], "entretien", _EDITION)
             for source, name in zip(sources, files, strict=True)
         ])  # fmt: skip
-        _table(
+        write_csv(
             root / "codes.csv", (*CODE_COLUMNS[:1], *CODE_COLUMNS[2:]), _code_rows(project, codes)
         )
-        _table(
+        write_csv(
             root / "codages.csv",
             ("document", "tour", "debut", "fin", "code", "codeur"),
             [(*row[:5], coders.get(row[5], "")) for row in codings],
@@ -241,7 +241,10 @@ def _named_codes(project: CodedProject) -> dict[str, str]:
 
 def _noted(project: CodedProject) -> list[dict[str, str]]:
     text = next((one.text for one in project.notes if one.name == CODES_NOTE), "")
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    rows = [
+        {key: unguarded(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
+        for row in csv.DictReader(io.StringIO(text), delimiter=";")
+    ]
     good = all(row.keys() >= set(CODE_COLUMNS) and None not in row.values() for row in rows)
     return rows if good else []
 
@@ -270,10 +273,3 @@ def _free(name: str, taken: Sequence[str]) -> str:
     while free in taken:
         free, number = f"{name}-{number}", number + 1
     return free
-
-
-def _table(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file, delimiter=";")
-        table.writerow(header)
-        table.writerows([guarded(str(cell)) for cell in row] for row in rows)

