@@ -10,8 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from croisee.disclosure.released import ReleasedBase, Value
 from croisee.disclosure.values import Chiffre, Form
-from croisee.survey import interval
-from croisee.survey.intervals import TAIL
+from croisee.survey import interval, share_interval
 
 INTERVAL_FROM = 20
 """Smallest base of which an interval is given, as for percentages."""
@@ -58,12 +57,7 @@ def weighted_interval(points: int, effective: Decimal) -> tuple[int, int]:
         >>> weighted_interval(40, Decimal(100))
         (30, 51)
     """
-    from scipy.stats import beta  # noqa: PLC0415 -- half a second; only weights need it
-
-    n = float(effective)
-    x = n * points / 100
-    low = float(beta.ppf(TAIL, x, n - x + 1)) if points > 0 else 0.0
-    high = float(beta.isf(TAIL, x + 1, n - x)) if points < 100 else 1.0
+    low, high = share_interval(points / 100, float(effective))
     return int(100 * low), min(100, -int(-100 * high // 1))
 
 

@@ -14,7 +14,7 @@ from croisee.survey.exact import (
     paired,
     trend,
 )
-from croisee.survey.intervals import interval, standard_error
+from croisee.survey.intervals import interval, share_interval, standard_error
 from croisee.survey.keyness import KeyWord, key_words, log_likelihood, times_more
 from croisee.survey.linking import (
     PARTS,
@@ -121,6 +121,7 @@ __all__ = [
     "sealed",
     "several_answers",
     "share",
+    "share_interval",
     "standard_error",
     "times_more",
     "transitions",

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from croisee.survey.intervals import TAIL, interval
+from croisee.survey.intervals import TAIL, interval, share_interval
 from croisee.survey.weighting import kish_size
 
 Floats = NDArray[np.float64]
@@ -162,7 +162,7 @@ def share(drawn: Design, chosen: Floats, domain: Mask | None = None) -> Estimate
         effective = kish_size(drawn.weights[inside])
     elif n > 1:
         effective *= (_student(n - 1) / _student(drawn.degrees(inside))) ** 2
-    low, high = _clopper_pearson(value, effective)
+    low, high = share_interval(value, effective)
     if members is not None:
         low, high = max(0.0, low - 0.5 / members), min(1.0, high + 0.5 / members)
     return Estimate(value, found.error, low, high, n, effective)
@@ -200,12 +200,3 @@ def _student(degrees: int) -> float:
     from scipy.stats import t  # noqa: PLC0415 -- half a second that other commands do without
 
     return float(t.isf(TAIL, degrees))
-
-
-def _clopper_pearson(value: float, n: float) -> tuple[float, float]:
-    from scipy.stats import beta  # noqa: PLC0415 -- as above
-
-    x = value * n
-    low = float(beta.ppf(TAIL, x, n - x + 1)) if value > 1e-12 else 0.0
-    high = float(beta.isf(TAIL, x + 1, n - x)) if value < 1 - 1e-12 else 1.0
-    return low, high

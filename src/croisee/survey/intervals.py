@@ -28,17 +28,12 @@ def interval(x: int, n: int, frame: int | None) -> tuple[float, float]:
     of answers, not of who keeps silent. Give released counts only: from the ends the count
     can be computed back. Raises ``ValueError`` unless 0 ≤ x ≤ n ≤ N and n ≥ 1.
     """
-    from scipy.stats import (  # noqa: PLC0415 -- half a second that other commands do without
-        beta,
-        hypergeom,
-    )
-
     if not 0 <= x <= n or n < 1 or (frame is not None and n > frame):
         raise ValueError(f"{x} of {n} of {frame}")
     if frame is None:
-        low = float(beta.ppf(TAIL, x, n - x + 1)) if x else 0.0
-        high = float(beta.isf(TAIL, x + 1, n - x)) if x < n else 1.0
-        return low, high
+        return share_interval(x / n, n)
+    from scipy.stats import hypergeom  # noqa: PLC0415 -- half a second other commands do without
+
     fewest, most = x, frame - (n - x)
     low_members = _first(
         fewest, most, lambda members: _plausible(hypergeom.sf(x - 1, frame, members, n))
@@ -47,6 +42,25 @@ def interval(x: int, n: int, frame: int | None) -> tuple[float, float]:
         -most, -fewest, lambda members: _plausible(hypergeom.cdf(x, frame, -members, n))
     )
     return low_members / frame, high_members / frame
+
+
+def share_interval(share: float, n: float) -> tuple[float, float]:
+    """Return Clopper and Pearson's 95 % interval of a share of ``n`` equal draws.
+
+    ``share`` is between 0 and 1; ``n`` need not be whole: weights and clusters make of some
+    answers an effective number of them (Korn and Graubard 1998, Survey Methodology 24,
+    p. 193-201), which is how design-based and weighted intervals are made here.
+
+    Example:
+        >>> [round(end, 3) for end in share_interval(0.4, 100)]
+        [0.303, 0.503]
+    """
+    from scipy.stats import beta  # noqa: PLC0415 -- half a second that other commands do without
+
+    x = share * n
+    low = float(beta.ppf(TAIL, x, n - x + 1)) if share > _TIE else 0.0
+    high = float(beta.isf(TAIL, x + 1, n - x)) if share < 1 - _TIE else 1.0
+    return low, high
 
 
 def standard_error(values: Sequence[float], frame: int | None) -> float:
