@@ -38,14 +38,23 @@ NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 Identity = str | tuple[str, str]
 
 
-def sources(package: str, keywords: dict[str, object]) -> Iterator[Identity]:
-    """Yield every source string of a package, templates included."""
+def sources(
+    package: str, keywords: dict[str, object], *, templates: bool = True
+) -> Iterator[Identity]:
+    """Yield every source string of a package, those of its templates included."""
     for path in sorted((ROOT / package).rglob("*.py")):
         with path.open("rb") as file:
             for _line, messages, _comments, _context in extract("python", file, keywords):
                 yield _identity(messages)
-    if package == "croisee_web":
+    if package == "croisee_web" and templates:
         yield from _django_templates(keywords)
+
+
+def _sources_of_catalogue(package: str) -> Iterator[Identity]:
+    """Yield what a catalogue holds: the library's also has what the platform says with a phrase."""
+    yield from sources(package, KEYWORDS[package])
+    if package == "croisee":
+        yield from sources("croisee_web", LIBRARY, templates=False)
 
 
 def _django_templates(keywords: dict[str, object]) -> Iterator[Identity]:
@@ -89,7 +98,7 @@ def updated(package: str, language: str, given: dict[Identity, Identity]) -> Cat
             old = read_po(file, locale=language)
     new = Catalog(locale=language, project="Croisée", charset="utf-8", fuzzy=False)
     # gettext finds a word alone in its plural entry, not the reverse: the counted ones go first
-    for identity in sorted(sources(package, KEYWORDS[package]), key=lambda it: isinstance(it, str)):
+    for identity in sorted(_sources_of_catalogue(package), key=lambda it: isinstance(it, str)):
         if not identity or new.get(_key(identity)):
             continue
         known = old.get(_key(identity))
