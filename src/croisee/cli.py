@@ -1,6 +1,6 @@
 """The command line: ``croisee new | check | run | review | seal | amend | trace | convert``,
-``search``, ``words``, ``coding``, ``votes``, ``estimates``, ``tests``, ``weights``, ``cut``,
-``deidentify``, ``key`` and ``unmask``.
+``search``, ``words``, ``coding``, ``votes``, ``opinion``, ``estimates``, ``tests``, ``weights``,
+``cut``, ``deidentify``, ``key`` and ``unmask``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -40,6 +40,7 @@ from croisee.run.counting import words_told
 from croisee.run.cutting import cut_lines
 from croisee.run.evaluating import evaluate_gold
 from croisee.run.listing import problem_lines
+from croisee.run.opinion_told import OpinionAsked, opinion_lines
 from croisee.run.refusals import REFUSALS, messages_of
 from croisee.run.reviewing import review_lines
 from croisee.run.sealing import WHO_SEALS
@@ -293,6 +294,13 @@ def _votes(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _opinion(options: argparse.Namespace, language: Language) -> int:
+    asked = OpinionAsked(options.out, options.polis, options.all)
+    for line in opinion_lines(options.source, language, asked):
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _on_answers(options: argparse.Namespace, language: Language) -> int:
     for line in survey_lines(options, language, _now()):
         sys.stdout.write(line + "\n")
@@ -372,6 +380,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "key": _key,
     "review": _review,
     "search": _search,
+    "opinion": _opinion,
     "votes": _votes,
     "words": _words,
     **dict.fromkeys(ON_ANSWERS, _on_answers),

@@ -68,9 +68,9 @@ def unguarded(text: str) -> str:
     return _GUARDED.sub(r"\1\2", text[1:] if _SAVED.match(text) else text)
 
 
-def written_row(cells: Iterable[object]) -> str:
+def written_row(cells: Iterable[object], separator: str = ";") -> str:
     r"""Return a line of a CSV as :func:`write_csv` writes it, its end included."""
-    return (";".join(_quoted(guarded(cell)) for cell in cells) or '""') + "\r\n"
+    return (separator.join(_quoted(guarded(cell)) for cell in cells) or '""') + "\r\n"
 
 
 def _quoted(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from croisee.language import Language, Phrase, phrase
 from croisee.run.converting import TARGETS
+from croisee.run.opinion_arguments import add_opinion_options, add_opinion_words
 from croisee.run.site_arguments import ABOUT_SITE, add_site_options, add_site_words
 from croisee.run.speech_arguments import add_speech_options, add_speech_words
 from croisee.run.survey_arguments import add_survey_options
@@ -32,6 +33,7 @@ ABOUT = {
     "words": phrase("compter les mots que disent les personnes, et ceux dits avec un autre"),
     "coding": phrase("dire si les personnes qui codent voient les mêmes choses"),
     "votes": phrase("compter des ordres de priorité par chaque méthode, et sans chaque groupe"),
+    "opinion": phrase("dire ce que des votes sur des affirmations ont de commun, et les groupes"),
     "estimates": phrase("donner chaque réponse avec son intervalle, comme la vague a été tirée"),
     "tests": phrase("dire ce qui diffère entre réseaux, groupes ou éditions plus que le hasard"),
     "weights": phrase("faire des poids de la base de sondage et des marges, et dire leur prix"),
@@ -160,6 +162,7 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
     _text_options(options, say)
     add_speech_options(options["transcribe"], say)
     add_votes_options(options["votes"], say)
+    add_opinion_options(options["opinion"], say)
     add_survey_options(options, say)
     _deidentify_options(options["deidentify"], say)
     _log_options(options, say)
@@ -189,6 +192,8 @@ def _words_of(name: str, given: argparse._ArgumentGroup, say: Callable[[Phrase],
         add_speech_words(given, say)
     elif name == "votes":
         add_votes_words(given, say)
+    elif name == "opinion":
+        add_opinion_words(given, say)
     elif name in ABOUT_SITE:
         add_site_words(name, given, say)
     elif name != "deidentify":

@@ -16,6 +16,7 @@ from croisee.run.coding import CodingRefused
 from croisee.run.converting import ConversionRefused
 from croisee.run.cutting import CutRefused
 from croisee.run.frozen_study import SurveyRefused
+from croisee.run.opinion import OpinionRefused
 from croisee.run.output import OutputRefused
 from croisee.run.reviewing import ReviewRefused
 from croisee.run.sealed_log import LogRefused
@@ -36,6 +37,7 @@ REFUSALS = (
     FreezeRefused,
     GoldRefused,
     LogRefused,
+    OpinionRefused,
     OutputRefused,
     PolicyRefused,
     RegisterRefused,
