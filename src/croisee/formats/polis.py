@@ -28,11 +28,15 @@ from croisee.language import Phrase, phrase, phrases
 COMMENTS, VOTES, SUMMARY = "comments.csv", "votes.csv", "summary.csv"
 PEOPLE = ("participants-votes.csv", "participant-votes.csv")
 MOST_NOTICES = 20
+_END_OF_DATES = 253_402_300_800_000
+"""The year 10 000, in milliseconds since 1970: no date is written beyond."""
 _NUMBER = r"^-?[0-9]{1,18}$"
 _OF_COMMENT = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees",
                "moderated", "comment-body")  # fmt: skip
 _OF_VOTE = ("timestamp", "datetime", "comment-id", "voter-id", "vote")
 _OF_PERSON = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
+_LAST = 253_402_300_800_000
+"""The year 10,000, in milliseconds since 1970: no calendar writes what follows."""
 Numbers = NDArray[np.int64]
 
 
@@ -291,6 +295,8 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 
 def _dated(at: int) -> str:
+    if not 0 <= at < _LAST:
+        return ""
     return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
