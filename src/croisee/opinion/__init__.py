@@ -10,6 +10,7 @@ from croisee.opinion.groups import (
     TooFewPeople,
     opinion_groups,
 )
+from croisee.opinion.polis_scores import PolisScore, polis_score, polis_scores
 from croisee.opinion.stability import HOLDS, Stability, stability
 from croisee.opinion.statements import (
     Agreed,
@@ -41,6 +42,7 @@ __all__ = [
     "Landscape",
     "Opposed",
     "Partition",
+    "PolisScore",
     "Share",
     "Stability",
     "Tally",
@@ -52,6 +54,8 @@ __all__ = [
     "dividing",
     "opinion_groups",
     "opposing",
+    "polis_score",
+    "polis_scores",
     "share",
     "stability",
     "tallies",

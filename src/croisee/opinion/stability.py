@@ -15,6 +15,8 @@ SHUFFLES = 39
 HOLDS, DISSOLVED = 0.75, 0.6
 """Mean Jaccard likenesses of a group that holds, and under which it is none (Hennig 2007)."""
 _MOST_PEOPLE = 2_000
+_ENOUGH_VOTES = 100_000
+"""Votes of those drawn: who votes on few of many statements is drawn in larger numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,11 @@ def stability(
 ) -> tuple[Groups, Stability]:
     """Return the partition of the largest silhouette that is not dissolved, and how it holds.
 
-    People are drawn again with replacement, a hundred times (2,000 of them at most), and the whole
-    is redone with as many groups: axes, places, partition. Each group is compared with the new
-    one nearest to it among the people drawn (Hennig 2007, Computational Statistics & Data
-    Analysis 52, p. 258-271). Where every partition is dissolved, the first one is returned.
+    People are drawn again with replacement, a hundred times (2,000 of them at most, more where
+    they vote little), and the whole is redone with as many groups: axes, places, partition. Each
+    group is compared with the new one nearest to it among the people drawn (Hennig 2007,
+    Computational Statistics & Data Analysis 52, p. 258-271). Where every partition is dissolved,
+    the first one is returned.
 
     Then the votes on each statement change hands among those who gave them, thirty-nine times:
     what links a statement to another is gone, who voted on what stays. The first axis must
@@ -75,7 +78,7 @@ def stability(
 
 def _drawn_again(votes: Votes, groups: Groups, generator: np.random.Generator) -> tuple[float, ...]:
     placed = groups.landscape.placed
-    size = min(len(placed), _MOST_PEOPLE)
+    size = _size(votes, placed)
     alike = np.zeros((DRAWS, groups.many))
     for draw in range(DRAWS):
         chosen = np.sort(generator.integers(len(placed), size=size))
@@ -83,6 +86,12 @@ def _drawn_again(votes: Votes, groups: Groups, generator: np.random.Generator) -
         labels = k_means(ground.points, groups.many, generator)
         alike[draw] = likeness(groups.labels[chosen], labels, groups.many)
     return tuple(float(value) for value in alike.mean(axis=0))
+
+
+def _size(votes: Votes, placed: Codes) -> int:
+    """Return how many people are drawn: 2,000, or as many as give a hundred thousand votes."""
+    enough = int(_ENOUGH_VOTES / max(1.0, float(votes.counts[placed].mean())))
+    return min(len(placed), max(_MOST_PEOPLE, enough))
 
 
 def likeness(first: Labels, second: Labels, many: int) -> Floats:
@@ -102,8 +111,9 @@ def likeness(first: Labels, second: Labels, many: int) -> Floats:
 def _shuffled(votes: Votes, groups: Groups, generator: np.random.Generator) -> tuple[int, float]:
     """Return how many shuffles explain as much as the votes, and the largest part of theirs."""
     placed = groups.landscape.placed
-    if len(placed) > _MOST_PEOPLE:
-        placed = np.sort(generator.choice(placed, _MOST_PEOPLE, replace=False))
+    size = _size(votes, placed)
+    if len(placed) > size:
+        placed = np.sort(generator.choice(placed, size, replace=False))
     held = votes.of(placed)
     by_statement: Codes = np.argsort(held.columns, kind="stable")
     seen, found = _explained(held), []

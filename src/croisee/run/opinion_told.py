@@ -21,6 +21,7 @@ from croisee.opinion import (
     consensus,
     dividing,
     opposing,
+    polis_score,
 )
 from croisee.run.opinion import (
     Conversation,
@@ -32,12 +33,18 @@ from croisee.run.opinion import (
 )
 from croisee.text import typeset
 
-STATEMENTS, PEOPLE = "affirmations.csv", "personnes.csv"
+STATEMENTS, PEOPLE, TELLING = "affirmations.csv", "personnes.csv", "caracteristiques.csv"
+_MANY_VOTES = 200_000
+"""From which groups take more than a second or two."""
 _FEW = 5
 _LETTERS = 110
 _WEAK = 0.5
 """Mean silhouette under which groups are parts of one cloud (Kaufman and Rousseeuw 1990)."""
 _COLUMNS = ("votes", "accord", "accord_de", "accord_a", "desaccord", "desaccord_de", "desaccord_a")
+
+
+_OF_TELLING = ("groupe", "affirmation", "sens", "groupe_n", "groupe_votes", "autres_n",
+               "autres_votes", "ecart_de", "ecart_a", "polis_repness", "polis_z")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ def opinion_lines(path: Path, language: Language, asked: OpinionAsked) -> Iterat
     conversation = read_conversation(path)
     say = _sayer(language)
     yield from map(say, (*conversation.notices, *_read_told(conversation)))
+    if len(conversation.votes.values) > _MANY_VOTES:
+        yield say(phrase("Groupes cherchés, puis éprouvés cent fois…"))
     found = opinions(conversation.votes)
     most = len(found.whole) if asked.all else _FEW
     for part in (
@@ -286,6 +295,7 @@ def _write(found: Opinions, conversation: Conversation, folder: Path) -> None:
     write_csv(folder / STATEMENTS, header, rows_of(found, conversation))
     if found.groups is None:
         return
+    write_csv(folder / TELLING, _OF_TELLING, _telling(found))
     ground = found.groups.landscape
     write_csv(
         folder / PEOPLE,
@@ -301,3 +311,21 @@ def _write(found: Opinions, conversation: Conversation, folder: Path) -> None:
             )
         ),
     )
+
+
+def _telling(found: Opinions) -> Iterator[tuple[object, ...]]:
+    """Yield what tells each group from the others, with Polis's score beside."""
+    for group, (inside, outside) in enumerate(zip(found.inside, found.outside, strict=True)):
+        for one in characteristic(inside, outside):
+            score = polis_score(one.inside, one.outside)
+            numbers = (100 * one.low, 100 * one.high, score.repness, score.repness_z)
+            yield (
+                _letter(group),
+                one.statement,
+                "accord" if one.direction > 0 else "desaccord",
+                one.inside.count,
+                one.inside.of,
+                one.outside.count,
+                one.outside.of,
+                *(f"{number:.2f}".replace(".", ",") for number in numbers),
+            )
