@@ -28,8 +28,6 @@ from croisee.language import Phrase, phrase, phrases
 COMMENTS, VOTES, SUMMARY = "comments.csv", "votes.csv", "summary.csv"
 PEOPLE = ("participants-votes.csv", "participant-votes.csv")
 MOST_NOTICES = 20
-_END_OF_DATES = 253_402_300_800_000
-"""The year 10 000, in milliseconds since 1970: no date is written beyond."""
 _NUMBER = r"^-?[0-9]{1,18}$"
 _OF_COMMENT = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees",
                "moderated", "comment-body")  # fmt: skip

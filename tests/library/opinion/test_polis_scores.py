@@ -29,3 +29,17 @@ def test_a_camp_is_told_by_its_own_statements():
         agree.repness_z > disagree.repness_z for agree, disagree in polis_scores(inside, outside)
     ]
     assert ways == [True, False] * 3
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "scores"),
+    # what red-dwarf 0.4.0 gave for votes drawn here (calculate_comment_statistics), computed once
+    [((6, 10), (3, 4), (0.583333, 0.904534, 0.875, -0.654545)),
+     ((1, 11), (1, 5), (0.153846, -2.309401, 0.538462, -0.801784)),
+     ((4, 7), (1, 7), (0.555556, 0.707107, 2.5, 1.511858)),
+     ((3, 10), (2, 8), (0.333333, -0.904534, 1.111111, 0.141351))],
+)  # fmt: skip
+def test_scores_are_those_of_red_dwarf(inside, outside, scores):
+    found = polis_score(share(*inside), share(*outside))
+    told = (found.share, found.share_z, found.repness, found.repness_z)
+    assert told == pytest.approx(scores, abs=1e-6)
