@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from croisee.formats import FormatRefused
+from croisee.formats import FormatRefused, read_table
 from croisee.formats.ddi import Described, read_ddi, write_ddi
 from croisee.formats.labelled import Labelled, Variable
 from croisee.formats.labelled_fitting import fitted_for_sav, fitted_for_stata
@@ -15,6 +15,12 @@ from croisee.formats.labelled_sheet import (
     read_labelled_sheet,
     write_labelled_csv,
     write_labelled_xlsx,
+)
+from croisee.formats.redcap import (
+    dictionary_beside,
+    is_redcap_dictionary,
+    read_redcap,
+    redcap_columns,
 )
 from croisee.formats.sav import read_sav
 from croisee.formats.sav_writing import write_sav
@@ -68,7 +74,7 @@ def convert_table(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]
         if ending == ".csv":
             beside(drafted).rename(beside_it)
         drafted.rename(result)
-    return _said(table), (*notices, *losses, *differences(fitted, again))
+    return _said(table), (*notices, *losses, *differences(fitted, again), *_for_the_team(table))
 
 
 def _read(path: Path) -> tuple[Labelled, tuple[Notice, ...]]:
@@ -82,11 +88,28 @@ def _read(path: Path) -> tuple[Labelled, tuple[Notice, ...]]:
         only = phrase("Une description n’a aucune réponse : les variables seules sont écrites.")
         return table, (Notice(only, phrase("Apportez les réponses à part.")),)
     if ending in _SHEETS:
-        return read_labelled_sheet(path)
+        return _of_redcap(path) or read_labelled_sheet(path)
     raise FormatRefused(
         phrase("Ce fichier n’est pas un tableau que Croisée sait lire."),
         phrase("Donnez un .sav, un .dta, un .csv, un .xlsx, ou une description DDI (.xml)."),
     )
+
+
+def _of_redcap(path: Path) -> tuple[Labelled, tuple[Notice, ...]] | None:
+    """Return a REDCap dictionary, or records with theirs in the same folder, if it is one."""
+    if path.suffix.lower() != ".csv" or beside(path).is_file():
+        return None
+    header = read_table(path).header
+    if is_redcap_dictionary(header):
+        return read_redcap(None, path)
+    dictionary = dictionary_beside(path)
+    if dictionary is None or not set(header) & set(redcap_columns(dictionary)):
+        return None
+    table, notices = read_redcap(path, dictionary)
+    said = phrase("Lu comme des données de REDCap, avec le dictionnaire {file}.",
+                  file=dictionary.name)  # fmt: skip
+    remedy = phrase("Si ce n’en sont pas, mettez le dictionnaire dans un autre dossier.")
+    return table, (Notice(said, remedy), *notices)
 
 
 def _fitted(table: Labelled, ending: str) -> tuple[Labelled, tuple[Notice, ...]]:
@@ -117,6 +140,14 @@ def _said(table: Labelled, *, rows: bool = True) -> Phrase:
         return phrase("{variables}.", variables=variables)
     answers = phrases("{n} ligne", "{n} lignes", len(table.rows))
     return phrase("{answers}, {variables}.", answers=answers, variables=variables)
+
+
+def _for_the_team(table: Labelled) -> tuple[Notice, ...]:
+    if not table.rows:
+        return ()
+    said = phrase("Pour l’équipe seulement : une ligne par personne, sans les règles de "
+                  "divulgation.")  # fmt: skip
+    return (Notice(said, phrase("Ce qui sort de l’équipe passe par croisee run.")),)
 
 
 def _description_only() -> Notice:

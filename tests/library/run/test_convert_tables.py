@@ -45,7 +45,8 @@ def said(capsys, *words, language="fr"):
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "sav"])
 def test_a_table_goes_out_and_comes_back_whole(ending, sav, tmp_path, capsys):
     code, out, _ = said(capsys, sav, tmp_path / f"sortie.{ending}")
-    assert (code, out.strip()) == (0, "3 lignes, 5 variables.")
+    assert (code, out.splitlines()[0]) == (0, "3 lignes, 5 variables.")
+    assert "Pour l’équipe seulement" in out
     assert said(capsys, tmp_path / f"sortie.{ending}", tmp_path / "retour.sav")[0] == 0
     assert read_sav(tmp_path / "retour.sav") == TABLE
 
