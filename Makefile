@@ -1,5 +1,6 @@
 # Two commands on a fresh machine: make demo, make test. The others are parts of them.
-RUN = .ci/uv run --frozen --all-extras
+# Without Spark: 450 MB and a Java that few need; `make proof` asks for it.
+RUN = .ci/uv run --frozen --all-extras --no-extra spark
 DEMO = build/demo
 SITE = build/site
 # Set on some machines; every process would then compile each module again: half of its start.
@@ -27,6 +28,7 @@ test: check       ## every check and test, with seeded samples of the long bars
 	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "not proof and not browser" tests/web --ignore=tests/web/upkeep/test_upkeep_versions.py
 
 proof: setup      ## the full bars; commit the tables they write in docs/proof/
+	.ci/uv run --frozen --all-extras pytest -n 0 tests/library/dataset/test_engines.py
 	$(RUN) pytest -m proof tests
 	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -m proof tests/web/upkeep
 	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest tests/web/upkeep/test_upkeep_versions.py

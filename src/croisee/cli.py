@@ -38,6 +38,7 @@ from croisee.run.coding import coding_lines
 from croisee.run.converting import convert
 from croisee.run.counting import words_told
 from croisee.run.cutting import cut_lines
+from croisee.run.engine_arguments import engine_asked
 from croisee.run.evaluating import evaluate_gold
 from croisee.run.listing import problem_lines
 from croisee.run.opinion_told import OpinionAsked, opinion_lines
@@ -160,13 +161,16 @@ def _progress(language: Language) -> Callable[[Phrase], None]:
 
 def _run(options: argparse.Namespace, language: Language) -> int:
     started = time.monotonic()
-    result = run_study(
-        options.study,
-        options.out,
-        at=_now(),
-        language=language,
-        progress=_progress(language),
-    )
+    progress = _progress(language)
+    with engine_asked(options.engine, options.master, progress) as engine:
+        result = run_study(
+            options.study,
+            options.out,
+            at=_now(),
+            language=language,
+            progress=progress,
+            engine=engine,
+        )
     _show_problems(result.problems, language)
     for warning in result.warnings:
         _say(warning, language)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from croisee.dataset.consent import ConsentScope
+from croisee.dataset.engines import Embedded, Engine
 from croisee.dataset.manifest import (
     DatasetUnreadable,
     Manifest,
@@ -29,15 +28,6 @@ from croisee.language import phrase
 from croisee.study import Study
 
 Row = dict[str, Any]
-
-ENGINE = {
-    "threads": 2,
-    "memory_limit": "512MB",
-    "temp_directory": "",
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-"""DuckDB's settings: it writes no answer to a temporary file and fetches nothing."""
 
 
 class Dataset:
@@ -53,7 +43,7 @@ class Dataset:
         self.frozen_at: datetime = manifest.frozen_at
         self.consent: ConsentScope = manifest.consent
         self._entries = manifest.tables
-        self._engine: Any = None
+        self._engine: Engine | None = None
         self._read: dict[str, Any] = {}
         self._close: weakref.finalize[..., Any] | None = None
 
@@ -72,10 +62,19 @@ class Dataset:
         return f"<Dataset {self.digest[:12]} {self.path.name}>"
 
     def close(self) -> None:
-        """Close the engine. The Dataset may still be read: the engine opens again."""
+        """Close the engine. The Dataset may still be read: the engine opens again.
+
+        An engine given to :meth:`on` stays open: whoever opened it closes it.
+        """
         if self._close is not None:
             self._close()
-        self._engine, self._close, self._read = None, None, {}
+            self._engine, self._close, self._read = None, None, {}
+
+    def on(self, engine: Engine) -> Self:
+        """Run every expression on this engine from now on; return this same Dataset."""
+        self.close()
+        self._engine, self._read = engine, {}
+        return self
 
     def schema(self, name: str) -> pa.Schema:
         """Return the columns of a table, written or empty."""
@@ -90,8 +89,7 @@ class Dataset:
         """Return a table as an Ibis expression; a table never written is empty."""
         if name not in self._read:
             if name in self._entries:
-                with _old_spelling():
-                    self._read[name] = self._connect().read_parquet(self._file(name))
+                self._read[name] = self._connect().read(name, self._file(name))
             else:
                 self._read[name] = ibis.memtable(self._nothing(name))
         return self._read[name]
@@ -113,8 +111,7 @@ class Dataset:
 
     def computed(self, expression: Any) -> pa.Table:
         """Run an Ibis expression on this Dataset's tables: as :meth:`collect`, in columns."""
-        with _old_spelling():
-            return self._connect().to_pyarrow(expression)
+        return self._connect().run(expression)
 
     def rows(self, name: str) -> list[Row]:
         """Return the lines of a table in canonical order (sorted by every column)."""
@@ -175,20 +172,11 @@ class Dataset:
     def _file(self, name: str) -> Path:
         return self.path / table_file(name)
 
-    def _connect(self) -> Any:
+    def _connect(self) -> Engine:
         if self._engine is None:
-            engine = ibis.duckdb.connect(**ENGINE)
-            self._engine = engine
-            self._close = weakref.finalize(self, engine.disconnect)
+            self._engine = Embedded()
+            self._close = weakref.finalize(self, self._engine.close)
         return self._engine
-
-
-@contextmanager
-def _old_spelling() -> Iterator[None]:
-    """Let Ibis 12 call DuckDB 2 by a name that DuckDB is about to drop."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
-        yield
 
 
 def load(path: Path) -> Dataset:

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from croisee.language import Language, Phrase, phrase
 from croisee.run.converting import TARGETS
+from croisee.run.engine_arguments import add_engine_options
 from croisee.run.opinion_arguments import add_opinion_options, add_opinion_words
 from croisee.run.site_arguments import ABOUT_SITE, add_site_options, add_site_words
 from croisee.run.speech_arguments import add_speech_options, add_speech_words
@@ -153,6 +154,7 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
         "--out", type=Path, required=True, metavar=say(phrase("resultats")),
         help=say(phrase("dossier à écrire")),
     )  # fmt: skip
+    add_engine_options(options["run"], say)
     options["seal"].add_argument(
         "--by", default="", metavar=say(phrase("nom")),
         help=say(phrase("qui scelle (inscrit au registre)")),

@@ -8,7 +8,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from croisee.dataset import Dataset, freeze
+from croisee.dataset import Dataset, Engine, freeze
 from croisee.disclosure import (
     AuditReport,
     DatasetWorlds,
@@ -72,11 +72,13 @@ def prepare(
     language: Language = "fr",
     progress: Progress = silent,
     before: Check | None = None,
+    engine: Engine | None = None,
 ) -> Prepared:
     """Read, freeze, de-identify, analyse, release and audit a study; write no page of a report.
 
     ``team`` receives the Dataset, the review files and the log of replacements: documents
     stream through them one by one. ``before`` may stop the work when only the folder is read.
+    ``engine`` runs the analysis; DuckDB where none is given.
 
     Raises:
         StudyRefused: the folder has problems that stop a run.
@@ -88,7 +90,9 @@ def prepare(
     register = Register.open(study / "registre")
     if before is not None:
         before(folder, register)
-    return prepare_folder(folder, register, team, at=at, language=language, progress=progress)
+    return prepare_folder(
+        folder, register, team, at=at, language=language, progress=progress, engine=engine
+    )
 
 
 def prepare_folder(
@@ -99,6 +103,7 @@ def prepare_folder(
     at: datetime,
     language: Language = "fr",
     progress: Progress = silent,
+    engine: Engine | None = None,
 ) -> Prepared:
     """Do what :func:`prepare` does with a study folder in memory, whatever it came from.
 
@@ -109,6 +114,8 @@ def prepare_folder(
         raise StudyRefused(folder.problems)
     progress(phrase("Gel des données consenties"))
     dataset = freeze(folder.study, folder.tables, folder.consents, team / "dataset", at=at)
+    if engine is not None:
+        dataset.on(engine)
     progress(phrase("Désidentification des verbatims"))
     masked = mask_study(dataset, folder, team, language)
     progress(phrase("Analyse"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from croisee.dataset import DatasetUnreadable, FreezeRefused
+from croisee.dataset import DatasetUnreadable, EngineRefused, FreezeRefused
 from croisee.deidentify.gold import GoldRefused
 from croisee.disclosure import (
     AmendmentRefused,
@@ -34,6 +34,7 @@ REFUSALS = (
     ConversionRefused,
     CutRefused,
     DatasetUnreadable,
+    EngineRefused,
     FreezeRefused,
     GoldRefused,
     LogRefused,

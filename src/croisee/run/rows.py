@@ -67,7 +67,7 @@ def _answers_behind(dataset: Dataset, table: ReleasedTable, cell: Cell) -> Lines
         else:
             marks = [chosen[f"{column}__{level}"] for level in event.levels]
             chosen = chosen.filter(ibis.or_(*marks))
-    names = chosen.select("respondent").order_by("respondent").to_pyarrow()
+    names = dataset.computed(chosen.select("respondent").order_by("respondent"))
     return Lines(
         answers_name(base.source, base.edition), tuple(names.column("respondent").to_pylist())
     )
@@ -172,7 +172,7 @@ def _participation(dataset: Dataset, table: ReleasedTable, row: Head, column: He
     answers = dataset.answers(source, edition)
     if row.key != "total":
         answers = answers.filter((answers["case"] == row.key) | (answers["component"] == row.key))
-    names = answers.select("respondent").order_by("respondent").to_pyarrow()
+    names = dataset.computed(answers.select("respondent").order_by("respondent"))
     return Lines(answers_name(source, edition), tuple(names.column("respondent").to_pylist()))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from croisee.dataset import Engine
 from croisee.deidentify.entities import versions
 from croisee.deidentify.queue import EVERYWHERE
 from croisee.disclosure import Register, Release
@@ -38,17 +39,21 @@ def run_study(
     at: datetime,
     language: Language = "fr",
     progress: Progress = silent,
+    engine: Engine | None = None,
 ) -> RunResult:
     """Take a study folder to its results; ``out`` appears complete or not at all.
+
+    ``engine`` runs the analysis (DuckDB where none is given); results are the same on each.
 
     Raises:
         StudyRefused: the folder has problems (all of them are in the exception).
         OutputRefused: ``out`` cannot be used.
+        EngineRefused: the engine would bring back too much.
     """
     refuse_inside(out, study)
 
     def prepared_in(team: Path) -> Prepared:
-        return prepare(study, team, at=at, language=language, progress=progress)
+        return prepare(study, team, at=at, language=language, progress=progress, engine=engine)
 
     return _run(out, prepared_in, language, progress)
 

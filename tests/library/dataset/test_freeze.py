@@ -334,7 +334,7 @@ def test_freeze_needs_a_moment_with_its_zone(tmp_path):
 
 def test_engine_is_bounded_closed_and_opens_again(tmp_path):
     dataset = freeze(STUDY, small_tables(), REGISTER, tmp_path / "gel", at=AT)
-    engine = dataset._connect()
+    engine = dataset._connect()._backend
     settings_read = engine.raw_sql(
         "SELECT current_setting('threads'), current_setting('temp_directory'),"
         " current_setting('autoload_known_extensions')"
@@ -346,5 +346,5 @@ def test_engine_is_bounded_closed_and_opens_again(tmp_path):
     with pytest.raises(Exception, match="closed"):
         engine.raw_sql("SELECT 1")
     assert dataset.collect(dataset.table("turns").count().name("n").as_table()) == [{"n": 3}]
-    assert dataset._engine is not engine
+    assert dataset._engine._backend is not engine
     dataset.close()
