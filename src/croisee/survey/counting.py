@@ -112,7 +112,7 @@ def _count_wide(
             parts[f"s{place}"] = column.sum()
             parts[f"n{place}"] = (column != 0).sum()
             if weighted:
-                parts[f"w{place}"] = (column * rows.weight).sum()
+                parts[f"w{place}"] = weighted_sum(column, rows.weight)
     for line in dataset.collect(rows.group_by("case").agg(**parts)):
         case = line["case"]
         counts.sizes[case] = line["respondents"]
@@ -128,6 +128,15 @@ def _count_wide(
                     line[f"n{place}"] or 0,
                     weighted=line.get(f"w{place}") or Decimal(0),
                 )
+
+
+def weighted_sum(value: Any, weight: Any) -> Any:
+    """Return the Ibis sum of values times weights, these to 10⁻⁹: a product has 38 digits at most.
+
+    The sum is a decimal of 13 places, or fails above 10²⁵. The cast back says to Ibis what DuckDB
+    and Spark both give.
+    """
+    return (value * weight.cast("decimal(20, 9)")).cast("decimal(38, 13)").sum()
 
 
 def _add_largest(

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from croisee.dataset import Distributed, Embedded, EngineRefused, spark
+from croisee.survey.counting import weighted_sum
 from croisee.survey.joint import _squared
 from croisee.survey.participation import _counted
 
@@ -83,6 +84,7 @@ def wide(t):
         answered=t.mark.count(),
         marked=t.mark.sum(),
         total=t.amount.sum(),
+        weighted=weighted_sum(t.amount, t.weight),
         some=(t.amount != 0).sum(),
     )
 

@@ -170,6 +170,24 @@ def test_numeric_question_without_classes_has_one(tmp_path):
     assert table.largest == (Decimal(3), Decimal(0))
 
 
+def test_amounts_and_weights_of_many_decimals_are_summed(tmp_path):
+    """Their product has sixteen decimals, more than the engine gave back: it stopped there."""
+    study = replace(STUDY, instruments=(replace(PEOPLE, questions=(HOURS,)),))
+    given = (("12.3456", "0.333333333333"), ("0.0001", "99999.123456789012"), ("7", "1"))
+    lines = [
+        {"respondent": f"r{place}", "case": "rives", "component": "", "organisation": ""}
+        | {"q_heures": Decimal(value), "weight": Decimal(weight)}
+        for place, (value, weight) in enumerate(given)
+    ]
+    with frozen(tmp_path, study, {NAME: lines}) as dataset:
+        table = one_way(dataset, "individuel", "2021", "heures")
+
+    assert isinstance(table, NumericTable)
+    assert table.weighted_total is not None
+    exact = sum(Decimal(value) * Decimal(weight) for value, weight in given)
+    assert abs(table.weighted_total - exact) < Decimal("1e-7")
+
+
 @pytest.mark.parametrize(
     ("row", "column"), [(AGE, EASE), (AGE, HELP), (HELP, HOURS)], ids=lambda q: q.code
 )
