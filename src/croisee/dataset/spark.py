@@ -146,19 +146,21 @@ def _session(master: str) -> tuple[Any, Any]:
 
         conf = SparkConf(loadDefaults=False).setAll([*SETTINGS.items()]).setMaster(master)
         if master.startswith("local"):
+            # one machine: its executors too answer at home, whatever name the network gives it
+            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
             conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1")
         told = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         gateway = launch_gateway(conf, popen_kwargs=told)
         try:
             _reach(gateway, master)
-            context = SparkContext(gateway=gateway, conf=conf)
+            session = SparkSession(SparkContext(gateway=gateway, conf=conf))
         except EngineRefused:
             _end(gateway)
             raise
         except Exception as error:
             _end(gateway)
             raise _unreached(master) from error
-        return gateway, SparkSession(context)
+        return gateway, session
 
 
 def _reach(gateway: Any, master: str) -> None:

@@ -15,7 +15,7 @@ _TRIGGER = re.compile(r"'*[=+\-@\t\r]")
 _SAVED = re.compile(r"''*[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _AFTER = r"""((?:^\s|[,;\t\r\n])[\s"]*)"""
-_CALLS = r"('*(?:[=@]|[+\-](?=[^,;\t\r\n]*[(|!])))"
+_CALLS = r"('*[=@+\-])"
 _INNER, _GUARDED = re.compile(_AFTER + _CALLS), re.compile(f"{_AFTER}'{_CALLS}")
 _CUT = re.compile(r'[;,\t"\r\n]')
 LONGEST_CELL = 32_767
@@ -47,13 +47,24 @@ def guarded(cell: object) -> str:
 
     A spreadsheet set to another separator than ``;`` cuts a text in cells of its own: what
     follows a comma, a tab or a line end in it is guarded as its beginning is. A dash or a plus
-    there is a list's or a number's, and left alone, unless it calls something.
+    there is a list's or a number's, and left alone, unless something is called after it.
 
     Example:
         >>> [guarded(cell) for cell in ("a,=1+1,b", "oui, -3", "=1,@x", "a\n-cmd|'x'!A0")]
         ["a,'=1+1,b", 'oui, -3', "'=1,'@x", "a\n'-cmd|'x'!A0"]
     """
-    return _INNER.sub(r"\1'\2", neutral(cell))
+    text = neutral(cell)
+    last = _last_call(text)
+    return _INNER.sub(lambda it: f"{it[1]}'{it[2]}" if _starts(it, last) else it[0], text)
+
+
+def _last_call(text: str) -> int:
+    """Return the place of the last sign of a call, in a cell that a reader may cut anywhere."""
+    return max(text.rfind(sign) for sign in "(|!")
+
+
+def _starts(found: re.Match[str], last: int) -> bool:
+    return found[2][-1] in "=@" or found.end() <= last
 
 
 def unguarded(text: str) -> str:
@@ -65,7 +76,9 @@ def unguarded(text: str) -> str:
     """
     if "'" not in text:
         return text
-    return _GUARDED.sub(r"\1\2", text[1:] if _SAVED.match(text) else text)
+    bare = text[1:] if _SAVED.match(text) else text
+    last = _last_call(bare)
+    return _GUARDED.sub(lambda it: it[1] + it[2] if _starts(it, last) else it[0], bare)
 
 
 def written_row(cells: Iterable[object], separator: str = ";") -> str:

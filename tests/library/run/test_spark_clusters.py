@@ -1,0 +1,85 @@
+"""``croisee run --engine spark`` on executors of their own: the files of DuckDB's run."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+STUDY = Path("examples/etude-de-reference")
+HERE = os.environ | {"SPARK_LOCAL_IP": "127.0.0.1"}
+"""Of a cluster whose every machine is this one."""
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.skipif(
+        find_spec("pyspark") is None or shutil.which("java") is None,
+        reason="no pyspark or no Java on this machine",
+    ),
+]
+
+
+def run(out, *options):
+    """Run the reference study in a program of its own, and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "croisee.cli", "run", str(STUDY), "--out", str(out), "--lang", "fr",
+         *options],
+        capture_output=True, text=True, check=False, env=HERE,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def files(folder):
+    """Return every file of the results, the moment of the freeze taken out of its manifest."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            if path.name == "manifest.json":
+                told = json.loads(content)
+                content = {key: told[key] for key in told if key != "frozen_at"}
+                content = {key: value for key, value in content.items() if key != "manifest_sha256"}
+            found[path.relative_to(folder).as_posix()] = content
+    return found
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory):
+    out = tmp_path_factory.mktemp("duckdb") / "resultats"
+    run(out)
+    return files(out)
+
+
+def differing(embedded, out):
+    found = files(out)
+    assert found.keys() == embedded.keys()
+    return [name for name in found if found[name] != embedded[name]]
+
+
+def test_two_executors_in_programs_of_their_own(embedded, tmp_path):
+    told = run(tmp_path / "r", "--engine", "spark", "--master", "local-cluster[2,1,1024]")
+    assert "Démarrage de Spark" in told
+    assert differing(embedded, tmp_path / "r") == []
+
+
+def free_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def test_a_master_that_does_not_answer_is_said_in_a_sentence(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "croisee.cli", "run", str(STUDY), "--out", str(tmp_path / "r"),
+         "--engine", "spark", "--master", f"spark://127.0.0.1:{free_port()}", "--lang", "fr"],
+        capture_output=True, text=True, check=False, env=HERE,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "vérifiez --master" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "r").exists()
