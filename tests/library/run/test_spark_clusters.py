@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -67,10 +68,58 @@ def test_two_executors_in_programs_of_their_own(embedded, tmp_path):
     assert differing(embedded, tmp_path / "r") == []
 
 
+@pytest.fixture
+def standalone(tmp_path):
+    """A standalone master and two workers of one core, ended with the test."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    port = free_port()
+    master = f"spark://127.0.0.1:{port}"
+    kinds = [["master.Master", "--host", "127.0.0.1", "--port", str(port)]]
+    kinds += [
+        ["worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g",
+         "--work-dir", str(tmp_path / f"w{place}"), master]
+        for place in range(2)
+    ]  # fmt: skip
+    started = []
+    try:
+        for kind, *words in kinds:
+            command = [home / "bin" / "spark-class", f"org.apache.spark.deploy.{kind}",
+                       "--webui-port", str(free_port()), *words]  # fmt: skip
+            started.append(subprocess.Popen(
+                command, env=HERE | {"SPARK_HOME": str(home)},
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            ))  # fmt: skip
+            if len(started) == 1:
+                await_port(port)
+        yield master
+    finally:
+        for one in started:
+            one.terminate()
+        for one in started:
+            one.wait(timeout=30)
+
+
 def free_port():
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return door.getsockname()[1]
+
+
+def await_port(port):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with socket.socket() as door:
+            if door.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    raise AssertionError("no master")
+
+
+def test_a_standalone_master_with_two_workers(standalone, embedded, tmp_path):
+    run(tmp_path / "r", "--engine", "spark", "--master", standalone)
+    assert differing(embedded, tmp_path / "r") == []
 
 
 def test_a_master_that_does_not_answer_is_said_in_a_sentence(tmp_path):
