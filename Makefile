@@ -33,7 +33,7 @@ proof: setup      ## the full bars; commit the tables they write in docs/proof/
 	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -m proof tests/web/upkeep
 	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest tests/web/upkeep/test_upkeep_versions.py
 	CROISEE_LOOKS=all CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "browser and not proof" tests/web
-	$(RUN) python benchmarks/proof.py
+	.ci/uv run --frozen --all-extras python benchmarks/proof.py
 
 no-network: setup ## everything again where nothing can be reached
 	.ci/no-network $(MAKE) test
