@@ -75,8 +75,8 @@ CLAIMS = {
     "conversations réelles, 8 fois à 10 000 personnes et 500 affirmations ; 100 000 × 500 en 15 s, "
     "un million × 1 000 en mémoire bornée ; la même réponse deux fois (dernière colonne).",
     "engines": "Les tableaux bruts de 65 000 personnes × 100 questions, les mêmes par DuckDB et "
-    "par Spark, et ce qu’ils coûtent quand les personnes se multiplient. Aucune promesse de vitesse : "
-    "sur une seule machine, Spark est plus lent.",
+    "par Spark, et ce qu’ils coûtent quand les personnes se multiplient. Aucune promesse de "
+    "vitesse : sur une seule machine, Spark est plus lent.",
     "survey_methods": "Estimations selon le plan de sondage et calage, à côté de svy : mêmes "
     "nombres.",
     "coding_methods": "100 000 codages de deux personnes, 200 documents, 200 codes : accord et "
