@@ -7,6 +7,7 @@ A list of ours (``lists/ordinaires.txt``), and the regular endings of French: wh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from croisee.deidentify.gazetteer import FIRST, LAST, WORD, gazetteer, read_list
@@ -19,6 +20,11 @@ _ENDINGS = re.compile(
 )
 _VERB = re.compile(r"(?:ees?|es?|ent|ez|ons|ais|ait|aient|ant|ions|iez|era|erai|ai|a)$")
 _SHORTEST_STEM = 4
+_OF_STATE = frozenset({
+    "president", "presidente", "roi", "reine", "chef", "cheffe", "senateur", "senatrice",
+    "ambassadeur", "ambassadrice", "empereur", "dirigeant", "dirigeante",
+})  # fmt: skip
+"""Who is known to everybody when a country follows: « la présidente du Mexique »."""
 
 
 def _stem(key: str) -> str:
@@ -40,6 +46,12 @@ def _known() -> frozenset[str]:
 def is_known(key: str) -> bool:
     """Return whether a folded word names what everybody knows: a country, a feast, a make."""
     return key in _known()
+
+
+def leads_a_country(words: Iterable[str]) -> bool:
+    """Whether folded words are a post and a country: everybody knows who « la présidente » is."""
+    first, *others = words
+    return first in _OF_STATE and any(map(is_known, others))
 
 
 @lru_cache(maxsize=65536)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from croisee.deidentify.gazetteer import gazetteer, word_key
-from croisee.deidentify.ordinary import is_ordinary
+from croisee.deidentify.ordinary import is_ordinary, leads_a_country
 from croisee.deidentify.organisations import HEADS, LINK, PROPER, SIGLES
 from croisee.deidentify.patterns import Found
 from croisee.text import POINTS
@@ -62,6 +62,7 @@ _HEARD = re.compile(
     rf"\b(?:la|le|l[’']) ?{POST} (?:de la |du |de l[’']|des |de |d[’'])({_WORD})", re.IGNORECASE
 )
 _SIGLE = re.compile(SIGLES, re.IGNORECASE)
+_SHORTEST = 2
 _WORDS = "[une personne à ce poste]"
 
 
@@ -69,7 +70,9 @@ def roles(text: str) -> Iterator[Found]:
     """Yield what says who somebody is by what nobody else is."""
     for pattern in (_UNIQUE, _FORMER, _SAID_OF_ONESELF, _OFFICE, _HELD):
         for match in pattern.finditer(text):
-            yield Found(match.start(), match.end(), "rôle", _WORDS)
+            said = [word_key(word) for word in re.findall(r"[^\W\d_]+", match.group())]
+            if len(said) < _SHORTEST or not leads_a_country(said[1:]):
+                yield Found(match.start(), match.end(), "rôle", _WORDS)
     for match in _HEARD.finditer(text):
         if _is_name(match.group(1)):
             yield Found(match.start(), match.end(), "rôle", _WORDS)

@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from croisee.deidentify.announced import TRIGGERS as ANNOUNCED
 from croisee.deidentify.announced import announced, dictated
+from croisee.deidentify.befallen import BEFALLEN, befallen
+from croisee.deidentify.belonging import prolonged
 from croisee.deidentify.birthdays import ORDINAL, birthdays, days
 from croisee.deidentify.businesses import BUSINESSES, businesses, entitled
 from croisee.deidentify.doors import DOORS, doors
@@ -30,9 +32,11 @@ from croisee.deidentify.roles import POST, roles
 from croisee.deidentify.said_accounts import SAID_ACCOUNTS, said_accounts
 from croisee.deidentify.said_addresses import SAID_ADDRESSES, english_addresses, said_addresses
 from croisee.deidentify.said_dates import ENGLISH, MONTH, WEEKDAY, dates
+from croisee.deidentify.singled_out import WHO, english_unique, one_of_few, singled_out
 from croisee.deidentify.stories import STORIES, stories
 from croisee.deidentify.ties import TIES, ties
 from croisee.deidentify.traits import TRAITS, traits
+from croisee.deidentify.upheavals import UPHEAVALS, english_upheavals, upheavals
 from croisee.text import fold
 
 _UNITS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -95,7 +99,8 @@ class SpokenIdentifiers:
     def find(self, text: str) -> Iterator[Found]:
         """Yield what could identify someone in ``text``."""
         for search in _wanted(text):
-            yield from search(text)
+            for found in search(text):
+                yield prolonged(text, found) if found.kind in {"rôle", "événement"} else found
 
 
 def _said(text: str) -> Iterator[Found]:
@@ -211,6 +216,12 @@ _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
     (DOORS, doors),
     (POSTS, posts),
     (TRAITS + "|[a-z]{3,}(?:eur|euse|trice|iere|iste)", traits),
+    (WHO + "|[a-z]{3,}(?:eur|euse|trice|iere|iste|logue)", singled_out),
+    (UPHEAVALS, upheavals),
+    (BEFALLEN, befallen),
+    ("the", english_unique),
+    ("deux|trois|quatre|cinq|nee?", one_of_few),
+    ("the|when", english_upheavals),
     (TIES, ties),
     (HEADS, happenings),
     (STORIES, stories),

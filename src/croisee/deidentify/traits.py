@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from croisee.deidentify.gazetteer import word_sets
+from croisee.deidentify.ordinary import leads_a_country
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.stream import MARK, NUMBER, Token, stream
 
@@ -35,7 +36,7 @@ TRAITS += "|grande?|petite?|gros(?:se)?"
 _DEFINITE = frozenset({"la", "le", "l'", "l’", "notre", "votre", "leur", "the"})
 _LEADS = frozenset({
     "de", "du", "des", "d'", "d’", "a", "au", "aux", "en", "qui", "que", "qu'", "qu’", "chez",
-    "dans", "sur", "elu", "elue", "nomme", "nommee", "avec",
+    "dans", "sur", "entre", "elu", "elue", "nomme", "nommee", "avec",
 })  # fmt: skip
 _BEFORE = frozenset({
     "ancien", "ancienne", "nouveau", "nouvelle", "nouvel", "actuel", "actuelle", "futur",
@@ -164,10 +165,10 @@ def _described(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
 
 
 def _is_person(key: str) -> bool:
-    return key in _PEOPLE or _is_trade(key)
+    return key in _PEOPLE or is_trade(key)
 
 
-def _is_trade(key: str) -> bool:
+def is_trade(key: str) -> bool:
     """Whether a word says what somebody does: one of the lists, or by its end."""
     if key in _THINGS or key in _NOBODY:
         return False
@@ -195,7 +196,7 @@ def _ranked(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
         end += 1
     if end + 1 >= len(tokens) or tokens[end + 1].key not in _LEADS:
         return None
-    return place - 1, _clause(tokens, end + 1)
+    return place - 1, clause_end(tokens, end + 1)
 
 
 def _is_quality(tokens: Sequence[Token], place: int) -> bool:
@@ -216,7 +217,7 @@ def _lead(text: str, tokens: Sequence[Token], place: int) -> int | None:
         return first - 1
     named = first > 1 and tokens[first - 1].key == "," and text[tokens[first - 2].start].isupper()
     copula = tokens[first - 1].key in _IS
-    return first if (named or copula) and _is_trade(tokens[place].key) else None
+    return first if (named or copula) and is_trade(tokens[place].key) else None
 
 
 def _told(tokens: Sequence[Token], place: int, start: int) -> tuple[int, int] | None:
@@ -224,7 +225,7 @@ def _told(tokens: Sequence[Token], place: int, start: int) -> tuple[int, int] | 
     trade = tokens[place].key
     place = _form_end(tokens, place)
     span = _with_a_look(tokens, place, start) or _with_a_deed(tokens, place, start)
-    if span or not _is_trade(trade):
+    if span or not is_trade(trade):
         return span
     after = [token.key for token in tokens[place + 1 : place + 5]]
     if after[:1] and (after[0] in _LISTS["trait"] or after[:2] == ["en", "chef"]):
@@ -256,12 +257,12 @@ def _of_something(
     said = start > 0 and tokens[start - 1].key in _IS and tokens[start].key in _DEFINITE
     if not said and (trade in _MANY or not (listed or trade in _KNOWN)):
         return None
-    vague = set(after[:3]) & (_NOBODY | _VAGUE)
+    vague = set(after[:3]) & (_NOBODY | _VAGUE) or leads_a_country([trade, *after])
     if vague or not (definite and (rare or listed)):
         bare = rare and trade in _LISTS["agent"] and tokens[start].key in _DEFINITE
         if not bare or set(after[:3]) & _NOBODY:
             return None
-    return start, _clause(tokens, link, _BRIEF)
+    return start, clause_end(tokens, link, _BRIEF)
 
 
 def _with_a_look(tokens: Sequence[Token], place: int, start: int) -> tuple[int, int] | None:
@@ -283,13 +284,13 @@ def _with_a_deed(tokens: Sequence[Token], place: int, start: int) -> tuple[int, 
         return None
     if after[1] in {"a", "avait"}:
         done = after[2] not in _COMMON_DEEDS | _PRONOUNS and after[3] in _ARTICLES
-        done = done or (after[2] == "ete" and len(after) > _FAR - 1 and _is_trade(after[3]))
+        done = done or (after[2] == "ete" and len(after) > _FAR - 1 and is_trade(after[3]))
     else:
         done = after[1] in _DOES and after[2] in _ARTICLES
-    return (start, _clause(tokens, place + 1)) if done else None
+    return (start, clause_end(tokens, place + 1)) if done else None
 
 
-def _clause(tokens: Sequence[Token], first: int, longest: int = _LONGEST) -> int:
+def clause_end(tokens: Sequence[Token], first: int, longest: int = _LONGEST) -> int:
     """Return the last token of what follows: to a mark or to what opens another clause."""
     last, verb = first, tokens[first].key in {"qui", "que", "qu'", "qu’"}
     for place in range(first + 1, min(first + longest, len(tokens))):

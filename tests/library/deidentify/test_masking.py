@@ -128,14 +128,14 @@ def test_refusing_a_longer_passage_brings_back_the_name_it_covered():
 
 
 def test_person_can_mask_what_nothing_found():
-    text = "Celle qui a gagné la médaille dit merci."
+    text = "Celle à la médaille dit merci."
 
     corpus = masked(
-        decided("gagné la médaille", "accepter", "[trait rare]", source=text, kind="autre"),
+        decided("à la médaille", "accepter", "[trait rare]", source=text, kind="autre"),
         text=text,
     )
 
-    assert corpus.text("d", 1) == "Celle qui a [trait rare] dit merci."
+    assert corpus.text("d", 1) == "Celle [trait rare] dit merci."
 
 
 def test_narrow_human_mask_does_not_uncover_the_rest_of_a_name():
