@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from croisee.formats import FormatRefused
-from croisee.formats.ddi import NAMESPACE, Described, read_ddi, write_ddi
+from croisee.formats.ddi import NAMESPACE, Archived, Described, read_ddi, write_ddi
 from croisee.formats.labelled import Content, Labelled, Measure, Multiple, Value, Variable
 
 TEXTS = st.text("aé’« »<&=+ ", max_size=8).map(lambda text: " ".join(text.split()))
@@ -46,6 +46,88 @@ def test_a_description_written_is_read_the_same(tmp_path_factory, variables, tog
     path = tmp_path_factory.mktemp("ddi") / "x.xml"
     path.write_bytes(write_ddi(table, STUDY))
     assert read_ddi(path) == (STUDY, table)
+
+
+@settings(max_examples=40, deadline=None)
+@given(variables=VARIABLES, words=st.lists(TEXTS.filter(bool), min_size=12, max_size=12))
+def test_two_languages_written_are_read_each_in_its_own(tmp_path_factory, variables, words):
+    said = iter(words)
+
+    def translated(text):
+        return f"en {next(said)}" if text else ""
+
+    english = tuple(
+        replace(
+            one,
+            label=translated(one.label),
+            question=translated(one.question),
+            values=tuple(replace(v, label=f"en {v.label}" if v.label else "") for v in one.values),
+        )
+        for one in variables
+    )
+    sets = Multiple("m", "Plusieurs", tuple(one.name for one in variables))
+    french = Labelled(STUDY.title, tuple(variables), (sets,))
+    other = Labelled("Tools", english, (replace(sets, label="Several"),))
+    more = Archived({"fr": STUDY.title, "en": "Tools"}, {"fr": STUDY.abstract, "en": "Summary"})
+    path = tmp_path_factory.mktemp("ddi") / "x.xml"
+    path.write_bytes(write_ddi(french, STUDY, others={"en": other}, archived=more))
+    assert read_ddi(path) == (STUDY, french)
+    assert read_ddi(path, "en") == (replace(STUDY, title="Tools", abstract="Summary"), other)
+
+
+def test_what_an_archive_reads_stands_in_the_order_of_the_schema():
+    """Content models of stdyDscr, citation, stdyInfo, sumDscr and useStmt (codebook.xsd, 2.5)."""
+    more = Archived(
+        titles={"fr": STUDY.title, "en": "Tools"},
+        abstracts={"fr": "Résumé", "en": "Summary"},
+        authors=(("Équipe des outils", "Université inventée"),),
+        contact="a@exemple.ca",
+        software="croisee 0",
+        distributed="2024-11-30",
+        version="2024a",
+        citation="Équipe (2024).",
+        subject="Social Sciences",
+        keywords=(("fr", "outils"), ("en", "tools")),
+        collected=(("2024-03-01", "2024-06-30"),),
+        units=({"fr": "Personne", "en": "Person"},),
+        universes=({"fr": "Réseau des potagers", "en": "Gardens Network"},),
+        kind="tableaux",
+        modes=({"fr": "Sondage", "en": "Survey"},),
+        authorised=(("Comité inventé", "2024-000"),),
+        restriction="Aucune ligne par personne.",
+        conditions="CC-BY-4.0",
+        sections=(("outils", {"fr": "Outils", "en": "Tools"}, ("a",)),),
+        materials=(("diffusion/rapport.pdf", {"fr": "Rapport"}),),
+    )
+    table = Labelled("t", (Variable("a", "A"),))
+    root = etree.fromstring(write_ddi(table, STUDY, archived=more))
+
+    def below(path):
+        found = root.find("/".join(f"{{*}}{name}" for name in path.split("/")))
+        return [etree.QName(one).localname for one in found]
+
+    assert [etree.QName(one).localname for one in root] == ["stdyDscr", "dataDscr", "otherMat"]
+    assert below("stdyDscr") == ["citation", "studyAuthorization", "stdyInfo", "method", "dataAccs"]
+    assert below("stdyDscr/citation") == [
+        "titlStmt", "rspStmt", "prodStmt", "distStmt", "verStmt", "biblCit",
+    ]  # fmt: skip
+    assert below("stdyDscr/citation/titlStmt") == ["titl", "parTitl", "IDNo"]
+    assert below("stdyDscr/stdyInfo") == ["subject", "abstract", "abstract", "sumDscr"]
+    assert below("stdyDscr/stdyInfo/subject") == ["keyword", "keyword", "topcClas"]
+    assert below("stdyDscr/stdyInfo/sumDscr") == [
+        "collDate", "collDate", "anlyUnit", "anlyUnit", "universe", "universe", "dataKind",
+    ]  # fmt: skip
+    assert below("stdyDscr/dataAccs/useStmt") == ["restrctn", "conditions"]
+    assert below("dataDscr") == ["varGrp", "var"]
+    assert root.find("{*}otherMat").attrib == {"level": "study", "URI": "diffusion/rapport.pdf"}
+    identifiers = [one.get("ID") for one in root.iter() if one.get("ID")]
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_tables_that_are_not_the_same_are_refused():
+    one, other = (Labelled("t", (Variable(name),)) for name in "ab")
+    with pytest.raises(ValueError, match="same variables"):
+        write_ddi(one, STUDY, others={"en": other})
 
 
 def test_answers_never_go_into_a_description():
