@@ -61,6 +61,12 @@ _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _RECENT = re.compile(r"20(?:1[3-9]|[2-9]\d)")
 _LAST_DAY, _LAST_MONTH, _LAST_SHORT = 31, 12, 99
 _DATE_PARTS = 3
+_CENTURY = re.compile(
+    r"\b(?:dix neuf cents?|19 cents?|mille neuf cents?|deux mille(?! neuf cents?\b))\b"
+)
+_TEENS = {"sept": "17", "huit": "18", "neuf": "19"}
+_TEEN = re.compile(r"\bdix (sept|huit|neuf)\b(?! cent)")
+_SECONDS = frozenset({"seconde", "secondes"})
 
 
 @dataclass(slots=True)
@@ -128,7 +134,8 @@ def _is_month(tokens: Sequence[Token], place: int) -> bool:
     key = tokens[place].key
     if key in _SHORT_MONTHS:
         near = [*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2]]
-        return any(item.kind == NUMBER for item in near)
+        cut = place > 1 and tokens[place - 1].key == "…" and tokens[place - 2].kind == NUMBER
+        return cut or any(item.kind == NUMBER for item in near)
     ranked = key in _RANKS and place > 0 and tokens[place - 1].key == "du"
     return key in _MONTHS or ranked
 
@@ -152,6 +159,8 @@ def _date_at(tokens: Sequence[Token], first: int) -> _Said | None:
     last, links = first, 0
     for place in range(first, min(first + 24, len(tokens))):
         token = tokens[place]
+        if _waits(tokens, place):
+            continue
         if (place != first and token.key in {"cents", "cent"} and words) or (
             token.kind == NUMBER and not _is_counted(tokens, place)
         ):
@@ -166,12 +175,21 @@ def _date_at(tokens: Sequence[Token], first: int) -> _Said | None:
             last, links = place, 0
         elif _links(tokens, place) and links < _MOST_LINKS:
             apart = token.kind == MARK and token.key not in "-–‑"
-            if apart or token.key in {"du", "de", "slash", "barre", "tiret"}:
+            cut = token.key == "…" and words[-1:] == ["mille"]
+            if (apart and not cut) or token.key in {"du", "de", "slash", "barre", "tiret"}:
                 numbers, words = numbers + _values(words), []
             links += token.kind != MARK
         else:
             break
     return _Said(first, last, numbers + _values(words), month)
+
+
+def _waits(tokens: Sequence[Token], place: int) -> bool:
+    """Whether somebody asks for time in the middle of a date: « deux secondes »."""
+    if tokens[place].key in _SECONDS:
+        return place > 0 and tokens[place - 1].kind == NUMBER
+    asked = place + 1 < len(tokens) and tokens[place + 1].key in _SECONDS
+    return asked and tokens[place].kind == NUMBER
 
 
 def _links(tokens: Sequence[Token], place: int) -> bool:
@@ -189,8 +207,9 @@ def _values(words: list[str]) -> list[str]:
     """Return the numbers said; a year cut in two, « dix-neuf cent vingt-huit », stays whole."""
     if not words:
         return []
-    spoken = " ".join(words)
-    match = re.search(r"\b(?:dix neuf cents?|mille neuf cents?|deux mille)\b", spoken)
+    spoken = _TEEN.sub(lambda said: _TEENS[said.group(1)], " ".join(words))
+    words = spoken.split()
+    match = _CENTURY.search(spoken)
     if match:
         before, after = spoken[: match.start()].split(), spoken[match.end() :].split()
         century = 2000 if match.group() == "deux mille" else 1900

@@ -98,6 +98,11 @@ def _is_plain(key: str, raw: int) -> bool:
     return is_everyday(key) if raw & FIRST and len(key) >= _SHORTEST else is_ordinary(key)
 
 
+def _is_sure_last(key: str, heard: str) -> bool:
+    """Whether a word that is no other is a family name by itself: « tibodaut », « bournival »."""
+    return len(key) > _LONG and len(heard) > _SHORTEST_SOUND and not ends_as_common(key)
+
+
 class _Heard(dict[str, int]):
     """What a word may be by its sound, worked out once a writing."""
 
@@ -114,12 +119,13 @@ class _Heard(dict[str, int]):
             heard = sound(key)
             first, last, place = _sounds()
             bits = _ODD
+            other_end = sound(key + "t") if key.endswith("er") else heard
             by_sound = len(heard) >= _SHORTEST_SOUND and len(key) >= _SHORTEST
             exact = raw & FIRST and len(key) >= _SHORTEST - 1
-            if exact or (by_sound and heard in first) or _is_nearly_first(key):
+            if exact or (by_sound and {heard, other_end} & first) or _is_nearly_first(key):
                 bits |= _FIRST
-            if raw & LAST or (len(heard) >= _SHORTEST_SOUND and heard in last):
-                bits |= _LAST
+            if raw & LAST or (len(heard) >= _SHORTEST_SOUND and {heard, other_end} & last):
+                bits |= _LAST | (_SURE_LAST if _is_sure_last(key, heard) else 0)
             if not raw & PLACE and len(heard) >= _LONG_SOUND and heard in place:
                 bits |= _PLACE | (_SURE_PLACE if len(heard) >= _SURE_SOUND else 0)
         elif raw & FIRST and raw & WORD:
@@ -128,7 +134,7 @@ class _Heard(dict[str, int]):
         return bits
 
 
-_COMMON_FIRST, _SURE_PLACE, _SURE_SOUND = _FIRST << 4, 64, 6
+_COMMON_FIRST, _SURE_PLACE, _SURE_SOUND, _SURE_LAST = _FIRST << 4, 64, 6, 128
 _HEARD = _Heard()
 
 
@@ -194,7 +200,7 @@ def _person(
     before = _key(tokens, index - 1)
     titled = before in _TITLES | _CALLS and _apart(text, tokens, index)
     told = titled and bool(here & _ODD or _is_family_name(text, tokens, bits, index))
-    known = bool(here & _FIRST) and before not in _SAINTS
+    known = bool(here & (_FIRST | _SURE_LAST)) and before not in _SAINTS
     common = bool(here & _COMMON_FIRST) and _near(text, tokens, index)
     common = common and bool(bits[index + 1] & (_LAST | _FIRST))
     double = _key(tokens, index) in _DOUBLE and _is_double(text, tokens, bits, index)

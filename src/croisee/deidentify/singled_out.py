@@ -53,11 +53,11 @@ _MADE = frozenset({
     "ouvert", "fonde", "parti", "lance", "cree", "achete", "bati", "construit", "invente", "tenu",
 })  # fmt: skip
 WHO = "|".join(sorted(
-    PEOPLE | KIN | _RANKS | _POINTED | belonging.TOO | belonging.TOGETHER.keys()
+    PEOPLE | KIN | _RANKS | {"celui", "celle"} | belonging.TOO | belonging.TOGETHER.keys()
     | _LISTS["poste"] | _LISTS["metier"] | _LISTS["agent"] | _LISTS["personne"]
-    | {"plus", "etais", "ete", "ces"}
 ))  # fmt: skip
-"""The folded words, as a pattern, without which nobody is singled out."""
+"""The folded words, as a pattern, without which nobody is singled out, but by ``SIGNS``."""
+SIGNS = re.compile(r"\b(?:lui|elle) qui |\bl[ae] plus \w+ |\b(?:étais|ai été) l", re.IGNORECASE)
 _WORDS = "[une personne à ce poste]"
 _ENGLISH = re.compile(
     r"\bthe (?:only|first|last|former|youngest|oldest) (?!time|thing|one\b|day|year|problem|way)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from croisee.deidentify.announced import TRIGGERS as ANNOUNCED
@@ -32,7 +33,7 @@ from croisee.deidentify.roles import POST, roles
 from croisee.deidentify.said_accounts import SAID_ACCOUNTS, said_accounts
 from croisee.deidentify.said_addresses import SAID_ADDRESSES, english_addresses, said_addresses
 from croisee.deidentify.said_dates import ENGLISH, MONTH, WEEKDAY, dates
-from croisee.deidentify.singled_out import WHO, english_unique, one_of_few, singled_out
+from croisee.deidentify.singled_out import SIGNS, WHO, english_unique, one_of_few, singled_out
 from croisee.deidentify.stories import STORIES, stories
 from croisee.deidentify.ties import TIES, ties
 from croisee.deidentify.traits import TRAITS, traits
@@ -100,7 +101,15 @@ class SpokenIdentifiers:
         """Yield what could identify someone in ``text``."""
         for search in _wanted(text):
             for found in search(text):
-                yield prolonged(text, found) if found.kind in {"rôle", "événement"} else found
+                yield _whole(text, found)
+
+
+def _whole(text: str, found: Found) -> Found:
+    """Return what was found with what belongs to it: a place, or a plate's first letter."""
+    if found.kind in {"rôle", "événement"}:
+        return prolonged(text, found)
+    lettered = found.kind == "numéro" and _LETTER_BEFORE.search(text, 0, found.start)
+    return replace(found, start=lettered.start()) if lettered else found
 
 
 def _said(text: str) -> Iterator[Found]:
@@ -174,6 +183,7 @@ def _addresses(text: str) -> Iterator[Found]:
     return _each(_ADDRESS, "adresse", text)
 
 
+_LETTER_BEFORE = re.compile(r"(?<![\w’'-])[A-Z],? $")
 _LONE, _NUMERAL = 1, 2
 _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
     (
@@ -282,6 +292,8 @@ _DAY_OF = re.compile(rf"(?:\d|\b{_NUMBER_WORD}),? du (?:\d{{1,2}}|{_NUMBER_WORD}
 
 def _by_signs(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
     """Yield the searches that a sign calls for, not a word."""
+    if SIGNS.search(text):
+        yield singled_out
     if " la une" in text:
         yield happenings
     if _CAPITALS.search(text):

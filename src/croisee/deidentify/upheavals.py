@@ -113,7 +113,8 @@ def _noun(text: str, tokens: Sequence[Token], place: int, tail: int) -> Span | N
     if first > _SHORT and lead in OF and tokens[first - 2].key in _SPELLS:
         numbered = tokens[first - 3].kind == NUMBER
         return (first - 3, end_after(text, tokens, tail)) if numbered else None
-    if lead not in MINE | DEFINITE | _ONE:
+    hyphened = tail + 1 < len(tokens) and tokens[tail + 1].key in {"-", "‑"}
+    if lead not in MINE | DEFINITE | _ONE or hyphened:
         return None
     two = tail > place
     while tail + 2 < len(tokens) and _QUALITY.fullmatch(tokens[tail + 1].key):
@@ -179,6 +180,8 @@ def _left(tokens: Sequence[Token], place: int) -> Span | None:
     """Return « la croix plantée dans le gazon », « les deux corps trouvés dans le silo »."""
     after = [token.key for token in tokens[place + 1 : place + 3]]
     if place < _SHORT or len(after) < _SHORT or tokens[place - 1].kind == MARK:
+        return None
+    if tokens[place - 1].key in AUXILIARIES | {"ai", "as"}:
         return None
     if after[0] not in WHERE - {"a", "en", "avec", "sans", "pres", "contre", "entre"}:
         return None

@@ -21,6 +21,20 @@ def hidden(text):
         ("Odile reste au 7431, en haut.", "7431"),
         ("Marjolaine, au 213. J’ai rien perdu.", "213"),
         ("Y habite le bloc, porte 5. Sonnez.", "5"),
+        (
+            "Ma fête, c’est le dix-sept du trois dix-neuf cent quarante.",
+            "dix-sept du trois dix-neuf cent quarante",
+        ),
+        (
+            "Je suis née le vingt du deux mille neuf cent cinquante-trois.",
+            "vingt du deux mille neuf cent cinquante-trois",
+        ),
+        (
+            "Je suis née le deux du douze mille … neuf cent vingt-neuf.",
+            "deux du douze mille … neuf cent vingt-neuf",
+        ),
+        ("Date de naissance : 17 … nov. 1998.", "17 … nov. 1998"),
+        ("La plaque, c’était A quarante-huit, V N R.", "A quarante-huit, V N R"),
         ("Son arrière-grand-père a bâti le pont.", "Son arrière-grand-père"),
         ("C’est pour la chambre de ma gookum.", "ma gookum"),
     ],
@@ -33,6 +47,7 @@ def test_what_points_at_a_day_or_a_door_is_hidden(text, words):
     "text",
     [
         "On est au 3e étage.",
+        "Elle a soixante-sept ans, née ici.",
         "Je suis au 50 % de ma tâche.",
         "La première samedi, on verra.",
         "On passe du 5 au 6 personnes par groupe.",
