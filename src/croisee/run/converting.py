@@ -8,6 +8,7 @@ from pathlib import Path
 from croisee.formats import FormatRefused
 from croisee.formats.transcripts import Target, read_transcript, write_transcript
 from croisee.language import Phrase, phrase, phrases
+from croisee.run.converting_answers import convert_answers, is_answers_conversion
 from croisee.run.converting_projects import (
     PROJECT_ENDINGS,
     convert_project,
@@ -33,9 +34,10 @@ class ConversionRefused(Exception):
 def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) -> tuple[Phrase, ...]:
     """Convert a transcript, a coded project or a table; return what to tell, and what is lost.
 
-    A study folder becomes a project (``.qdpx``) or a codebook (``.qdc``), a project a new study
-    folder or another project, a table with labels (SPSS, Stata, CSV, XLSX) another one, a
-    questionnaire (XLSForm, LimeSurvey) another one.
+    A study folder becomes a project (``.qdpx``), a codebook (``.qdc``) or the answers to its
+    questionnaires (``.sav``, ``.dta``, ``.xlsx``, ``.csv``), a project a new study folder or
+    another project, a table with labels (SPSS, Stata, CSV, XLSX) another one, a questionnaire
+    (XLSForm, LimeSurvey) another one.
 
     ``to`` is one of ``TARGETS``; empty, the ending of ``result`` says it. ``merge``: the turns of
     one person that follow each other become one. A file that is there is never replaced.
@@ -45,6 +47,8 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
     """
     if result.suffix.lower() in PROJECT_ENDINGS and source.is_dir():
         return _projects(convert_study, source, result)
+    if not to and is_answers_conversion(source, result):
+        return _projects(convert_answers, source, result)
     if not to and not source.is_dir() and is_project(source):
         return _projects(convert_project, source, result)
     if not to and is_questionnaire(source, result):

@@ -53,12 +53,7 @@ def convert_table(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]
     """
     table, notices = _read(source)
     ending = result.suffix.lower()
-    beside_it = beside(result) if ending == ".csv" else result
-    if beside_it.exists():
-        raise FormatRefused(
-            phrase("Ce fichier existe déjà : {file}.", file=str(beside_it)),
-            phrase("Choisissez un autre nom."),
-        )
+    refuse_taken(result)
     if not table.variables:
         raise FormatRefused(
             phrase("Ce fichier n’a aucune variable."), phrase("Vérifiez que c’est le bon fichier.")
@@ -67,14 +62,28 @@ def convert_table(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]
         title = table.title or source.stem
         result.write_bytes(write_ddi(table, Described(source.stem, title)))
         return _said(table, rows=False), (*notices, _description_only())
-    fitted, losses = _fitted(table, ending)
+    kept, losses = fitted(table, ending)
     with TemporaryDirectory(dir=result.parent, prefix=".croisee-") as folder:
         drafted = Path(folder) / result.name
-        again = _written(drafted, fitted)
+        again = written(drafted, kept)
         if ending == ".csv":
-            beside(drafted).rename(beside_it)
+            beside(drafted).rename(beside(result))
         drafted.rename(result)
-    return _said(table), (*notices, *losses, *differences(fitted, again), *_for_the_team(table))
+    return _said(table), (*notices, *losses, *differences(kept, again), *for_the_team(table))
+
+
+def refuse_taken(result: Path) -> None:
+    """Refuse to write where something is, also beside a CSV.
+
+    Raises:
+        FormatRefused: there is.
+    """
+    for place in (result, beside(result)) if result.suffix.lower() == ".csv" else (result,):
+        if place.exists():
+            raise FormatRefused(
+                phrase("Ce fichier existe déjà : {file}.", file=str(place)),
+                phrase("Choisissez un autre nom."),
+            )
 
 
 def _read(path: Path) -> tuple[Labelled, tuple[Notice, ...]]:
@@ -112,13 +121,14 @@ def _of_redcap(path: Path) -> tuple[Labelled, tuple[Notice, ...]] | None:
     return table, (Notice(said, remedy), *notices)
 
 
-def _fitted(table: Labelled, ending: str) -> tuple[Labelled, tuple[Notice, ...]]:
+def fitted(table: Labelled, ending: str) -> tuple[Labelled, tuple[Notice, ...]]:
+    """Return a table that a format can hold, and what it cannot carry of the one given."""
     if ending == ".sav":
         return fitted_for_sav(table)
     return fitted_for_stata(table) if ending == ".dta" else (table, ())
 
 
-def _written(path: Path, table: Labelled) -> Labelled:
+def written(path: Path, table: Labelled) -> Labelled:
     """Write a table; return what the file says when it is read again."""
     ending = path.suffix.lower()
     if ending == ".csv":
@@ -142,7 +152,8 @@ def _said(table: Labelled, *, rows: bool = True) -> Phrase:
     return phrase("{answers}, {variables}.", answers=answers, variables=variables)
 
 
-def _for_the_team(table: Labelled) -> tuple[Notice, ...]:
+def for_the_team(table: Labelled) -> tuple[Notice, ...]:
+    """Return what is said of a table that has a line for each person."""
     if not table.rows:
         return ()
     said = phrase("Pour l’équipe seulement : une ligne par personne, sans les règles de "

@@ -12,6 +12,8 @@ from pathlib import Path
 from croisee.dataset import Consent, WhoConsented
 from croisee.formats import write_csv
 from croisee.formats.transcripts.lines_writing import clock
+from croisee.study import Study
+from croisee.studyfolder.deposit import DEPOSIT, Deposit, deposit_text
 from croisee.studyfolder.exported_answers import answer_files
 from croisee.studyfolder.exported_settings import findings_text, settings_text
 from croisee.studyfolder.exported_tables import LINES, codebook_lines, guide_lines
@@ -56,12 +58,7 @@ def write_study(folder: StudyFolder, path: Path) -> None:
 def _write(folder: StudyFolder, root: Path) -> None:
     study = folder.study
     assert study is not None
-    _text(root / "etude.toml", settings_text(study, folder.tables.get("frames")))
-    if folder.findings or folder.leaflets:
-        _text(root / "constats.toml", findings_text(folder.findings, folder.leaflets))
-
-    if folder.log_keys:
-        _text(root / f"{LOG_KEYS[0]}.txt", "".join(f"{key}\n" for key in folder.log_keys))
+    _texts(folder, study, root)
 
     def write(name: str, header: Header, lines: Lines) -> None:
         target = root / f"{name}.csv"
@@ -86,6 +83,16 @@ def _write(folder: StudyFolder, root: Path) -> None:
     _decided_everywhere(folder, write)
     _guide_clock(folder, write)
     _references(folder, write)
+
+
+def _texts(folder: StudyFolder, study: Study, root: Path) -> None:
+    _text(root / "etude.toml", settings_text(study, folder.tables.get("frames")))
+    if folder.findings or folder.leaflets:
+        _text(root / "constats.toml", findings_text(folder.findings, folder.leaflets))
+    if folder.deposit != Deposit():
+        _text(root / f"{DEPOSIT[0]}.toml", deposit_text(folder.deposit))
+    if folder.log_keys:
+        _text(root / f"{LOG_KEYS[0]}.txt", "".join(f"{key}\n" for key in folder.log_keys))
 
 
 def _people(folder: StudyFolder, write: Write) -> None:

@@ -19,6 +19,7 @@ from croisee.studyfolder.bibliography import read_references
 from croisee.studyfolder.codebooks import read_instruments
 from croisee.studyfolder.contradictions import find_contradictions
 from croisee.studyfolder.corpus import read_corpus
+from croisee.studyfolder.deposit import Deposit, read_deposit
 from croisee.studyfolder.folder import Folder
 from croisee.studyfolder.groups import (
     read_budgets,
@@ -45,7 +46,7 @@ from croisee.studyfolder.sessionlog import (
     read_cuts,
     read_session_log,
 )
-from croisee.studyfolder.settings import Settings, read_settings
+from croisee.studyfolder.settings import Settings, codes, read_settings
 from croisee.studyfolder.toml_source import read_toml
 from croisee.studyfolder.writings import (
     Writings,
@@ -87,6 +88,8 @@ class StudyFolder:
     contradictions: tuple[Contradiction, ...] = ()
     margins: tuple[MarginLine, ...] = ()
     """What is known of the frames by category, to work weights out; beside the Dataset too."""
+    deposit: Deposit = field(default_factory=Deposit)
+    """What the study says for a repository; beside the Dataset too."""
 
     @property
     def refused(self) -> bool:
@@ -160,6 +163,7 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
     reported = read_reported(folder)
     masks = read_masks(folder)
     log_keys = read_log_keys(folder)
+    deposit = read_deposit(folder, codes(names.settings.purposes))
     folder.warn_of_the_rest(_known_files())
     study = _study(names.settings, instruments, themes, crossings)
     kept, _ = consenting_tables(study, tables, register.consents)
@@ -181,6 +185,7 @@ def _read(folder: Folder, names: Names) -> StudyFolder:
         log_keys=log_keys,
         contradictions=find_contradictions(names, tables, kept),
         margins=margins,
+        deposit=deposit,
     )
 
 

@@ -39,6 +39,7 @@ from croisee.study import (
     Waiver,
 )
 from croisee.studyfolder import StudyExists, StudyFolder, new_study, read_study, write_study
+from croisee.studyfolder.deposit import Author, Deposit
 
 REFERENCE = Path(__file__).parents[3] / "examples" / "etude-de-reference"
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -221,6 +222,11 @@ def folders(draw):
     return StudyFolder(
         path=Path(), problems=(), study=study, tables=tables, accepted=accepted,
         consents={"p-1": consent_of(study.purposes, accepted["p-1"], None)},
+        deposit=Deposit(
+            (Author(draw(texts), draw(words)), Author("Équipe", orcid="0000-0002-1825-0097")),
+            Label(draw(texts), draw(words)), "Social Sciences", (draw(texts),), (),
+            "CC-BY-4.0", Label(draw(words)), "analyse",
+        ),
         findings=(
             Finding("C-1", said, said, draw(words), ("nord", "sud"), "valide", quotes=("k",)),
         ),
