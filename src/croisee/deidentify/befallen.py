@@ -31,6 +31,7 @@ from croisee.deidentify.stream import MARK, Token, stream
 _LISTS = word_sets("evenements.txt")
 _STRUCK, _STRIKING = _LISTS["atteinte"], _LISTS["frappant"]
 _ORDINARY = _LISTS["banal"]
+_ACTORS = _LISTS["ouvrage"] | _LISTS["bete"] | _LISTS["chose"]
 _FOUND = frozenset({"trouve", "retrouve"})
 _DAYS = frozenset({
     "jour", "nuit", "soir", "fois", "annee", "hiver", "matin", "printemps", "automne", "journee",
@@ -60,9 +61,11 @@ _AS_FOUND = frozenset({
     "mort", "morte", "morts", "mortes", "vivant", "vivante", "nu", "nue", "gele", "gelee", "noye",
     "noyee",
 })  # fmt: skip
+_DIED = frozenset({"mort", "morte", "decede", "decedee"})
+_MOVED = frozenset({"pose", "posee", "rentre", "entre", "entree", "tombe", "tombee", "monte"})
 _IN_LAW = frozenset({"tutelle", "faillite", "quarantaine", "scelles", "accusation"})
 _WORDS = "[un événement]"
-_BACK, _NEAR, _PAIR, _FAR = 9, 3, 2, 7
+_BACK, _NEAR, _PAIR, _FAR = 9, 3, 2, 9
 
 
 def befallen(text: str) -> Iterator[Found]:
@@ -97,14 +100,17 @@ def _that_day(text: str, tokens: Sequence[Token], place: int) -> Span | None:
     first = _told_from(tokens, place)
     if not first or first + _NEAR >= len(tokens):
         return None
+    actor = tokens[first + 1].key in _ACTORS
     subject = tokens[first].key in (DEFINITE | MINE) - {"au", "du"}
+    subject = subject or (actor and tokens[first].key in {"un", "une"})
     if not subject or tokens[first + 1].key in _ANYBODY:
         return None
     for aux in range(first + _PAIR, min(first + _FAR, len(tokens) - _PAIR)):
-        if tokens[aux].kind == MARK or tokens[aux].key in SUBJECTS:
+        if (tokens[aux].kind == MARK and tokens[aux].key != "-") or tokens[aux].key in SUBJECTS:
             return None
         if tokens[aux].key in _PAST:
-            return (first, _deed_end(text, tokens, aux)) if _deed_end(text, tokens, aux) else None
+            end = _deed_end(text, tokens, aux, actor=actor)
+            return (first, end) if end else None
     return None
 
 
@@ -119,12 +125,15 @@ def _told_from(tokens: Sequence[Token], place: int) -> int:
     return first + 1 if opened else 0
 
 
-def _deed_end(text: str, tokens: Sequence[Token], aux: int) -> int:
+def _deed_end(text: str, tokens: Sequence[Token], aux: int, *, actor: bool) -> int:
     """Return where a deed told in the past ends; 0 when everybody does as much."""
     done = aux + 1 + (tokens[aux + 1].key in {"ete", "tout"})
     if done >= len(tokens) or not _PARTICIPLE.fullmatch(tokens[done].key):
         return 0
-    if tokens[done].key in COMMON | _ORDINARY:
+    following = {token.key for token in tokens[done + 1 : done + 2]}
+    died = tokens[done].key in _DIED and following & {"dans", "sur", "devant", "sous"}
+    moved = actor and tokens[done].key in _MOVED
+    if tokens[done].key in COMMON | _ORDINARY and not (died or moved):
         return 0
     end = extent(text, tokens, aux + 1)
     where = {token.key for token in tokens[aux + 2 : end + 1]} & (WHERE | ARTICLES)

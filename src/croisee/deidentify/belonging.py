@@ -58,7 +58,8 @@ ARTICLES = frozenset({"la", "le", "les", "l'", "l’", "notre"})
 OF = frozenset({"de", "du", "des", "d'", "d’", "a", "au", "aux", "en", "dans"})
 BEFORE = frozenset({
     "ancien", "ancienne", "ex", "nouveau", "nouvelle", "jeune", "petit", "petite", "grand",
-    "grande", "vieux", "vieille", "autre", "fameux", "fameuse", "pauvre", "vice", "seul", "seule",
+    "grande", "vieux", "vieille", "autre", "fameux", "fameuse", "pauvre", "vice", "sous", "seul",
+    "seule",
     "unique", "douze", "dix", "huit", "sept", "six", "cinq", "quatre",
 })  # fmt: skip
 _TO = frozenset({"pour", "chez", "sur", "entre", "pendant", "contre", "durant"})
@@ -226,6 +227,8 @@ def former(text: str, tokens: Sequence[Token], place: int) -> Span | None:
     if not {token.key for token in tokens[first:place]} & {"ancien", "ancienne", "ex"}:
         return None
     end = belongs(text, tokens, place)
+    if not end and place + 2 < len(tokens) and tokens[place + 1].key == "de":
+        end = 0 if tokens[place + 2].key in _VAGUE | _NOT_OF else place + 2
     return (first, end) if end else None
 
 

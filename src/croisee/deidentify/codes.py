@@ -7,7 +7,9 @@ it, whatever its shape; or a shape that is nothing else (« LOC-20884-B », « F
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from croisee.deidentify.glance import Figures, matches_at
 
 _ANNOUNCED = (
     r"dossiers?|matricule|plaque|immatriculation|bail|NEQ|r[ée]f[ée]rence|s[ée]rie|police|lot"
@@ -33,6 +35,9 @@ _PLATE_CUED = re.compile(
     r"(?:\b[Ll]a )?\b[Pp]laque\b[ ,:]*(?:c[’'](?:est|était) )?"
     r"([A-Za-z]\d\d ?[A-Za-z]{3}|[A-Za-z]{3} ?\d{3}|\d{3} ?[A-Za-z]{3})\b"
 )
+_LEADS = (0, 2, 3)
+"""The signs of the article that may stand before: « l’ », « la »."""
+_TIES, _PARTING = {"-", " "}, " ,-"
 _MIN_DIGITS = 3
 _NEAR = 12
 """So close, the word that announces a code is hidden with it: « dossier 77-41832 »."""
@@ -86,25 +91,53 @@ def may_announce_a_code(word: str) -> bool:
     return _ANNOUNCING.fullmatch(word) is not None
 
 
-def codes(text: str, *, announced: bool = True) -> Iterator[tuple[int, int]]:
-    """Yield the places of the identifiers of a text that holds a digit.
+def codes(figures: Figures, announcing: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the places of the identifiers of a text, by its digits.
 
-    ``announced``: whether one of its words may say that a code follows.
+    ``announcing``: where stand its words that may say that a code follows.
     """
-    if announced:
-        yield from _announced_codes(text)
-    for match in _SHAPES.finditer(text):
+    text = figures.text
+    cues = [start - step for start in announcing for step in _LEADS]
+    if cues:
+        yield from _announced_codes(text, cues)
+    for match in matches_at(_SHAPES, text, shape_starts(figures)):
         if not _is_plain(match.group(), text, match.end()):
             yield match.span()
-    for match in _SPELLED.finditer(text):
+    for match in matches_at(_SPELLED, text, spelled_starts(figures)):
         if any(map(str.isdigit, match.group())) and any(map(str.isalpha, match.group())):
             yield match.span()
 
 
-def _announced_codes(text: str) -> Iterator[tuple[int, int]]:
-    for match in _PLATE_CUED.finditer(text):
+def shape_starts(figures: Figures) -> Iterator[int]:
+    """Yield where a shape may begin: at digits, or at the letters that lead to them."""
+    text = figures.text
+    for start, _ in figures.runs:
+        yield start
+        led = start - (start > 0 and text[start - 1] in _TIES)
+        first = led
+        while first and text[first - 1].isalnum() and not text[first - 1].isdecimal():
+            first -= 1
+        if first < led:
+            yield first
+
+
+def spelled_starts(figures: Figures) -> Iterator[int]:
+    """Yield where a spelled code may begin: at each sign of the chain that leads to a digit."""
+    text = figures.text
+    for start, end in figures.runs:
+        place = start if end == start + 1 else -1
+        while place >= 0:
+            yield place
+            before = text[max(0, place - 3) : place]
+            parted = before.rstrip(_PARTING)
+            step = len(before) - len(parted)
+            place = place - step - 1 if step in {1, 2} and parted else -1
+
+
+def _announced_codes(text: str, cues: list[int]) -> Iterator[tuple[int, int]]:
+    for match in matches_at(_PLATE_CUED, text, cues):
         yield match.span()
-    for match in _CUED.finditer(text):
+    for match in matches_at(_CUED, text, cues):
         code = match["code"]
         if _is_code(code, text, match.end()):
             near = len(match["gap"]) <= _NEAR or "num" in match["gap"]

@@ -7,9 +7,10 @@ cinq… zéro un… trente-neuf » is ten digits. What counts, or says an amount
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from croisee.deidentify.glance import Figures, matches_at
 from croisee.text import fold
 
 _UNITS = {
@@ -82,7 +83,11 @@ _SHORT_YEAR = re.compile(
     rf"\b{_DAY} {_MONTH} \d\d(?![\d\w%$]|{_SPACE}?(?:[%$h:]|heures?))", re.IGNORECASE
 )
 _MONTH_WORD = re.compile(rf"{_MONTH}|{_NINTH}", re.IGNORECASE)
+_OF_NINTH = re.compile(rf"du {_NINTH}", re.IGNORECASE)
+_BEGINNING = re.compile(r"\b\w")
 _LETTERS = re.compile(r"[^\W\d_]+|\d+")
+_LONGEST_DAY, _THREE = 24, 28
+"""The signs of « cinquante-et-cinquante, », and those from a number to the third in a row."""
 _FEW, _TEN = 3, 10
 _BEFORE = 3
 _ARTICLE = re.compile(r"\b[Ll]e $")
@@ -93,14 +98,26 @@ Said = tuple[int, int, str]
 """Where something is said, and what it is: « téléphone », « numéro », « naissance », « date »."""
 
 
-def said_numbers(text: str) -> Iterator[Said]:
-    """Yield the numbers dictated in ``text``, those of a telephone apart."""
-    for match in _RUN.finditer(text):
+def said_numbers(figures: Figures, words: Iterable[int]) -> Iterator[Said]:
+    """Yield the numbers dictated in a text, those of a telephone apart.
+
+    ``words``: where stand the words that say a number.
+    """
+    text = figures.text
+    for match in matches_at(_RUN, text, run_starts(figures, words)):
         words = _LETTERS.findall(fold(match.group()))
         kind = _kind(values_of(words), words, text, match)
         if kind:
             tail = _TAIL.match(text, match.end())
             yield match.start(), tail.end() if tail else match.end(), kind
+
+
+def run_starts(figures: Figures, words: Iterable[int]) -> Iterator[int]:
+    """Yield where three numbers in a row may begin, a « plus » before them or not."""
+    places = sorted((*words, *figures.before(0)))
+    for first, third in zip(places, places[2:], strict=False):
+        if third - first <= _THREE:
+            yield from (first - len("plus "), first)
 
 
 def _kind(values: list[str], words: list[str], text: str, match: re.Match[str]) -> str:
@@ -160,16 +177,40 @@ def _together(before: str, word: str) -> str:
     return str(int(before) + _VALUES[word])
 
 
-def births(text: str) -> Iterator[Said]:
-    """Yield whole dates with their year, and those of a birth with a year of two digits."""
+def births(figures: Figures, months: Iterable[int], links: Iterable[int]) -> Iterator[Said]:
+    """Yield whole dates with their year, and those of a birth with a year of two digits.
+
+    ``months`` and ``links``: where stand the words that name a month or its rank, and « du ».
+    """
+    text, months = figures.text, list(months)
+    dates = list(matches_at(_FULL_DATE, text, date_starts(figures, months, links)))
+    short = list(matches_at(_SHORT_YEAR, text, _days_before(text, months)))
+    if not (dates or short):
+        return
     born = _BORN.search(text) is not None
-    for match in _FULL_DATE.finditer(text):
+    for match in dates:
         recent = _RECENT.search(match.group())
         if born or not recent:
             yield _article(text, match.start()), match.end(), "naissance" if born else "date"
     if born:
-        for match in _SHORT_YEAR.finditer(text):
+        for match in short:
             yield match.start(), match.end(), "naissance"
+
+
+def date_starts(figures: Figures, months: Iterable[int], links: Iterable[int]) -> Iterator[int]:
+    """Yield where a whole date may begin: at digits, at a month, at what may be a day before."""
+    text, months = figures.text, list(months)
+    yield from figures.before(0)
+    yield from months
+    yield from _days_before(text, months)
+    yield from _days_before(text, (place for place in links if _OF_NINTH.match(text, place)))
+
+
+def _days_before(text: str, places: Iterable[int]) -> Iterator[int]:
+    """Yield where the words begin that stand before some places, as far as a day is long."""
+    for place in places:
+        for match in _BEGINNING.finditer(text, max(0, place - _LONGEST_DAY), place):
+            yield match.start()
 
 
 def _article(text: str, start: int) -> int:

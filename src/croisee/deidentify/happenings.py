@@ -79,7 +79,7 @@ _PUBLIC = frozenset(
 """What, closed or broken, is an event for everybody around."""
 _NIGHTS = frozenset({"nuit", "soir", "hiver", "soiree", "printemps", "ete", "automne"})
 _PAIR = 2
-_LONGEST_BEFORE, _LONGEST_AFTER, _NEAR = 9, 10, 5
+_LONGEST_BEFORE, _LONGEST_AFTER, _NEAR = 9, 13, 5
 _WORDS = "[un événement]"
 
 

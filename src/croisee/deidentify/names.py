@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import compress, pairwise
 
 from croisee.deidentify.gazetteer import (
     FIRST,
@@ -21,6 +22,7 @@ from croisee.deidentify.gazetteer import (
     gazetteer,
     word_key,
 )
+from croisee.deidentify.glance import Glance, Judged, glance
 from croisee.deidentify.patterns import Found
 
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -111,10 +113,48 @@ class _Alarms(dict[str, bool]):
 
 _OF_NAMES = {"les", "des", "sur", "aux", "une", "est", "dans", "sous", "notre", "par"}
 _CONTEXT_BIT = 64
-_CONTEXT = _TITLES - {"m", "me", "pr"} | _CUES
+_SHORT_TITLES = {"m", "me", "pr"}
+_CONTEXT = _TITLES - _SHORT_TITLES | _CUES
+_ARTICLES = {"le", "la", "les", "l", "un", "une", "du", "des", "au", "aux"}
+_TELLING = _TITLES | _CUES | _SPEECH | _LOCATIVE | _PARTICLES | _NOT_NAMES | _ARTICLES | {"en"}
+"""Words of which the rules ask whether they stand beside a name."""
+_ALARM, _READ_ON, _TIED = 1, 2, 4
+"""What a text is read for; what is read in such a text; what goes with its neighbours."""
 _BITS = _Bits()
 _READ = _Read()
 _ALARMS = _Alarms()
+
+
+@cache
+def _of_places() -> frozenset[str]:
+    """Return words one of which every place holds: of each, the least ordinary and longest."""
+    known = gazetteer()
+
+    def rarest(word: str) -> tuple[bool, int]:
+        return not known.words.get(word, 0) & WORD, len(word)
+
+    return frozenset(
+        max(place.words, key=rarest) for places in known.places.values() for place in places
+    )
+
+
+def _weighed(word: str) -> int:
+    key, bits, capital = _READ[word]
+    short = capital and key in _SHORT_TITLES
+    if _ALARMS[word]:
+        return _ALARM | _READ_ON | _TIED
+    if short or key in _of_places():
+        return _READ_ON | _TIED
+    tied = capital or bits & (_NAME | PLACE | OF_PLACE) or key in _TELLING
+    return _TIED if tied else 0
+
+
+def _wordless(_: str, words: list[str]) -> int:
+    """Return that a piece without any letter goes with its neighbours."""
+    return 0 if words else _TIED
+
+
+_PIECES = Judged(_weighed, _wordless)
 
 
 class NamesOfQuebec:
@@ -128,21 +168,44 @@ class NamesOfQuebec:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield people and places named in ``text``."""
-        if not any(map(_ALARMS.__getitem__, _TOKEN.findall(text))):
+        seen = glance(text)
+        bits = list(map(_PIECES.__getitem__, seen.pieces))
+        if not any(map(_ALARM.__and__, bits)):
             return
-        tokens = _tokens(text)
-        places = list(_places(text, tokens))
-        taken = {index for first, last, _ in places for index in range(first, last + 1)}
-        for first, last, place in places:
-            words_of_place = gazetteer().generalised(place)
-            yield Found(tokens[first].start, tokens[last].end, _PLACE, words_of_place)
-        yield from _persons(text, tokens, taken)
+        people: list[Found] = []
+        for start, end in _passages(seen, bits):
+            tokens = _tokens(text, start, end)
+            places = list(_places(text, tokens))
+            taken = {index for first, last, _ in places for index in range(first, last + 1)}
+            for first, last, place in places:
+                words_of_place = gazetteer().generalised(place)
+                yield Found(tokens[first].start, tokens[last].end, _PLACE, words_of_place)
+            people += _persons(text, tokens, taken)
+        yield from people
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
+def _passages(seen: Glance, bits: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the passages that may name somebody or somewhere, each with a plain word before it.
+
+    A plain word is no part of a name or of a place and tells nothing of its neighbours, so what
+    stands on one side of it says nothing of the other.
+    """
     last = 0
-    for match in _TOKEN.finditer(text):
+    for place in compress(range(len(bits)), map(_READ_ON.__and__, bits)):
+        if place < last:
+            continue
+        first, last = place, place + 1
+        while first and bits[first] & _TIED:
+            first -= 1
+        while last < len(bits) and bits[last] & _TIED:
+            last += 1
+        yield seen.starts[first], seen.starts[last - 1] + len(seen.pieces[last - 1])
+
+
+def _tokens(text: str, start: int, stop: int) -> list[_Token]:
+    tokens: list[_Token] = []
+    last = start
+    for match in _TOKEN.finditer(text, start, stop):
         start, end = match.span()
         gap = text[last:start]
         opens = not tokens or (gap != " " and not _SENTENCE_END.isdisjoint(gap))
@@ -296,7 +359,7 @@ def _in_context(tokens: Sequence[_Token], first: int, last: int, before: str) ->
     if word.key in _NOT_NAMES or (word.key == "france" and before in {"de", "en", "la"}):
         return False
     if not word.opens:
-        article = before in {"le", "la", "les", "l", "un", "une", "du", "des", "au", "aux"}
+        article = before in _ARTICLES
         return bool(word.bits & FIRST) and not article and not word.bits & PLACE
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     return bool(word.bits & FIRST and after and not after.opens and after.key in _SPEECH)

@@ -7,12 +7,24 @@ rule out, so that a turn without digit or ``@`` costs next to nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from itertools import compress
+from operator import or_
 from typing import Protocol
 
 from croisee.deidentify.codes import codes, may_announce_a_code
 from croisee.deidentify.dictated import births, is_month_word, is_number_word, said_numbers
+from croisee.deidentify.glance import (
+    Figures,
+    Glance,
+    Judged,
+    figures,
+    glance,
+    matches_at,
+    words_with,
+)
 from croisee.deidentify.streets import (
     addresses,
     addresses_without_way,
@@ -87,15 +99,16 @@ _FIGURE = (
 _USER = rf"[\w.+-]+(?:{_SP}{_SIGN}{_SP}[\w-]+)*(?:{_SP}{_SIGN})?(?:{_SP}{_FIGURE})*"
 _TOP = r"(?:com|ca|net|org|qc|quebec|coop|info|fr|gouv|gc|edu)"
 _DOMAIN = rf"[\w-]+(?:{_SP}(?:tiret|dot|point){_SP}[\w-]+)*"
+_AT_WRITTEN = rf"[\w.+%-]+{_SP}?@{_SP}?[\w-]+(?:\.[\w-]+)+"
+_WRITTEN_EMAIL = re.compile(_AT_WRITTEN)
 _EMAIL = re.compile(
-    rf"[\w.+%-]+{_SP}?@{_SP}?[\w-]+(?:\.[\w-]+)+"
+    rf"{_AT_WRITTEN}"
     rf"|{_USER}{_SP}?(?:{_SP}(?:arobase|arrobas|arobas|a commercial){_SP}"
     r"|\((?:at|arobase)\)|\[(?:at|arobase)\])"
     rf"{_SP}?[\w-]+(?:(?:{_SP}(?:point|dot|tiret){_SP}|{_SP}?[(\[]dot[)\]]{_SP}?|\.)[\w-]+)+"
     rf"|{_USER}{_SP}(?:at|à){_SP}{_DOMAIN}{_SP}(?:point|dot){_SP}{_TOP}\b",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
 _SITE_SAID = re.compile(
     rf"\b(?:(?:www|3w|3{_SP}w|trois{_SP}w|triple{_SP}w){_SP}(?:point|dot){_SP})"
     rf"[\w-]+(?:{_SP}(?:point|dot){_SP}[\w-]+)+(?:{_SP}(?:barre oblique|slash){_SP}[\w-]+)*"
@@ -163,12 +176,6 @@ def luhn(digits: str) -> bool:
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
 
 
-def _checked(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    for match in pattern.finditer(text):
-        if luhn(re.sub(r"\D", "", match.group())):
-            yield match.span()
-
-
 class QuebecPatterns:
     """The pack of patterns used by default; its candidates' source is ``motif``.
 
@@ -184,51 +191,86 @@ class QuebecPatterns:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what could identify someone in ``text``."""
-        numbers = every = 0
-        for bits in map(_BITS.__getitem__, _WORD.findall(text)):
-            every |= bits
-            numbers += bits & _A_NUMBER
-        yield from _of_the_net(text, said=bool(every & _A_SIGN))
-        digits = _DIGIT.search(text)
-        if digits:
-            yield from self._numbers(text, announced=bool(every & _A_CODE))
-            yield from _addresses(bare_addresses(text))
-            if every & _A_SIDE:
-                yield from _addresses(addresses_without_way(text))
-        if numbers + (2 if digits else 0) >= _FEW:
-            yield from (_as_found(*said) for said in said_numbers(text))
-        if every & _A_MONTH or (digits and _CENTURY.search(text)):
-            yield from (_as_found(*said) for said in births(text))
-        if every & _A_SURE_WAY or (digits and every & _A_WAY):
-            yield from _addresses(addresses(text))
-
-    def _numbers(self, text: str, *, announced: bool) -> Iterator[Found]:
-        figures = len(_DIGIT.findall(text))
-        for least, pattern, kind in _KINDS:
-            if figures >= least:
-                yield from _each(pattern, text, kind)
-        for match in _BIRTH.finditer(text):
-            yield _as_found(match.start(1), match.end(1), "naissance")
-        for match in _NAMED_NUMBER.finditer(text):
-            yield _as_found(match.start(1), match.end(1), "numéro")
-        for start, end in codes(text, announced=announced):
-            yield _as_found(start, end, "numéro")
-        for least, pattern in _SUMMED:
-            if figures >= least:
-                for start, end in _checked(pattern, text):
-                    yield _as_found(start, end, "numéro")
+        seen = glance(text)
+        bits = list(map(_PIECES.__getitem__, seen.pieces))
+        every = reduce(or_, set(bits), 0)
+        if every & _OF_THE_NET:
+            yield from _of_the_net(text, every)
+        crowded = every & _A_NUMBER and _is_crowded(bits)
+        if crowded or every & (_A_DIGIT | _A_MONTH | _A_SURE_WAY):
+            yield from _of_words(_Marks(seen, bits), every)
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+class _Marks:
+    """Where stand the digits of a text and the words that a pattern begins with."""
+
+    def __init__(self, seen: Glance, bits: list[int]) -> None:
+        self.text = seen.text
+        self.figures = figures(seen, bits, _A_DIGIT)
+        self._words = words_with(seen, bits, _PLACED, _BITS.__getitem__)
+
+    def words(self, mask: int) -> list[int]:
+        """Return where the words that hold ``mask`` begin."""
+        return [start for start, bits in self._words if bits & mask]
+
+
+def _of_words(marks: _Marks, every: int) -> Iterator[Found]:
+    """Yield what numbers, months and ways call for."""
+    digits = every & _A_DIGIT
+    if digits:
+        yield from _numbers(marks)
+        yield from _addresses(bare_addresses(marks.figures))
+        if every & _A_SIDE:
+            yield from _addresses(addresses_without_way(marks.figures))
+    numbers = marks.words(_A_NUMBER)
+    if len(numbers) + (2 if digits else 0) >= _FEW:
+        yield from (_as_found(*said) for said in said_numbers(marks.figures, numbers))
+    if every & (_A_MONTH | _A_CENTURY):
+        months, links = marks.words(_A_MONTH), marks.words(_A_LINK)
+        yield from (_as_found(*said) for said in births(marks.figures, months, links))
+    if every & _A_SURE_WAY or (digits and every & _A_WAY):
+        yield from _addresses(addresses(marks.figures, marks.words(_A_SURE_WAY)))
+
+
+def _numbers(marks: _Marks) -> Iterator[Found]:
+    text, figures = marks.text, marks.figures
+    every = sum(end - start for start, end in figures.runs)
+    for least, pattern, kind, starts in _KINDS:
+        if every >= least:
+            for match in matches_at(pattern, text, starts(figures)):
+                yield _as_found(match.start(), match.end(), kind)
+    for match in matches_at(_BIRTH, text, marks.words(_A_BIRTH)):
+        yield _as_found(match.start(1), match.end(1), "naissance")
+    for match in matches_at(_NAMED_NUMBER, text, marks.words(_A_NAMED)):
+        yield _as_found(match.start(1), match.end(1), "numéro")
+    for start, end in codes(figures, marks.words(_A_CODE)):
+        yield _as_found(start, end, "numéro")
+    for least, pattern in _SUMMED:
+        if every >= least:
+            for match in matches_at(pattern, text, figures.before(0, together=least)):
+                if luhn(re.sub(r"\D", "", match.group())):
+                    yield _as_found(match.start(), match.end(), "numéro")
+
+
 _AT_SIGN = re.compile(r"[(\[]at[)\]]| a commercial ", re.IGNORECASE)
 _CENTURY = re.compile(r"(?:19|20)\d\d")
 _TOP_SAID = re.compile(rf"(?:point|dot){_SP}{_TOP}\b", re.IGNORECASE)
 _AT_SAID = re.compile(r"arr?oba|a commercial", re.IGNORECASE)
 _W_SAID = re.compile(rf"w{_SP}(?:point|dot)", re.IGNORECASE)
-_INNER_DOT = re.compile(r"[A-Za-z0-9-]\.[A-Za-z0-9]|www\.")
-_FEW = 3
-_A_NUMBER, _A_SIGN, _A_MONTH, _A_WAY, _A_SIDE = 1, 2, 4, 8, 16
-_A_SURE_WAY, _A_CODE = 32, 64
+_INNER_DOT = re.compile(r"[A-Za-z0-9-]\.[A-Za-z0-9]|www\.|://")
+_BIRTH_WORD = re.compile(r"n[ée]{1,2}|nais(?:sance)?|born|anniversaire", re.IGNORECASE)
+_NAMED_WORD = re.compile(
+    r"NAS|SIN|NAM|RAMQ|NIR|IPP|matricule|code|num[ée]ro|s[ée]curit[ée]", re.IGNORECASE
+)
+_LINK_WORD = re.compile(r"du", re.IGNORECASE)
+_ACCOUNT_SAID = re.compile(r"arobase|arobas", re.IGNORECASE)
+_AT_WORD = re.compile(r"at|commercial", re.IGNORECASE)
+_FEW, _FAR = 3, 4
+_A_NUMBER, _A_SIGN, _A_MONTH, _A_WAY, _A_SIDE, _A_SURE_WAY, _A_CODE = (1 << n for n in range(7))
+_A_BIRTH, _A_NAMED, _A_LINK, _AN_ACCOUNT, _AT, _A_DIGIT = (1 << n for n in range(7, 13))
+_A_CENTURY, _AN_AT_SIGN, _A_SLASH, _A_DOT, _SOME_NUMBERS = (1 << n for n in range(13, 18))
+_OF_THE_NET = _A_SIGN | _AT | _AN_AT_SIGN | _A_SLASH | _A_DOT
+_PLACED = _A_NUMBER | _A_MONTH | _A_SURE_WAY | _A_CODE | _A_BIRTH | _A_NAMED | _A_LINK
 
 
 class _Bits(dict[str, int]):
@@ -238,39 +280,77 @@ class _Bits(dict[str, int]):
         bits = _A_NUMBER * is_number_word(word) | _A_MONTH * is_month_word(word)
         bits |= _A_WAY * may_name_a_way(word) | _A_SIDE * may_name_a_side(word)
         bits |= _A_SURE_WAY * is_surely_a_way(word) | _A_CODE * may_announce_a_code(word)
-        bits |= _A_SIGN * bool(_SAID_SIGN.fullmatch(word))
+        for bit, pattern in (
+            (_A_SIGN, _SAID_SIGN), (_A_BIRTH, _BIRTH_WORD), (_A_NAMED, _NAMED_WORD),
+            (_A_LINK, _LINK_WORD), (_AN_ACCOUNT, _ACCOUNT_SAID), (_AT, _AT_WORD),
+        ):  # fmt: skip
+            bits |= bit * (pattern.fullmatch(word) is not None)
         self[word] = bits
         return bits
 
 
 _BITS = _Bits()
+
+
+def _signs(piece: str, words: list[str]) -> int:
+    """Return what the signs of a piece call for, and whether it says several numbers."""
+    runs = len(_FIGURES.findall(piece))
+    bits = _AN_AT_SIGN * ("@" in piece) | _A_SLASH * ("/" in piece)
+    bits |= _A_DOT * (_INNER_DOT.search(piece) is not None)
+    if runs:
+        bits |= _A_DIGIT | _A_CENTURY * (_CENTURY.search(piece) is not None)
+    if len(words) + runs > 1:
+        said = runs + sum(_BITS[word] & _A_NUMBER for word in words)
+        bits |= _SOME_NUMBERS * (said > 1)
+    return bits
+
+
+_FIGURES = re.compile(r"\d+")
+_PIECES = Judged(_BITS.__getitem__, _signs)
+
+
+def _is_crowded(bits: list[int]) -> bool:
+    """Return whether three numbers may follow one another, with « et » between or not."""
+    if any(map(_SOME_NUMBERS.__and__, bits)):
+        return True
+    places = list(compress(range(len(bits)), map((_A_NUMBER | _A_DIGIT).__and__, bits)))
+    return any(third - first <= _FAR for first, third in zip(places, places[2:], strict=False))
+
+
+def _before(
+    *steps: int, together: int = 1, width: Collection[int] | None = None
+) -> Callable[[Figures], list[int]]:
+    return lambda figures: figures.before(*steps, together=together, width=width)
+
+
 _KINDS = (
-    (7, _TELEPHONE, "téléphone"),
-    (8, _MISTYPED, "téléphone"),
-    (3, _POSTAL, "code postal"),
-    (5, _TOWN_CODE, "adresse"),
-    (8, _HEALTH, "numéro"),
-    (13, _FRENCH_NIR, "numéro"),
-    (9, _LONG, "numéro"),
-    (13, _ACCOUNT_OF_BANK, "numéro"),
-    (5, _SHORT_DATE, "date"),
+    (7, _TELEPHONE, "téléphone", _before(0, 1, 2, together=7)),
+    (8, _MISTYPED, "téléphone", _before(0, 1)),
+    (3, _POSTAL, "code postal", _before(1, 2, width={1})),
+    (5, _TOWN_CODE, "adresse", _before(0, width={5})),
+    (8, _HEALTH, "numéro", _before(*range(4, 13), together=8)),
+    (13, _FRENCH_NIR, "numéro", _before(0, together=12)),
+    (9, _LONG, "numéro", _before(0, together=9)),
+    (13, _ACCOUNT_OF_BANK, "numéro", _before(0, together=13)),
+    (5, _SHORT_DATE, "date", _before(0, width={1, 2})),
 )
-"""The figures that each cannot do without, first."""
+"""The figures of the text that each cannot do without; where it may begin, by its digits."""
 _SUMMED = ((9, _GROUPS_OF_THREE), (16, _CARD))
 _WORDS = {"naissance": "[date de naissance]"}
 
 
-def _of_the_net(text: str, *, said: bool) -> Iterator[Found]:
+def _of_the_net(text: str, every: int) -> Iterator[Found]:
     """Yield e-mails, accounts and pages, dictated ones only where a sign is said."""
+    said, at = every & _A_SIGN, every & _AN_AT_SIGN
     top = said and _TOP_SAID.search(text) is not None
-    mailed = "@" in text or top or (said and _AT_SAID.search(text) is not None)
-    if mailed or (("commercial" in text or "at" in text) and _AT_SIGN.search(text)):
-        yield from _each(_EMAIL, text, "courriel")
-    if said or "@" in text or "/" in text:
+    mailed = at or top or (said and _AT_SAID.search(text) is not None)
+    if mailed or (every & _AT and ("commercial" in text or "at" in text) and _AT_SIGN.search(text)):
+        yield from _each(_EMAIL if every & (_A_SIGN | _AT) else _WRITTEN_EMAIL, text, "courriel")
+    if every & (_AN_ACCOUNT | _AN_AT_SIGN | _A_SLASH):
         yield from _each(_ACCOUNT, text, "compte")
     if top or (said and _W_SAID.search(text)):
         yield from _each(_SITE_SAID, text, "adresse web")
-    if ("." in text and _INNER_DOT.search(text)) or "://" in text:
+    if every & _A_DOT:
         yield from _each(_WEB, text, "adresse web")
 
 

@@ -26,6 +26,7 @@ from croisee.deidentify.belonging import (
     Span,
     has_trade,
 )  # fmt: skip
+from croisee.deidentify.dictated import is_number_word
 from croisee.deidentify.gazetteer import word_sets
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.stream import MARK, NUMBER, Token, stream
@@ -49,6 +50,10 @@ _NOUN_FIRST = frozenset({
     "a", "de", "d'", "d’", "en", "chez", "pour", "par", "avec", "trois", "deux", "quatre", "son",
     "sa", "ses", "contre", "devant",
 })  # fmt: skip
+_WEEK = frozenset({
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+})  # fmt: skip
+_TIMES = frozenset({"fois", "chose", "journee", "annee", "semaine", "reunion", "rencontre"})
 _MADE = frozenset({
     "ouvert", "fonde", "parti", "lance", "cree", "achete", "bati", "construit", "invente", "tenu",
 })  # fmt: skip
@@ -117,7 +122,7 @@ def _somebody(text: str, tokens: Sequence[Token], place: int) -> Span | None:
     if start is None:
         if key == "porte" and belonging.together(tokens, place):
             return belonging.of_oneself(text, tokens, belonging.together(tokens, place))
-        if not (trade or key == "enfant"):
+        if not (trade or key in {"enfant", "ministre"}):
             return None
         return belonging.of_oneself(text, tokens, place) or belonging.former(text, tokens, place)
     tail = belonging.together(tokens, place)
@@ -148,6 +153,8 @@ def _did(tokens: Sequence[Token], place: int, start: int, *, anyone: bool = Fals
         return None
     if keys[0] in _HAVE or (keys[0] in _BE and _is_participle(keys[1])):
         done = _is_done(keys)
+    elif keys[0] in {"vient", "passe"} and keys[1] == "le" and keys[2] in _WEEK:
+        done = has_trade(tokens[place].key)
     elif keys[0] in OBJECTS or (keys[0] in HABITS and not reflexive):
         return None
     elif anyone:
@@ -163,8 +170,9 @@ def _is_done(keys: Sequence[str]) -> bool:
     """Whether « a gagné le gros lot » is no deed of everybody."""
     if len(keys) <= FEW:
         return False
-    if keys[1] == "fait" and keys[2].endswith(("er", "ir", "re")):
-        return keys[3] in _NOUN_FIRST
+    if keys[1] == "fait":
+        caused = keys[2].endswith(("er", "ir", "re")) and keys[3] in _NOUN_FIRST
+        return caused or is_number_word(keys[2])
     done = _is_participle(keys[1]) and keys[1] not in COMMON - {"perdu", "ouvert", "vendu"}
     if keys[1] == "ete":
         done, keys = _is_participle(keys[2]) and keys[2] not in COMMON, keys[1:]
@@ -186,12 +194,22 @@ def _ranked(text: str, tokens: Sequence[Token], place: int) -> Span | None:
         past = keys[1].endswith("ait") and keys[1] not in HABITS
         past = past or (keys[1] in _HAVE and keys[2] not in COMMON | OBJECTS)
         return (place - 1, clause_end(tokens, place + 1, LONGEST)) if past else None
+    if _is_oneself(tokens, place - 2) and keys[0] not in OF | _TIMES and len(keys) == FEW:
+        return place - 1, clause_end(tokens, place + 1, LONGEST)
     made = place > 1 and tokens[place - 2].key in _MADE
     if not made or tokens[place].key not in {"premier", "premiere", "seul", "seule"}:
         return None
     end = clause_end(tokens, place + 1, LONGEST)
     named = any(text[token.start].isupper() for token in tokens[place + 1 : end + 1])
     return (place - 1, end) if named or set(keys) & OF else None
+
+
+def _is_oneself(tokens: Sequence[Token], place: int) -> bool:
+    """Whether somebody says what they are or were, or what somebody was: « j’ai été »."""
+    if place < 1:
+        return False
+    own = tokens[place].key in {"suis", "etais"}
+    return own or (tokens[place].key == "ete" and tokens[place - 1].key in {"ai", "a"})
 
 
 def _most(tokens: Sequence[Token], place: int) -> Span | None:

@@ -6,7 +6,9 @@ A number said in words before a way is read by ``spoken``; here are those writte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from croisee.deidentify.glance import Figures, matches_at
 
 _CAP = r"[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ]"
 _SURE_WAY = (
@@ -89,26 +91,31 @@ def may_name_a_side(word: str) -> bool:
     return word[0].isupper() and _SIDE_WORD.fullmatch(word.lower()) is not None
 
 
-def addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of the addresses of a text, those without number included."""
-    for match in _WRITTEN.finditer(text):
+def addresses(figures: Figures, ways: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the places of the addresses of a text, those without number included.
+
+    ``ways``: where stand the words that are surely a way.
+    """
+    text = figures.text
+    for match in matches_at(_WRITTEN, text, (*figures.before(0), *ways)):
         if not _LONG_PLACE.match(text, match.start()):
             yield match.span()
 
 
-def addresses_without_way(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of « 88 Perron Ouest »."""
-    for match in _NO_WAY.finditer(text):
+def addresses_without_way(figures: Figures) -> Iterator[tuple[int, int]]:
+    """Yield the places of « 88 Perron Ouest », « maison 88 Perron Ouest »."""
+    for match in matches_at(_NO_WAY, figures.text, figures.before(0, len("maison "))):
         yield match.span()
 
 
-def bare_addresses(text: str) -> Iterator[tuple[int, int]]:
+def bare_addresses(figures: Figures) -> Iterator[tuple[int, int]]:
     """Yield the places of « au 75 Curé-Labelle », « 8610 Rose-de-Lima, porte 3 »: no way is said.
 
     A number of three figures or more that is no year, or a door said or led to (« au 12 »), then
     a name with a capital that is no people, no month and no sigle.
     """
-    for match in _BARE.finditer(text):
+    text = figures.text
+    for match in matches_at(_BARE, text, figures.before(0)):
         name, number = match["name"], match["number"]
         last = name.split()[-1]
         if _PEOPLE.search(last) or _MONTH.fullmatch(last) or last.isupper():

@@ -274,6 +274,8 @@ def _with_a_look(tokens: Sequence[Token], place: int, start: int) -> tuple[int, 
     if not said or set(after[: said[0]]) & (_STOP - {"a"}):
         return None
     last = place + 1 + said[-1]
+    if last + 2 < len(tokens) and tokens[last + 1].key in {"de", "d'", "d’", "en"}:
+        return start, last + 2
     return start, last + (last + 1 < len(tokens) and _is_quality(tokens, last + 1))
 
 

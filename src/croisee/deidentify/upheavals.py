@@ -48,6 +48,7 @@ UPHEAVALS = (
 _ONE = frozenset({"un", "une"})
 _SIZES = frozenset({"grand", "grande", "gros", "grosse", "fameux", "fameuse"})
 _SPELLS = frozenset({"jours", "semaines", "mois", "ans", "heures", "annees"})
+_OFTEN = frozenset({"visite", "fermeture"})
 _PUBLIC = frozenset({"village", "victimes", "corps", "paroisse", "ministre", "police", "visage"})
 _PLAIN = frozenset({
     "parcours", "travail", "donnees", "identite", "vie", "temps", "telephone", "projet",
@@ -121,6 +122,8 @@ def _noun(text: str, tokens: Sequence[Token], place: int, tail: int) -> Span | N
         tail += 1
     after = tokens[tail + 1 : tail + 4]
     led = after and after[0].key in OF | WHERE and not is_have(text, after[0])
+    if two and not led and lead not in _ONE:
+        return (first if lead in MINE | {"du", "au"} else first - 1), tail
     if not led or {token.key for token in after[1:]} & _PLAIN:
         return None
     end = extent(text, tokens, tail + 1)
@@ -146,7 +149,8 @@ def _says_which(text: str, said: Sequence[Token], noun: str, lead: str, *, two: 
         about = any(has_trade(t.key) or t.key in _ACTORS | _PUBLIC for t in said)
         return about or (rare and said[0].key not in {"a", "en"})
     definite = said[0].key in {"du", "des"} or (len(said) > 1 and said[1].key in ARTICLES)
-    return rare or two or ((placed or definite) and noun not in {"visite", "fermeture"})
+    works = any(t.key in _ACTORS for t in said)
+    return rare or two or ((placed or definite) and (works or noun not in _OFTEN))
 
 
 def _is_named(text: str, token: Token) -> bool:
