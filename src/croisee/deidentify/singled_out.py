@@ -162,6 +162,7 @@ def _did(tokens: Sequence[Token], place: int, start: int, *, anyone: bool = Fals
         done = done and (keys[0] != "fait" or clause_end(tokens, who, LONGEST) > verb + FEW)
     else:
         rare = tokens[place].key not in _MANY or keys[0].endswith("ait") or reflexive
+        rare = rare or clause_end(tokens, who, LONGEST) >= verb + FAR
         done = rare and _VERB.fullmatch(keys[0]) is not None and keys[1] in _NOUN_FIRST
     return (start, clause_end(tokens, who, LONGEST)) if done else None
 
@@ -194,8 +195,10 @@ def _ranked(text: str, tokens: Sequence[Token], place: int) -> Span | None:
         past = keys[1].endswith("ait") and keys[1] not in HABITS
         past = past or (keys[1] in _HAVE and keys[2] not in COMMON | OBJECTS)
         return (place - 1, clause_end(tokens, place + 1, LONGEST)) if past else None
-    if _is_oneself(tokens, place - 2) and keys[0] not in OF | _TIMES and len(keys) == FEW:
-        return place - 1, clause_end(tokens, place + 1, LONGEST)
+    if _is_oneself(tokens, place - 2) and keys[0] not in OF and len(keys) == FEW:
+        end = clause_end(tokens, place + 1, LONGEST)
+        passing = {token.key for token in tokens[place + 1 : end + 1]} & _TIMES
+        return (place - 1, end) if end > place + 1 and not passing else None
     made = place > 1 and tokens[place - 2].key in _MADE
     if not made or tokens[place].key not in {"premier", "premiere", "seul", "seule"}:
         return None

@@ -88,6 +88,7 @@ PEOPLE = [
     ),
     ("La conductrice du camion rouge a pleuré au procès.", "La conductrice du camion rouge"),
     ("C’est le seul qui parle arabe au CLSC.", "le seul qui parle arabe au CLSC"),
+    ("Notre chargé de projet autochtone est parti.", "Notre chargé de projet autochtone"),
     (
         "Je suis la représentante des locataires au conseil de l’Office.",
         "la représentante des locataires au conseil de l’Office",
@@ -231,6 +232,71 @@ PEOPLE = [
     ("J’ai été la voix du métro.", "la voix du métro"),
     ("C’est l’ancien chum de la chanteuse.", "l’ancien chum de la chanteuse"),
     ("Le patron de la boucherie chevaline parle espagnol.", "Le patron de la boucherie chevaline"),
+    ("C’est la secrétaire de l’évêque.", "la secrétaire de l’évêque"),
+    (
+        "Je suis la seule francophone du club de curling.",
+        "la seule francophone du club de curling",
+    ),
+    (
+        "Le monsieur qui ramasse les cannettes sur la piste cyclable vient dîner ici.",
+        "Le monsieur qui ramasse les cannettes sur la piste cyclable",
+    ),
+    (
+        "Ma grand-mère a été la dernière sage-femme de la Basse-Côte.",
+        "la dernière sage-femme de la Basse-Côte",
+    ),
+    ("L’échevin du quartier des Marais est passé.", "L’échevin du quartier des Marais"),
+    ("J’étais la blonde du chanteur des Classels.", "la blonde du chanteur des Classels"),
+    (
+        "Celui qui a dessiné le drapeau de la ville a quatre-vingt-dix ans.",
+        "Celui qui a dessiné le drapeau de la ville",
+    ),
+    ("Mon père, c’est le gars du téléphérique.", "le gars du téléphérique"),
+    (
+        "Je suis la fille qui s’est fait refuser son mariage à l’église.",
+        "la fille qui s’est fait refuser son mariage à l’église",
+    ),
+    (
+        "La nouvelle pasteure de l’église unie nous a aidés.",
+        "La nouvelle pasteure de l’église unie",
+    ),
+    ("Y’a juste le fils du garagiste qui a fini son secondaire.", "le fils du garagiste"),
+    ("J’ai été porteur d’eau pour les Expos.", "porteur d’eau pour les Expos"),
+    (
+        "Le prof de chimie de la polyvalente m’a sauvé la vie.",
+        "Le prof de chimie de la polyvalente",
+    ),
+    (
+        "C’est la femme qui nourrit les ratons laveurs du parc.",
+        "la femme qui nourrit les ratons laveurs du parc",
+    ),
+    ("J’étais le plus jeune délégué de la FTQ.", "le plus jeune délégué de la FTQ"),
+    (
+        "La propriétaire des chiens de traîneau nous en a donné un.",
+        "La propriétaire des chiens de traîneau",
+    ),
+    ("Le gagnant du million, c’est mon beau-frère.", "Le gagnant du million"),
+    (
+        "Moi, ancienne religieuse de la Congrégation, je peux te le dire.",
+        "ancienne religieuse de la Congrégation",
+    ),
+    (
+        "La doyenne de la Faculté de musique m’a recommandée.",
+        "La doyenne de la Faculté de musique",
+    ),
+    ("Le chauffeur du corbillard conduisait l’autobus scolaire.", "Le chauffeur du corbillard"),
+    ("Je suis celle qui a poursuivi le diocèse.", "celle qui a poursuivi le diocèse"),
+    (
+        "C’est la réalisatrice du documentaire sur la mine.",
+        "la réalisatrice du documentaire sur la mine",
+    ),
+    ("Le pianiste de l’hôtel était Polonais.", "Le pianiste de l’hôtel"),
+    ("J’suis sorteuse au bar Le Saloon.", "sorteuse au bar Le Saloon"),
+    (
+        "La présidente du syndicat des cols bleus parle fort.",
+        "La présidente du syndicat des cols bleus",
+    ),
+    ("C’est l’homme le plus grand du comté.", "l’homme le plus grand du comté"),
 ]
 EVENTS = [
     (
@@ -437,6 +503,62 @@ EVENTS = [
         "L’erreur de médicament qui a tué ma grand-mère",
     ),
     ("On a enterré le maire avec son tracteur.", "enterré le maire avec son tracteur"),
+    ("Depuis l’explosion de la friteuse, j’ai la main comme ça.", "l’explosion de la friteuse"),
+    ("Le soir que mon père a tiré l’huissier, j’étais sous le lit.", "mon père a tiré l’huissier"),
+    ("J’ai été témoin de la noyade des deux cadets.", "la noyade des deux cadets"),
+    ("Le procès de la garderie, j’ai témoigné trois jours.", "Le procès de la garderie"),
+    ("L’éboulis de la carrière, j’avais dix ans.", "L’éboulis de la carrière"),
+    (
+        "On a vécu l’évacuation de la réserve pendant les feux.",
+        "l’évacuation de la réserve pendant les feux",
+    ),
+    ("Le hold-up de la caisse, c’était mes cousins.", "Le hold-up de la caisse"),
+    (
+        "Après la découverte des ossements sous l’école, on a fermé.",
+        "la découverte des ossements sous l’école",
+    ),
+    ("Ma fille a été mordue par un loup au zoo.", "mordue par un loup au zoo"),
+    ("Depuis que la compagnie a vidé le lac, on a pus de puits.", "la compagnie a vidé le lac"),
+    (
+        "Le déraillement des wagons de chlore, on s’en souvient.",
+        "Le déraillement des wagons de chlore",
+    ),
+    (
+        "L’année où le pont de glace a cédé, on a perdu le facteur.",
+        "L’année où le pont de glace a cédé",
+    ),
+    ("L’affaire des faux diplômes, c’est sorti de chez nous.", "L’affaire des faux diplômes"),
+    ("Le bébé retrouvé dans la crèche, c’est ma fille.", "Le bébé retrouvé dans la crèche"),
+    (
+        "J’ai perdu mon bras dans le broyeur de l’usine de patates.",
+        "le broyeur de l’usine de patates",
+    ),
+    (
+        "Quand la foudre est tombée sur la salle de bingo, on jouait.",
+        "la foudre est tombée sur la salle de bingo",
+    ),
+    (
+        "La lutte contre le dépotoir de Sainte-Ursule, j’étais en tête.",
+        "La lutte contre le dépotoir de Sainte-Ursule",
+    ),
+    ("L’occupation du bureau du ministre, on était sept.", "L’occupation du bureau du ministre"),
+    (
+        "Mon mari a été condamné pour le meurtre du pharmacien.",
+        "condamné pour le meurtre du pharmacien",
+    ),
+    (
+        "Le matin où les fermiers ont bloqué le traversier, j’accouchais.",
+        "les fermiers ont bloqué le traversier",
+    ),
+    (
+        "La tragédie du lac à l’Eau-Claire, c’était mes deux frères.",
+        "La tragédie du lac à l’Eau-Claire",
+    ),
+    ("Le vol des bijoux de la Vierge, ça vous dit de quoi?", "Le vol des bijoux de la Vierge"),
+    (
+        "Le recours collectif contre les frères, je l’ai lancé.",
+        "Le recours collectif contre les frères",
+    ),
 ]
 TRAPS = [
     "La présidente du Mexique a parlé.",
