@@ -70,6 +70,12 @@ _CALLED = re.compile(
     rf"(?P<name>{_WORD})"
     rf"(?P<rest>(?: (?:et|de|d[’']|à|du) ?{_WORD}| {_WORD})?)"
 )
+_SHOP_OF = re.compile(
+    rf"{_BEFORE}(?:{_any_of('boutique')}) (?:des|du|aux|de la) "
+    rf"(?:vieux |vieille |petite?s? |grande?s? |deux |trois |quatre )?(?P<name>{_WORD})"
+)
+"""What a shop is called by in a turn without capitals: « la boulangerie des copains »."""
+_ANY_SHOP = frozenset({"centre", "rang", "parc", "lac", "college", "cegep", "rue", "place", "nord"})
 _WORDS = "[un organisme]"
 _TIME = frozenset({
     "semaine", "journee", "fois", "nuit", "fin", "plupart", "veille", "meme", "plus", "premiere",
@@ -120,6 +126,9 @@ def _heard(text: str) -> Iterator[Found]:
                 break
             end = match.start("rest") + part.end()
         yield Found(match.start(), end, "organisme", _WORDS)
+    for match in _SHOP_OF.finditer(text):
+        if word_key(match["name"].split("-")[0]) not in _TIME | _ANY_SHOP:
+            yield Found(match.start(), match.end(), "organisme", _WORDS)
     for match in _CALLED.finditer(text):
         name = word_key(match["name"].split("-")[0])
         two = match["rest"].startswith(" et ")

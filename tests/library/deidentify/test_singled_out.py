@@ -648,3 +648,25 @@ def test_it_is_hidden_as_it_is_heard_too(text: str, words: str) -> None:
 @pytest.mark.parametrize("text", TRAPS)
 def test_what_everybody_does_stays(text: str) -> None:
     assert _hidden(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("je travaille à la boulangerie des copains", "boulangerie des copains"),
+        ("on mange à l’auberge du vieux foyer", "auberge du vieux foyer"),
+        ("la voisine madame tibodaut l’a vu pis bournival aussi", "bournival"),
+        ("véronique a pris les notes", "véronique"),
+    ],
+)
+def test_a_shop_and_a_name_are_hidden_without_capitals(text: str, words: str) -> None:
+    start = text.index(words)
+
+    assert set(_hidden(text)[start : start + len(words)]) == {"#"}
+
+
+@pytest.mark.parametrize(
+    "text", ["on va à la boulangerie du coin", "le dépanneur du village est fermé"]
+)
+def test_any_shop_stays_without_capitals(text: str) -> None:
+    assert _hidden(text) == text
