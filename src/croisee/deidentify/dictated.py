@@ -84,6 +84,7 @@ _SHORT_YEAR = re.compile(
 )
 _MONTH_WORD = re.compile(rf"{_MONTH}|{_NINTH}", re.IGNORECASE)
 _OF_NINTH = re.compile(rf"du {_NINTH}", re.IGNORECASE)
+_RANK = re.compile(_NINTH, re.IGNORECASE)
 _BEGINNING = re.compile(r"\b\w")
 _LETTERS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_DAY, _THREE = 24, 28
@@ -177,13 +178,14 @@ def _together(before: str, word: str) -> str:
     return str(int(before) + _VALUES[word])
 
 
-def births(figures: Figures, months: Iterable[int], links: Iterable[int]) -> Iterator[Said]:
+def births(figures: Figures, months: list[int], ranks: list[int]) -> Iterator[Said]:
     """Yield whole dates with their year, and those of a birth with a year of two digits.
 
-    ``months`` and ``links``: where stand the words that name a month or its rank, and « du ».
+    ``months`` and ``ranks``: where stand the words that name a month or its rank, and those that
+    begin with a rank.
     """
-    text, months = figures.text, list(months)
-    dates = list(matches_at(_FULL_DATE, text, date_starts(figures, months, links)))
+    text = figures.text
+    dates = list(matches_at(_FULL_DATE, text, date_starts(figures, months, ranks)))
     short = list(matches_at(_SHORT_YEAR, text, _days_before(text, months)))
     if not (dates or short):
         return
@@ -197,13 +199,14 @@ def births(figures: Figures, months: Iterable[int], links: Iterable[int]) -> Ite
             yield match.start(), match.end(), "naissance"
 
 
-def date_starts(figures: Figures, months: Iterable[int], links: Iterable[int]) -> Iterator[int]:
+def date_starts(figures: Figures, months: list[int], ranks: list[int]) -> Iterator[int]:
     """Yield where a whole date may begin: at digits, at a month, at what may be a day before."""
-    text, months = figures.text, list(months)
+    text = figures.text
     yield from figures.before(0)
     yield from months
     yield from _days_before(text, months)
-    yield from _days_before(text, (place for place in links if _OF_NINTH.match(text, place)))
+    links = (place - len("du ") for place in ranks)
+    yield from _days_before(text, (link for link in links if _OF_NINTH.match(text, max(0, link))))
 
 
 def _days_before(text: str, places: Iterable[int]) -> Iterator[int]:
@@ -222,6 +225,11 @@ def _article(text: str, start: int) -> int:
 def is_number_word(word: str) -> bool:
     """Return whether a word as written says a number."""
     return _NUMBER_WORD.fullmatch(word) is not None
+
+
+def begins_with_a_rank(word: str) -> bool:
+    """Return whether a word as written begins as the rank of a month: « deuxièmement »."""
+    return _RANK.match(word) is not None
 
 
 def is_month_word(word: str) -> bool:

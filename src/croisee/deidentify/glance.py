@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
+from operator import add
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(r"\d+")
@@ -35,8 +36,9 @@ class Glance:
         """Return the character where each piece begins."""
         if self._starts is None:
             ends = list(accumulate(map(len, self.pieces)))
-            if ends and ends[-1] + len(ends) - 1 == len(self.text):
-                self._starts = [0, *(end + step for step, end in enumerate(ends[:-1], 1))]
+            first = len(self.text) - len(self.text.lstrip())
+            if ends and first + ends[-1] + len(ends) - 1 == len(self.text.rstrip()):
+                self._starts = [first, *map(add, ends, range(first + 1, first + len(ends)))]
             else:
                 self._starts = list(_sought(self.text, self.pieces))
         return self._starts
@@ -87,12 +89,20 @@ def words_with(
     seen: Glance, bits: list[int], mask: int, word: Callable[[str], int]
 ) -> list[tuple[int, int]]:
     """Return the start and bits of the words that hold one of ``mask``, in order."""
-    return [
-        (seen.starts[place] + match.start(), told)
-        for place in compress(range(len(bits)), map(mask.__and__, bits))
-        for match in _LETTERS.finditer(seen.pieces[place])
-        if (told := word(match.group())) & mask
-    ]
+    places = list(compress(range(len(bits)), map(mask.__and__, bits)))
+    starts = seen.starts if places else []
+    found: list[tuple[int, int]] = []
+    for place in places:
+        piece, start = seen.pieces[place], starts[place]
+        if piece.isalpha():
+            found.append((start, bits[place]))
+        else:
+            found += [
+                (start + match.start(), told)
+                for match in _LETTERS.finditer(piece)
+                if (told := word(match.group())) & mask
+            ]
+    return found
 
 
 class Figures:
@@ -101,6 +111,8 @@ class Figures:
     def __init__(self, text: str, runs: list[Span]) -> None:
         self.text, self.runs = text, runs
         self._together = list(_together(runs))
+        self.most = max(self._together, default=0)
+        """The digits of the most that stand together."""
 
     def before(
         self, *steps: int, together: int = 1, width: Collection[int] | None = None
@@ -109,6 +121,8 @@ class Figures:
 
         Only the runs of ``width`` digits count, ``together`` digits at least standing with them.
         """
+        if together > self.most:
+            return []
         return [
             start - step
             for (start, end), near in zip(self.runs, self._together, strict=True)
@@ -119,9 +133,11 @@ class Figures:
 
 def figures(seen: Glance, bits: list[int], mask: int) -> Figures:
     """Return the runs of digits, which stand in the pieces that hold ``mask``."""
+    places = list(compress(range(len(bits)), map(mask.__and__, bits)))
+    starts = seen.starts if places else []
     runs = [
-        (seen.starts[place] + match.start(), seen.starts[place] + match.end())
-        for place in compress(range(len(bits)), map(mask.__and__, bits))
+        (starts[place] + match.start(), starts[place] + match.end())
+        for place in places
         for match in _FIGURES.finditer(seen.pieces[place])
     ]
     return Figures(seen.text, runs)
@@ -145,7 +161,7 @@ def matches_at(
     The same, as long as every match begins at one of ``starts`` and none is empty.
     """
     end = 0
-    for start in sorted({start for start in starts if start >= 0}):
+    for start in sorted(set(starts)):
         if start >= end and (match := pattern.match(text, start)):
             yield match
             end = match.end()

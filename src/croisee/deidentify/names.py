@@ -7,7 +7,7 @@ ordinary word never suffices by itself. See ``docs/methods/reconnaissance.md`` Â
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress, pairwise
@@ -130,8 +130,13 @@ def _of_places() -> frozenset[str]:
     """Return words one of which every place holds: of each, the least ordinary and longest."""
     known = gazetteer()
 
-    def rarest(word: str) -> tuple[bool, int]:
-        return not known.words.get(word, 0) & WORD, len(word)
+    def rarest(word: str) -> tuple[bool, bool, bool, int]:
+        return (
+            len(word) >= _MIN_LOWER,
+            len(word) > 1,
+            not known.words.get(word, 0) & WORD,
+            len(word),
+        )
 
     return frozenset(
         max(place.words, key=rarest) for places in known.places.values() for place in places
@@ -172,16 +177,13 @@ class NamesOfQuebec:
         bits = list(map(_PIECES.__getitem__, seen.pieces))
         if not any(map(_ALARM.__and__, bits)):
             return
-        people: list[Found] = []
-        for start, end in _passages(seen, bits):
-            tokens = _tokens(text, start, end)
-            places = list(_places(text, tokens))
-            taken = {index for first, last, _ in places for index in range(first, last + 1)}
-            for first, last, place in places:
-                words_of_place = gazetteer().generalised(place)
-                yield Found(tokens[first].start, tokens[last].end, _PLACE, words_of_place)
-            people += _persons(text, tokens, taken)
-        yield from people
+        tokens = _tokens(text, _passages(seen, bits))
+        places = list(_places(text, tokens))
+        taken = {index for first, last, _ in places for index in range(first, last + 1)}
+        for first, last, place in places:
+            words_of_place = gazetteer().generalised(place)
+            yield Found(tokens[first].start, tokens[last].end, _PLACE, words_of_place)
+        yield from _persons(text, tokens, taken)
 
 
 def _passages(seen: Glance, bits: list[int]) -> Iterator[tuple[int, int]]:
@@ -202,33 +204,33 @@ def _passages(seen: Glance, bits: list[int]) -> Iterator[tuple[int, int]]:
         yield seen.starts[first], seen.starts[last - 1] + len(seen.pieces[last - 1])
 
 
-def _tokens(text: str, start: int, stop: int) -> list[_Token]:
+def _tokens(text: str, passages: Iterable[tuple[int, int]]) -> list[_Token]:
+    """Return the words of some passages of a text, in order."""
     tokens: list[_Token] = []
-    last = start
-    for match in _TOKEN.finditer(text, start, stop):
-        start, end = match.span()
-        gap = text[last:start]
-        opens = not tokens or (gap != " " and not _SENTENCE_END.isdisjoint(gap))
-        tokens.append(_Token(start, end, *_READ[text[start:end]], opens))
-        last = end
+    for first, stop in passages:
+        last = first
+        for match in _TOKEN.finditer(text, first, stop):
+            start, end = match.span()
+            gap = text[last:start]
+            opens = not tokens or (gap != " " and not _SENTENCE_END.isdisjoint(gap))
+            tokens.append(_Token(start, end, *_READ[text[start:end]], opens))
+            last = end
     return tokens
 
 
 def _places(text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int, Place]]:
     known = gazetteer().starts
-    index = 0
-    while index < len(tokens):
-        step = 1
-        if tokens[index].bits & PLACE:
-            key = tokens[index].key
-            following = tokens[index + 1].key if index + 1 < len(tokens) else ""
-            for place in (*known.get((key, following), ()), *known.get((key, ""), ())):
-                last = index + len(place.words) - 1
-                if _is_place(text, tokens, index, last, place):
-                    yield index, last, place
-                    step = len(place.words)
-                    break
-        index += step
+    taken_to = -1
+    for index, token in enumerate(tokens):
+        if index <= taken_to or not token.bits & PLACE:
+            continue
+        following = tokens[index + 1].key if index + 1 < len(tokens) else ""
+        for place in (*known.get((token.key, following), ()), *known.get((token.key, ""), ())):
+            last = index + len(place.words) - 1
+            if _is_place(text, tokens, index, last, place):
+                yield index, last, place
+                taken_to = last
+                break
 
 
 def _is_place(text: str, tokens: Sequence[_Token], first: int, last: int, place: Place) -> bool:
@@ -264,18 +266,17 @@ def _joined(text: str, tokens: Sequence[_Token]) -> bool:
 
 
 def _persons(text: str, tokens: Sequence[_Token], taken: set[int]) -> Iterator[Found]:
-    index = 0
-    while index < len(tokens):
-        if not (tokens[index].bits & _NAME or _after_title(text, tokens, index)):
-            index += 1
+    taken_to = -1
+    for index, token in enumerate(tokens):
+        if index <= taken_to:
             continue
-        last = _run(text, tokens, index)
-        if _is_person(text, tokens, index, last, taken):
-            first = _leftwards(text, tokens, index)
-            yield Found(tokens[first].start, tokens[last].end, "personne", _PERSON)
-            index = last + 1
-        else:
-            index += 1
+        titled = index and tokens[index - 1].key in _TITLES
+        if token.bits & _NAME or (titled and _after_title(text, tokens, index)):
+            last = _run(text, tokens, index)
+            if _is_person(text, tokens, index, last, taken):
+                first = _leftwards(text, tokens, index)
+                yield Found(tokens[first].start, tokens[last].end, "personne", _PERSON)
+                taken_to = last
 
 
 def _run(text: str, tokens: Sequence[_Token], first: int) -> int:

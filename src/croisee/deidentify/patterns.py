@@ -15,7 +15,13 @@ from operator import or_
 from typing import Protocol
 
 from croisee.deidentify.codes import codes, may_announce_a_code
-from croisee.deidentify.dictated import births, is_month_word, is_number_word, said_numbers
+from croisee.deidentify.dictated import (
+    begins_with_a_rank,
+    births,
+    is_month_word,
+    is_number_word,
+    said_numbers,
+)
 from croisee.deidentify.glance import (
     Figures,
     Glance,
@@ -101,6 +107,7 @@ _TOP = r"(?:com|ca|net|org|qc|quebec|coop|info|fr|gouv|gc|edu)"
 _DOMAIN = rf"[\w-]+(?:{_SP}(?:tiret|dot|point){_SP}[\w-]+)*"
 _AT_WRITTEN = rf"[\w.+%-]+{_SP}?@{_SP}?[\w-]+(?:\.[\w-]+)+"
 _WRITTEN_EMAIL = re.compile(_AT_WRITTEN)
+_USER_BEGINS = re.compile(r"(?<![\w.+-])[\w.+%-]")
 _EMAIL = re.compile(
     rf"{_AT_WRITTEN}"
     rf"|{_USER}{_SP}?(?:{_SP}(?:arobase|arrobas|arobas|a commercial){_SP}"
@@ -196,18 +203,19 @@ class QuebecPatterns:
         every = reduce(or_, set(bits), 0)
         if every & _OF_THE_NET:
             yield from _of_the_net(text, every)
-        crowded = every & _A_NUMBER and _is_crowded(bits)
+        crowded = every & _A_NUMBER and (every & _MORE_NUMBERS or _is_crowded(bits))
         if crowded or every & (_A_DIGIT | _A_MONTH | _A_SURE_WAY):
-            yield from _of_words(_Marks(seen, bits), every)
+            yield from _of_words(_Marks(seen, bits, _A_NUMBER if crowded else 0), every)
 
 
 class _Marks:
     """Where stand the digits of a text and the words that a pattern begins with."""
 
-    def __init__(self, seen: Glance, bits: list[int]) -> None:
+    def __init__(self, seen: Glance, bits: list[int], also: int) -> None:
         self.text = seen.text
         self.figures = figures(seen, bits, _A_DIGIT)
-        self._words = words_with(seen, bits, _PLACED, _BITS.__getitem__)
+        needed = also | (_PLACED if self.figures.runs else _PLACED_WITHOUT_FIGURES)
+        self._words = words_with(seen, bits, needed, _BITS.__getitem__)
 
     def words(self, mask: int) -> list[int]:
         """Return where the words that hold ``mask`` begin."""
@@ -226,30 +234,28 @@ def _of_words(marks: _Marks, every: int) -> Iterator[Found]:
     if len(numbers) + (2 if digits else 0) >= _FEW:
         yield from (_as_found(*said) for said in said_numbers(marks.figures, numbers))
     if every & (_A_MONTH | _A_CENTURY):
-        months, links = marks.words(_A_MONTH), marks.words(_A_LINK)
-        yield from (_as_found(*said) for said in births(marks.figures, months, links))
+        months, ranks = marks.words(_A_MONTH), marks.words(_A_RANK)
+        yield from (_as_found(*said) for said in births(marks.figures, months, ranks))
     if every & _A_SURE_WAY or (digits and every & _A_WAY):
         yield from _addresses(addresses(marks.figures, marks.words(_A_SURE_WAY)))
 
 
 def _numbers(marks: _Marks) -> Iterator[Found]:
-    text, figures = marks.text, marks.figures
+    yield from _by_shape(marks.figures)
+    for pattern, mask, kind in _AFTER_A_WORD:
+        for match in matches_at(pattern, marks.text, marks.words(mask)):
+            yield _as_found(match.start(1), match.end(1), kind)
+    for start, end in codes(marks.figures, marks.words(_A_CODE)):
+        yield _as_found(start, end, "numéro")
+
+
+def _by_shape(figures: Figures) -> Iterator[Found]:
     every = sum(end - start for start, end in figures.runs)
     for least, pattern, kind, starts in _KINDS:
         if every >= least:
-            for match in matches_at(pattern, text, starts(figures)):
-                yield _as_found(match.start(), match.end(), kind)
-    for match in matches_at(_BIRTH, text, marks.words(_A_BIRTH)):
-        yield _as_found(match.start(1), match.end(1), "naissance")
-    for match in matches_at(_NAMED_NUMBER, text, marks.words(_A_NAMED)):
-        yield _as_found(match.start(1), match.end(1), "numéro")
-    for start, end in codes(figures, marks.words(_A_CODE)):
-        yield _as_found(start, end, "numéro")
-    for least, pattern in _SUMMED:
-        if every >= least:
-            for match in matches_at(pattern, text, figures.before(0, together=least)):
-                if luhn(re.sub(r"\D", "", match.group())):
-                    yield _as_found(match.start(), match.end(), "numéro")
+            for match in matches_at(pattern, figures.text, starts(figures)):
+                if pattern not in _SUMMED or luhn(re.sub(r"\D", "", match.group())):
+                    yield _as_found(match.start(), match.end(), kind)
 
 
 _AT_SIGN = re.compile(r"[(\[]at[)\]]| a commercial ", re.IGNORECASE)
@@ -262,15 +268,17 @@ _BIRTH_WORD = re.compile(r"n[ée]{1,2}|nais(?:sance)?|born|anniversaire", re.IGN
 _NAMED_WORD = re.compile(
     r"NAS|SIN|NAM|RAMQ|NIR|IPP|matricule|code|num[ée]ro|s[ée]curit[ée]", re.IGNORECASE
 )
-_LINK_WORD = re.compile(r"du", re.IGNORECASE)
 _ACCOUNT_SAID = re.compile(r"arobase|arobas", re.IGNORECASE)
 _AT_WORD = re.compile(r"at|commercial", re.IGNORECASE)
 _FEW, _FAR = 3, 4
 _A_NUMBER, _A_SIGN, _A_MONTH, _A_WAY, _A_SIDE, _A_SURE_WAY, _A_CODE = (1 << n for n in range(7))
-_A_BIRTH, _A_NAMED, _A_LINK, _AN_ACCOUNT, _AT, _A_DIGIT = (1 << n for n in range(7, 13))
-_A_CENTURY, _AN_AT_SIGN, _A_SLASH, _A_DOT, _SOME_NUMBERS = (1 << n for n in range(13, 18))
+_A_BIRTH, _A_NAMED, _A_RANK, _AN_ACCOUNT, _AT, _A_DIGIT = (1 << n for n in range(7, 13))
+_A_CENTURY, _AN_AT_SIGN, _A_SLASH, _A_DOT, _TWO_NUMBERS, _MORE_NUMBERS = (
+    1 << n for n in range(13, 19)
+)
 _OF_THE_NET = _A_SIGN | _AT | _AN_AT_SIGN | _A_SLASH | _A_DOT
-_PLACED = _A_NUMBER | _A_MONTH | _A_SURE_WAY | _A_CODE | _A_BIRTH | _A_NAMED | _A_LINK
+_PLACED_WITHOUT_FIGURES = _A_MONTH | _A_SURE_WAY | _A_RANK
+_PLACED = _PLACED_WITHOUT_FIGURES | _A_CODE | _A_BIRTH | _A_NAMED
 
 
 class _Bits(dict[str, int]):
@@ -280,9 +288,10 @@ class _Bits(dict[str, int]):
         bits = _A_NUMBER * is_number_word(word) | _A_MONTH * is_month_word(word)
         bits |= _A_WAY * may_name_a_way(word) | _A_SIDE * may_name_a_side(word)
         bits |= _A_SURE_WAY * is_surely_a_way(word) | _A_CODE * may_announce_a_code(word)
+        bits |= _A_RANK * begins_with_a_rank(word)
         for bit, pattern in (
             (_A_SIGN, _SAID_SIGN), (_A_BIRTH, _BIRTH_WORD), (_A_NAMED, _NAMED_WORD),
-            (_A_LINK, _LINK_WORD), (_AN_ACCOUNT, _ACCOUNT_SAID), (_AT, _AT_WORD),
+            (_AN_ACCOUNT, _ACCOUNT_SAID), (_AT, _AT_WORD),
         ):  # fmt: skip
             bits |= bit * (pattern.fullmatch(word) is not None)
         self[word] = bits
@@ -301,7 +310,7 @@ def _signs(piece: str, words: list[str]) -> int:
         bits |= _A_DIGIT | _A_CENTURY * (_CENTURY.search(piece) is not None)
     if len(words) + runs > 1:
         said = runs + sum(_BITS[word] & _A_NUMBER for word in words)
-        bits |= _SOME_NUMBERS * (said > 1)
+        bits |= _TWO_NUMBERS * (said == 2) | _MORE_NUMBERS * (said > 2)
     return bits
 
 
@@ -311,9 +320,12 @@ _PIECES = Judged(_BITS.__getitem__, _signs)
 
 def _is_crowded(bits: list[int]) -> bool:
     """Return whether three numbers may follow one another, with « et » between or not."""
-    if any(map(_SOME_NUMBERS.__and__, bits)):
-        return True
-    places = list(compress(range(len(bits)), map((_A_NUMBER | _A_DIGIT).__and__, bits)))
+    numbers = map((_A_NUMBER | _A_DIGIT).__and__, bits)
+    places = [
+        place
+        for place in compress(range(len(bits)), numbers)
+        for _ in range(2 if bits[place] & _TWO_NUMBERS else 1)
+    ]
     return any(third - first <= _FAR for first, third in zip(places, places[2:], strict=False))
 
 
@@ -333,9 +345,12 @@ _KINDS = (
     (9, _LONG, "numéro", _before(0, together=9)),
     (13, _ACCOUNT_OF_BANK, "numéro", _before(0, together=13)),
     (5, _SHORT_DATE, "date", _before(0, width={1, 2})),
+    (9, _GROUPS_OF_THREE, "numéro", _before(0, together=9)),
+    (16, _CARD, "numéro", _before(0, together=16)),
 )
 """The figures of the text that each cannot do without; where it may begin, by its digits."""
-_SUMMED = ((9, _GROUPS_OF_THREE), (16, _CARD))
+_SUMMED = {_GROUPS_OF_THREE, _CARD}
+_AFTER_A_WORD = ((_BIRTH, _A_BIRTH, "naissance"), (_NAMED_NUMBER, _A_NAMED, "numéro"))
 _WORDS = {"naissance": "[date de naissance]"}
 
 
@@ -345,13 +360,28 @@ def _of_the_net(text: str, every: int) -> Iterator[Found]:
     top = said and _TOP_SAID.search(text) is not None
     mailed = at or top or (said and _AT_SAID.search(text) is not None)
     if mailed or (every & _AT and ("commercial" in text or "at" in text) and _AT_SIGN.search(text)):
-        yield from _each(_EMAIL if every & (_A_SIGN | _AT) else _WRITTEN_EMAIL, text, "courriel")
+        pattern = _EMAIL if every & (_A_SIGN | _AT) else _WRITTEN_EMAIL
+        for match in _emails(pattern, text):
+            yield _as_found(match.start(), match.end(), "courriel")
     if every & (_AN_ACCOUNT | _AN_AT_SIGN | _A_SLASH):
         yield from _each(_ACCOUNT, text, "compte")
     if top or (said and _W_SAID.search(text)):
         yield from _each(_SITE_SAID, text, "adresse web")
     if every & _A_DOT:
         yield from _each(_WEB, text, "adresse web")
+
+
+def _emails(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what ``pattern.finditer(text)`` yields, tried where a word begins and after a match.
+
+    What precedes « @ » may begin anywhere in a word, so the first of its letters comes first.
+    """
+    end = 0
+    for beginning in _USER_BEGINS.finditer(text):
+        start = beginning.start()
+        while start >= end and (match := pattern.match(text, start)):
+            yield match
+            start = end = match.end()
 
 
 def _each(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Found]:
