@@ -1,6 +1,6 @@
-"""The command line: ``croisee new | check | run | review | seal | amend | trace | convert``,
-``search``, ``words``, ``coding``, ``votes``, ``opinion``, ``estimates``, ``tests``, ``weights``,
-``cut``, ``deidentify``, ``key`` and ``unmask``.
+"""The command line: ``croisee new | check | run | review | seal | amend | package | trace``,
+``convert``, ``search``, ``words``, ``coding``, ``votes``, ``opinion``, ``estimates``, ``tests``,
+``weights``, ``cut``, ``deidentify``, ``key`` and ``unmask``.
 
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
@@ -15,7 +15,7 @@ import getpass
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from shutil import get_terminal_size
@@ -42,6 +42,7 @@ from croisee.run.engine_arguments import engine_asked
 from croisee.run.evaluating import evaluate_gold
 from croisee.run.listing import problem_lines
 from croisee.run.opinion_told import OpinionAsked, opinion_lines
+from croisee.run.package import package_study, packaged_lines
 from croisee.run.refusals import REFUSALS, messages_of
 from croisee.run.reviewing import review_lines
 from croisee.run.sealing import WHO_SEALS
@@ -260,6 +261,16 @@ def _amend(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _package(options: argparse.Namespace, language: Language) -> int:
+    progress = _progress(language)
+    done = package_study(
+        options.study, options.out, at=_now(), language=language, progress=progress
+    )
+    for sentence in packaged_lines(done):
+        _say(sentence, language)
+    return DONE
+
+
 def _trace(options: argparse.Namespace, language: Language) -> int:
     for line in trace(options.results, options.code, language, every_row=options.rows):
         sys.stdout.write(typeset(line, language, medium="text") + "\n")
@@ -280,47 +291,33 @@ def _search(options: argparse.Namespace, language: Language) -> int:
 
 
 def _words(options: argparse.Namespace, language: Language) -> int:
-    for line in words_told(options, language):
-        sys.stdout.write(line + "\n")
-    return DONE
+    return _write(words_told(options, language))
 
 
 def _coding(options: argparse.Namespace, language: Language) -> int:
-    for line in coding_lines(options.study, language, options.out):
-        sys.stdout.write(line + "\n")
-    return DONE
+    return _write(coding_lines(options.study, language, options.out))
 
 
 def _votes(options: argparse.Namespace, language: Language) -> int:
     asked = Asked(options.choose, options.before, options.after, options.out, options.preflib)
-    for line in votes_lines(options.source, language, asked):
-        sys.stdout.write(line + "\n")
-    return DONE
+    return _write(votes_lines(options.source, language, asked))
 
 
 def _opinion(options: argparse.Namespace, language: Language) -> int:
     asked = OpinionAsked(options.out, options.polis, options.all)
-    for line in opinion_lines(options.source, language, asked):
-        sys.stdout.write(line + "\n")
-    return DONE
+    return _write(opinion_lines(options.source, language, asked))
 
 
 def _on_answers(options: argparse.Namespace, language: Language) -> int:
-    for line in survey_lines(options, language, _now()):
-        sys.stdout.write(line + "\n")
-    return DONE
+    return _write(survey_lines(options, language, _now()))
 
 
 def _cut(options: argparse.Namespace, language: Language) -> int:
-    for line in cut_lines(options.study, language, options.out):
-        sys.stdout.write(line + "\n")
-    return DONE
+    return _write(cut_lines(options.study, language, options.out))
 
 
 def _review(options: argparse.Namespace, language: Language) -> int:
-    for line in review_lines(options.study, language, options.out):
-        sys.stdout.write(line + "\n")
-    return DONE
+    return _write(review_lines(options.study, language, options.out))
 
 
 def _deidentify(options: argparse.Namespace, language: Language) -> int:
@@ -362,6 +359,12 @@ def _show_problems(
         stream.write(typeset(line, language, medium="text") + "\n")
 
 
+def _write(lines: Iterable[str]) -> int:
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _say(sentence: Phrase, language: Language, *, error: bool = False) -> None:
     stream = sys.stderr if error else sys.stdout
     stream.write(typeset(sentence.to(language), language, medium="text") + "\n")
@@ -374,6 +377,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "run": _run,
     "seal": _seal,
     "amend": _amend,
+    "package": _package,
     "trace": _trace,
     "unmask": _unmask,
     "transcribe": transcribe_command,

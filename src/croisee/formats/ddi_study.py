@@ -38,7 +38,7 @@ class Archived:
     authors: tuple[tuple[str, str], ...] = ()
     contact: str = ""
     software: str = ""
-    distributed: str = ""
+    produced: str = ""
     version: str = ""
     citation: str = ""
     subject: str = ""
@@ -93,23 +93,22 @@ def _cite(above: etree._Element, study: Described, more: Archived | None) -> Non
         for name, affiliation in more.authors:
             told = {"affiliation": affiliation} if affiliation else {}
             below(responsible, "AuthEnty", name, **told)
-    if study.producer or (more is not None and more.software):
+    made = ("", "") if more is None else (more.produced, more.software)
+    if study.producer or any(made):
         production = below(above, "prodStmt")
         if study.producer:
             below(production, "producer", study.producer)
-        if more is not None and more.software:
-            below(production, "software", more.software)
+        if made[0]:
+            below(production, "prodDate", made[0], date=made[0])
+        if made[1]:
+            below(production, "software", made[1])
     if more is not None:
         _distribute(above, more)
 
 
 def _distribute(above: etree._Element, more: Archived) -> None:
-    if more.contact or more.distributed:
-        given = below(above, "distStmt")
-        if more.contact:
-            below(given, "contact", more.contact, email=more.contact)
-        if more.distributed:
-            below(given, "distDate", more.distributed, date=more.distributed)
+    if more.contact:
+        below(below(above, "distStmt"), "contact", more.contact, email=more.contact)
     if more.version:
         below(below(above, "verStmt"), "version", more.version)
     if more.citation:

@@ -26,6 +26,7 @@ ABOUT = {
     "review": phrase("décider une fois de tout ce qui est écrit pareil dans les verbatims"),
     "seal": phrase("auditer puis sceller la diffusion de cette édition"),
     "amend": phrase("ajouter, retirer, corriger ou rééditer dans une diffusion scellée"),
+    "package": phrase("préparer le dépôt d’une diffusion scellée : tableaux, livre de codes, DDI"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
     "transcribe": phrase("écrire ce qui est dit dans un enregistrement, sur cette machine"),
     "convert": phrase("écrire un verbatim, un projet codé ou un tableau dans un autre format"),
@@ -150,10 +151,11 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
         options[name] = _shared_options(sub, language)
         if name in ABOUT_SITE:
             add_site_options(name, options[name], say)
-    options["run"].add_argument(
-        "--out", type=Path, required=True, metavar=say(phrase("resultats")),
-        help=say(phrase("dossier à écrire")),
-    )  # fmt: skip
+    for name, given_name in (("run", phrase("resultats")), ("package", phrase("depot"))):
+        options[name].add_argument(
+            "--out", type=Path, required=True, metavar=say(given_name),
+            help=say(phrase("dossier à écrire")),
+        )  # fmt: skip
     add_engine_options(options["run"], say)
     options["seal"].add_argument(
         "--by", default="", metavar=say(phrase("nom")),

@@ -13,6 +13,15 @@ MARK = "LISEZMOI.txt"
 """Every results folder of ours has this file: without it, nothing is replaced."""
 
 
+ABOUT_RESULTS = (
+    phrase("Résultats d’une étude, écrits par Croisée."),
+    phrase("diffusion/ : la vue publique. On peut la compresser et l’envoyer."),
+    phrase("cercles/ : le feuillet de chaque réseau, et ce qu’il voit de plus, pour lui seul."),
+    phrase("equipe/ : données et vérifications. Ce dossier ne sort jamais de l’équipe."),
+    phrase("D’où vient un chiffre : croisee trace <ce dossier> F-07"),
+)
+
+
 class OutputRefused(Exception):
     """The folder given for the results cannot be used; ``message`` says what to do."""
 
@@ -22,17 +31,19 @@ class OutputRefused(Exception):
 
 
 @contextmanager
-def results_folder(out: Path, language: Language) -> Iterator[Path]:
+def results_folder(
+    out: Path, language: Language, *, mark: str = MARK, about: tuple[Phrase, ...] = ABOUT_RESULTS
+) -> Iterator[Path]:
     """Give a folder to fill, and put it at ``out`` only if everything in the block succeeded.
 
     Results of an earlier run at ``out`` are replaced in one move; any other content is
-    never touched.
+    never touched. ``mark`` is the file that says a folder is ours, ``about`` its sentences.
 
     Raises:
         OutputRefused: ``out`` holds something that is not ours, or cannot be written.
     """
     out = out.absolute()
-    _check(out)
+    _check(out, mark)
     partial = out.with_name(f".{out.name}.partiel")
     shutil.rmtree(partial, ignore_errors=True)
     try:
@@ -47,7 +58,8 @@ def results_folder(out: Path, language: Language) -> Iterator[Path]:
         ) from error
     try:
         yield partial
-        (partial / MARK).write_text(_readme(language), encoding="utf-8")
+        lines = "".join(f"{line.to(language)}\n" for line in about)
+        (partial / mark).write_text(lines, encoding="utf-8")
         _replace(out, partial)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -80,10 +92,10 @@ def refuse_inside(out: Path, study: Path) -> None:
         )
 
 
-def _check(out: Path) -> None:
+def _check(out: Path, mark: str) -> None:
     if not out.exists():
         return
-    ours = out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))
+    ours = out.is_dir() and ((out / mark).is_file() or not any(out.iterdir()))
     if not ours:
         raise OutputRefused(
             phrase(
@@ -101,14 +113,3 @@ def _replace(out: Path, partial: Path) -> None:
         out.rename(old)
     partial.rename(out)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _readme(language: Language) -> str:
-    lines = (
-        phrase("Résultats d’une étude, écrits par Croisée."),
-        phrase("diffusion/ : la vue publique. On peut la compresser et l’envoyer."),
-        phrase("cercles/ : le feuillet de chaque réseau, et ce qu’il voit de plus, pour lui seul."),
-        phrase("equipe/ : données et vérifications. Ce dossier ne sort jamais de l’équipe."),
-        phrase("D’où vient un chiffre : croisee trace <ce dossier> F-07"),
-    )
-    return "\n".join(line.to(language) for line in lines) + "\n"

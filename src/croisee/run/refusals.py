@@ -18,6 +18,7 @@ from croisee.run.cutting import CutRefused
 from croisee.run.frozen_study import SurveyRefused
 from croisee.run.opinion import OpinionRefused
 from croisee.run.output import OutputRefused
+from croisee.run.package import PackageRefused
 from croisee.run.reviewing import ReviewRefused
 from croisee.run.sealed_log import LogRefused
 from croisee.run.sealing import SealRefused
@@ -40,6 +41,7 @@ REFUSALS = (
     LogRefused,
     OpinionRefused,
     OutputRefused,
+    PackageRefused,
     PolicyRefused,
     RegisterRefused,
     ReleaseUnreadable,

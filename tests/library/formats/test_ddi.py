@@ -83,7 +83,7 @@ def test_what_an_archive_reads_stands_in_the_order_of_the_schema():
         authors=(("Équipe des outils", "Université inventée"),),
         contact="a@exemple.ca",
         software="croisee 0",
-        distributed="2024-11-30",
+        produced="2024-11-30",
         version="2024a",
         citation="Équipe (2024).",
         subject="Social Sciences",
@@ -112,6 +112,7 @@ def test_what_an_archive_reads_stands_in_the_order_of_the_schema():
         "titlStmt", "rspStmt", "prodStmt", "distStmt", "verStmt", "biblCit",
     ]  # fmt: skip
     assert below("stdyDscr/citation/titlStmt") == ["titl", "parTitl", "IDNo"]
+    assert below("stdyDscr/citation/prodStmt") == ["producer", "prodDate", "software"]
     assert below("stdyDscr/stdyInfo") == ["subject", "abstract", "abstract", "sumDscr"]
     assert below("stdyDscr/stdyInfo/subject") == ["keyword", "keyword", "topcClas"]
     assert below("stdyDscr/stdyInfo/sumDscr") == [
