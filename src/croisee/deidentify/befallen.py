@@ -22,17 +22,18 @@ from croisee.deidentify.clauses import (
     WHERE,
     end_after,
     extent,
-    is_one,
-)  # fmt: skip
+    forms,
+    )  # fmt: skip
 from croisee.deidentify.gazetteer import word_sets
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.stream import MARK, Token, stream
 
 _LISTS = word_sets("evenements.txt")
 _STRUCK, _STRIKING = _LISTS["atteinte"], _LISTS["frappant"]
+_BLOWS = forms(_STRUCK)
 _ORDINARY = _LISTS["banal"]
 _ACTORS = _LISTS["ouvrage"] | _LISTS["bete"] | _LISTS["chose"]
-_FOUND = frozenset({"trouve", "retrouve"})
+_FOUND = forms(frozenset({"trouve", "retrouve"}))
 _DAYS = frozenset({
     "jour", "nuit", "soir", "fois", "annee", "hiver", "matin", "printemps", "automne", "journee",
     "semaine",
@@ -40,7 +41,7 @@ _DAYS = frozenset({
 _WHEN = frozenset({"quand", "lorsque", "depuis", "apres"})
 BEFALLEN = (
     "|".join(sorted(_STRIKING | _DAYS | _WHEN | {"fait"}))
-    + f"|(?:{'|'.join(sorted(_STRUCK | _FOUND))})e?s?|mise?"
+    + f"|(?:{'|'.join(sorted(_BLOWS | _FOUND))})|mise?"
 )
 """The folded words, as a pattern, without which nothing befell anybody."""
 _OPENS = frozenset({
@@ -79,7 +80,7 @@ def befallen(text: str) -> Iterator[Found]:
             span = _striking(text, tokens, place)
         elif _is_blow(tokens, place):
             span = _struck(text, tokens, place) or _did_to(text, tokens, place)
-        elif is_one(key, _FOUND):
+        elif key in _FOUND:
             span = _oneself(text, tokens, place)
         if span:
             yield Found(tokens[span[0]].start, tokens[span[1]].end, "événement", _WORDS)
@@ -92,7 +93,7 @@ def _is_blow(tokens: Sequence[Token], place: int) -> bool:
         return bool(after) and after[0].endswith("r") and after[0][:-1] in _STRUCK
     if key in {"mis", "mise", "mises"}:
         return len(after) == _PAIR and after[0] in {"en", "sous"} and after[1] in _IN_LAW
-    return is_one(key, _STRUCK)
+    return key in _BLOWS
 
 
 def _that_day(text: str, tokens: Sequence[Token], place: int) -> Span | None:
@@ -194,7 +195,7 @@ def _oneself(text: str, tokens: Sequence[Token], place: int) -> Span | None:
     if not place or tokens[place - 1].key != "ete" or place + _PAIR >= len(tokens):
         return None
     end = end_after(text, tokens, place)
-    if is_one(tokens[place].key, _FOUND):
+    if tokens[place].key in _FOUND:
         return (place, end) if tokens[place + 1].key in _AS_FOUND else None
     where = {token.key for token in tokens[place + 1 : end + 1]} & (WHERE | {"par", "pour"})
     return (place, end) if where and end > place + 1 else None

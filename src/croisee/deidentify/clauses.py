@@ -32,9 +32,9 @@ ENDS = frozenset(".;!?:«»()…,")
 _LONGEST = 12
 
 
-def is_one(key: str, words: frozenset[str]) -> bool:
-    """Whether a folded participle is one of a list, whatever its gender and number."""
-    return key in words or key.rstrip("s") in words or key.rstrip("s").removesuffix("e") in words
+def forms(words: frozenset[str]) -> frozenset[str]:
+    """Return folded participles in each gender and number: « noye », « noyee », « noyes »."""
+    return frozenset(word + end for word in words for end in ("", "e", "s", "es"))
 
 
 def is_have(text: str, token: Token) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from croisee.deidentify.gazetteer import word_sets
 from croisee.deidentify.ordinary import leads_a_country
@@ -168,6 +169,7 @@ def _is_person(key: str) -> bool:
     return key in _PEOPLE or is_trade(key)
 
 
+@lru_cache(maxsize=65536)
 def is_trade(key: str) -> bool:
     """Whether a word says what somebody does: one of the lists, or by its end."""
     if key in _THINGS or key in _NOBODY:

@@ -24,8 +24,8 @@ from croisee.deidentify.clauses import (
     WHERE,
     end_after,
     extent,
+    forms,
     is_have,
-    is_one,
 )  # fmt: skip
 from croisee.deidentify.gazetteer import word_sets
 from croisee.deidentify.patterns import Found
@@ -39,10 +39,10 @@ _TWO_WORDS = frozenset(
 )
 _HEADS = frozenset(first for first, _ in _TWO_WORDS)
 _ACTORS = _LISTS["ouvrage"] | _LISTS["bete"] | _LISTS["chose"]
-_FEASTS, _HITS = _LISTS["fete"] | {"soiree", "party", "souper"}, _LISTS["frappe"]
-_LEFT = _LISTS["reste"] | _LISTS["atteinte"]
+_FEASTS, _HITS = _LISTS["fete"] | {"soiree", "party", "souper"}, forms(_LISTS["frappe"])
+_LEFT = forms(_LISTS["reste"] | _LISTS["atteinte"])
 UPHEAVALS = (
-    "|".join(sorted(_NOUNS | _HEADS | _ACTORS | _FEASTS)) + f"|(?:{'|'.join(sorted(_LEFT))})e?s?"
+    "|".join(sorted(_NOUNS | _HEADS | _ACTORS | _FEASTS)) + f"|(?:{'|'.join(sorted(_LEFT))})"
 )
 """The folded words, as a pattern, without which no event is named."""
 _ONE = frozenset({"un", "une"})
@@ -85,7 +85,7 @@ def upheavals(text: str) -> Iterator[Found]:
             span = _noun(text, tokens, place, place)
         if span is None and (key in _ACTORS or key in _FEASTS):
             span = _which(text, tokens, place)
-        if span is None and is_one(key, _LEFT):
+        if span is None and key in _LEFT:
             span = _left(tokens, place)
         if span:
             yield Found(tokens[span[0]].start, tokens[span[1]].end, "événement", _WORDS)
@@ -168,7 +168,7 @@ def _which(text: str, tokens: Sequence[Token], place: int) -> Span | None:
     for link in range(place + 1, min(place + _FAR - 1, len(tokens) - _NEAR)):
         key = tokens[link].key
         if key == "qui" and tokens[place].key in _ACTORS and tokens[link + 1].key in AUXILIARIES:
-            done = any(is_one(token.key, _HITS) for token in tokens[link + 2 : link + 5])
+            done = any(token.key in _HITS for token in tokens[link + 2 : link + 5])
             return (place - 1, end_after(text, tokens, link + _NEAR)) if done else None
         if key in {"ou", "que"} and tokens[place].key in _FEASTS:
             last = link
