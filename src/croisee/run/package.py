@@ -129,10 +129,13 @@ def _package(
         team / "a-completer.csv",
         ("quoi", "fichier", "cle", "exige_par_dataverse"),
         [
-            (m.what.to(language), m.file, m.key, "oui" if m.required else "non")
-            for m in missing
+            (
+                *(said.to(language) for said in (asked.what, asked.file, asked.key)),
+                "oui" if asked.required else "non",
+            )
+            for asked in missing
         ],
-    )  # fmt: skip
+    )
     return Packaged(out / archive.name, len(names), missing, withheld, described)
 
 

@@ -13,7 +13,7 @@ from croisee.report.compose_report import languages_of
 from croisee.study import Study
 from croisee.studyfolder.deposit import Author, Deposit
 
-_DEPOSIT, _STUDY = "depot.toml", "etude.toml"
+_DEPOSIT, _STUDY = Label("depot.toml", "deposit.toml"), Label("etude.toml", "study.toml")
 KIND = phrase("Tableaux agrégés passés par les règles de divulgation")
 
 
@@ -22,9 +22,37 @@ class Missing:
     """One thing that nobody wrote, and where to write it. ``required``: Dataverse asks for it."""
 
     what: Phrase
-    file: str
-    key: str
+    file: Label
+    key: Label
     required: bool = False
+
+
+_ASKED = {
+    "authors": Missing(phrase("qui signe"), _DEPOSIT, Label("[[auteurs]]", "[[authors]]"), True),
+    "contact": Missing(phrase("une adresse de courriel"), _STUDY, Label("contact"), True),
+    "description": Missing(phrase("une description"), _DEPOSIT, Label("description"), True),
+    "subject": Missing(phrase("le sujet"), _DEPOSIT, Label("sujet", "subject"), True),
+    "license": Missing(
+        phrase("la licence, ou des conditions d’usage"), _DEPOSIT, Label("licence", "license")
+    ),
+    "keywords": Missing(phrase("des mots-clés"), _DEPOSIT, Label("mots_cles", "keywords")),
+    "address": Missing(
+        phrase("l’adresse où les résultats se lisent"), _STUDY, Label("adresse", "address")
+    ),
+    "certificates": Missing(
+        phrase("les certificats d’éthique"), _STUDY, Label("[[certificats]]", "[[certificates]]")
+    ),
+    "editions": Missing(
+        phrase("les jours de la collecte"),
+        _STUDY,
+        Label("[[editions]] debut, fin", "[[editions]] start, end"),
+    ),
+    "purpose": Missing(
+        phrase("la finalité du consentement qui parle de déposer, si elle a été demandée"),
+        _DEPOSIT,
+        Label("finalite", "purpose"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +120,19 @@ def metadata_of(release: Release, deposit: Deposit) -> Metadata:
 def missing_of(one: Metadata) -> tuple[Missing, ...]:
     """Return what the study does not say, what Dataverse requires first."""
     deposit, study = one.deposit, one.study
-    asked = (
-        (one.authors, phrase("qui signe"), _DEPOSIT, "[[auteurs]]", True),
-        (one.contact, phrase("une adresse de courriel"), _STUDY, "contact", True),
-        (one.description.fr, phrase("une description"), _DEPOSIT, "description", True),
-        (deposit.subject, phrase("le sujet"), _DEPOSIT, "sujet", True),
-        (deposit.licence or deposit.conditions.fr, phrase("la licence, ou des conditions d’usage"),
-         _DEPOSIT, "licence", False),
-        (deposit.keywords, phrase("des mots-clés"), _DEPOSIT, "mots_cles", False),
-        (study.address, phrase("l’adresse où les résultats se lisent"), _STUDY, "adresse", False),
-        (study.certificates, phrase("les certificats d’éthique"), _STUDY, "[[certificats]]", False),
-        (one.collected(), phrase("les jours de la collecte"), _STUDY, "[[editions]] debut, fin",
-         False),
-        (deposit.purpose, phrase("la finalité du consentement qui parle de déposer, si elle a été "
-                                 "demandée"), _DEPOSIT, "finalite", False),
-    )  # fmt: skip
-    return tuple(
-        Missing(what, file, key, required) for said, what, file, key, required in asked if not said
-    )
+    told = {
+        "authors": one.authors,
+        "contact": one.contact,
+        "description": one.description.fr,
+        "subject": deposit.subject,
+        "license": deposit.licence or deposit.conditions.fr,
+        "keywords": deposit.keywords,
+        "address": study.address,
+        "certificates": study.certificates,
+        "editions": one.collected(),
+        "purpose": deposit.purpose,
+    }
+    return tuple(asked for name, asked in _ASKED.items() if not told[name])
 
 
 def catalogued(one: Metadata) -> Catalogued:
