@@ -9,16 +9,33 @@ from croisee.formats import FormatRefused
 from croisee.formats.transcripts import Target, read_transcript, write_transcript
 from croisee.language import Phrase, phrase, phrases
 from croisee.run.converting_answers import convert_answers, is_answers_conversion
+from croisee.run.converting_collections import (
+    convert_codebook,
+    convert_collection,
+    is_codebook,
+    is_collection,
+)
 from croisee.run.converting_projects import (
-    PROJECT_ENDINGS,
     convert_project,
     convert_study,
-    is_project,
+    is_project_conversion,
+    is_study_conversion,
 )
 from croisee.run.converting_questionnaires import convert_questionnaire, is_questionnaire
 from croisee.run.converting_tables import convert_table, is_table_conversion
 from croisee.text import Notice, merged
 
+Act = Callable[[Path, Path], tuple[Phrase, Sequence[Notice]]]
+_ACTS: tuple[tuple[Callable[[Path, Path], bool], Act], ...] = (
+    (is_study_conversion, convert_study),
+    (is_answers_conversion, convert_answers),
+    (is_project_conversion, convert_project),
+    (is_collection, convert_collection),
+    (is_codebook, convert_codebook),
+    (is_questionnaire, convert_questionnaire),
+    (is_table_conversion, convert_table),
+)
+"""What is written, by what is given: the first that says yes."""
 TARGETS = tuple(target.value for target in Target)
 _BY_ENDING = {".vtt": Target.VTT, ".srt": Target.SRT, ".docx": Target.DOCX, ".txt": Target.TXT}
 
@@ -37,7 +54,9 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
     A study folder becomes a project (``.qdpx``), a codebook (``.qdc``) or the answers to its
     questionnaires (``.sav``, ``.dta``, ``.xlsx``, ``.csv``), a project a new study folder or
     another project, a table with labels (SPSS, Stata, CSV, XLSX) another one, a questionnaire
-    (XLSForm, LimeSurvey) another one.
+    (XLSForm, LimeSurvey) another one. A questionnaire, or answers that have theirs beside them
+    (ODK, Kobo, LimeSurvey), becomes a new study folder where ``result`` has no ending; the codebook
+    of a study folder (``instruments/``) becomes a form.
 
     ``to`` is one of ``TARGETS``; empty, the ending of ``result`` says it. ``merge``: the turns of
     one person that follow each other become one. A file that is there is never replaced.
@@ -45,16 +64,9 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
     Raises:
         ConversionRefused: an unknown format, a file that cannot be read, a result already there.
     """
-    if result.suffix.lower() in PROJECT_ENDINGS and source.is_dir():
-        return _projects(convert_study, source, result)
-    if not to and is_answers_conversion(source, result):
-        return _projects(convert_answers, source, result)
-    if not to and not source.is_dir() and is_project(source):
-        return _projects(convert_project, source, result)
-    if not to and is_questionnaire(source, result):
-        return _projects(convert_questionnaire, source, result)
-    if not to and is_table_conversion(source, result):
-        return _projects(convert_table, source, result)
+    for is_it, act in _ACTS:
+        if (not to or act is convert_study) and is_it(source, result):
+            return _projects(act, source, result)
     target = Target(to) if to else _BY_ENDING.get(result.suffix.lower())
     if target is None:
         known = ", ".join(sorted(_BY_ENDING))
@@ -75,9 +87,7 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
     return (done, *(_told(one) for one in (*read.notices, *losses)))
 
 
-def _projects(
-    act: Callable[[Path, Path], tuple[Phrase, Sequence[Notice]]], source: Path, result: Path
-) -> tuple[Phrase, ...]:
+def _projects(act: Act, source: Path, result: Path) -> tuple[Phrase, ...]:
     if result.is_file():
         raise ConversionRefused(phrase("Ce fichier existe déjà : {file}.", file=str(result)))
     try:

@@ -17,6 +17,16 @@ PROJECT_ENDINGS = (".qdpx", ".qdc")
 """Endings of what is written; what is read is told by what it holds."""
 
 
+def is_study_conversion(source: Path, result: Path) -> bool:
+    """Return whether a study folder is to become a project or a codebook."""
+    return source.is_dir() and result.suffix.lower() in PROJECT_ENDINGS
+
+
+def is_project_conversion(source: Path, _: Path) -> bool:
+    """Return whether a project is to become another one, or a study folder."""
+    return not source.is_dir() and is_project(source)
+
+
 def is_project(path: Path) -> bool:
     """Return whether a file is a REFI-QDA project or codebook, by what it holds."""
     try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from croisee.formats import FormatRefused
 from croisee.formats.spreadsheet import sheet_names
-from croisee.formats.xlsform import Workbook, write_workbook
+from croisee.formats.xlsform import Workbook, read_workbook, write_workbook
 from croisee.language import Phrase, phrase, phrases
 from croisee.questionnaire.compiling import FormRefused, compile_form
 from croisee.questionnaire.exchanges import Loss
@@ -16,27 +17,40 @@ from croisee.questionnaire.exchanges.recognising import read_questionnaire
 from croisee.text import Notice
 
 _HEAD = 4096
+_OTHER_WORKBOOKS = (".xls", ".xlsm")
+_SHEETS = (b"survey", b"choices", b"settings", b"cascades")
 _STRUCTURES = (".txt", ".tsv")
 """Endings of what LimeSurvey imports: a survey's structure, tab-separated."""
 
 
 def is_questionnaire(source: Path, result: Path) -> bool:
     """Return whether a questionnaire is to be written: by what the source holds, and by a name."""
-    if result.suffix.lower() not in (".xlsx", *_STRUCTURES):
-        return False
-    if source.suffix.lower() == ".xlsx":
-        try:
-            return "survey" in {name.strip().lower() for name in sheet_names(source)}
-        except FormatRefused:
-            return False
+    return result.suffix.lower() in (".xlsx", *_STRUCTURES) and holds_questionnaire(source)
+
+
+def holds_questionnaire(source: Path) -> bool:
+    """Return whether a file is a questionnaire: an XLSForm, or a structure of LimeSurvey."""
+    ending = source.suffix.lower()
     try:
+        if ending == ".xlsx":
+            return "survey" in {name.strip().lower() for name in sheet_names(source)}
+        if ending in _OTHER_WORKBOOKS:
+            return bool(read_workbook(source).sheet("survey").columns)
         with source.open("rb") as stream:
             head = stream.read(_HEAD).lstrip(b"\xef\xbb\xbf \r\n\t")
-    except OSError:
+    except (FormatRefused, OSError):
         return False
     first = head.partition(b"\n")[0].lower()
+    if ending == ".csv":
+        return _is_form_in_csv(first)
     separated = b"\t" in first and b"class" in first and b"type/scale" in first
     return separated or (head.startswith(b"<") and b"LimeSurvey" in head)
+
+
+def _is_form_in_csv(first: bytes) -> bool:
+    """Return whether the first line of a CSV names a sheet of XLSForm, alone or with its header."""
+    cells = [cell.strip(b' "\r') for cell in re.split(rb"[,;]", first)]
+    return cells[0] in _SHEETS and (not any(cells[1:]) or bool({b"type", b"name"} & {*cells[1:]}))
 
 
 def convert_questionnaire(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:

@@ -1,0 +1,157 @@
+"""``croisee convert`` between a collection made elsewhere and a study folder.
+
+A form (XLSForm, LimeSurvey), or the answers that have theirs beside, becomes a study folder;
+a codebook of a study folder becomes a form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from croisee.formats import FormatRefused
+from croisee.formats.archive import BROKEN, damaged, open_archive
+from croisee.formats.xlsform import write_workbook
+from croisee.language import Phrase, phrase, phrases
+from croisee.questionnaire.describing import workbook_of
+from croisee.questionnaire.exchanges.recognising import read_questionnaire
+from croisee.run.converting_questionnaires import holds_questionnaire
+from croisee.run.preparation import StudyRefused
+from croisee.run.study_of_questionnaire import write_study_of_questionnaire
+from croisee.study import Instrument
+from croisee.studyfolder import read_study
+from croisee.text import Notice
+
+_TABLES = (".csv", ".xlsx", ".zip")
+_FORMS = (".xlsx", ".xls", ".xlsm", ".csv", ".lss", ".tsv", ".txt")
+_INSTRUMENTS = "instruments"
+
+
+def is_collection(source: Path, result: Path) -> bool:
+    """Return whether a form or its answers are to become a study folder: a name without ending."""
+    if result.suffix or not source.is_file():
+        return False
+    return source.suffix.lower() in _TABLES or holds_questionnaire(source)
+
+
+def is_codebook(source: Path, result: Path) -> bool:
+    """Return whether the codebook of a study folder is to become a form."""
+    return (
+        result.suffix.lower() == ".xlsx"
+        and source.is_file()
+        and source.parent.name.lower() == _INSTRUMENTS
+        and any((source.parent.parent / name).is_file() for name in ("etude.toml", "study.toml"))
+    )
+
+
+def convert_collection(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:
+    """Write a study folder from a form, or from answers whose form is beside them.
+
+    Raises:
+        FormatRefused: no form, several beside the answers, or a file that cannot be read.
+        StudyExists: there is something at ``result``.
+    """
+    own = holds_questionnaire(source)
+    read = read_questionnaire(source if own else _form_beside(source))
+    if own:
+        written = write_study_of_questionnaire(read.workbook, (), result)
+    else:
+        with _export(source) as tables:
+            written = write_study_of_questionnaire(read.workbook, tables, result)
+    said = phrase(
+        "{questions}, {answers}.",
+        questions=phrases("{n} question", "{n} questions", written.questions),
+        answers=phrases("{n} réponse", "{n} réponses", written.answers),
+    )
+    keep = phrase("Gardez le fichier de départ.")
+    losses = [
+        Notice(phrase("{question} : {what}", question=one.question or "*", what=one.what), keep)
+        for one in read.losses
+    ]
+    return said, (*losses, *written.notices)
+
+
+def convert_codebook(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:
+    """Write the codebook of a study folder as a form (XLSForm); what it cannot say comes second.
+
+    Raises:
+        StudyRefused: the folder must be corrected first.
+        FormatRefused: the study declares no such questionnaire.
+    """
+    folder = read_study(source.parent.parent)
+    if folder.refused or folder.study is None:
+        raise StudyRefused(folder.problems)
+    code = source.stem.lower().replace("_", "-")
+    found = [one for one in folder.study.instruments if one.code == code]
+    if not found:
+        raise FormatRefused(
+            phrase("Aucun questionnaire de cette étude n’a le code {code}.", code=code),
+            phrase("Déclarez-le dans etude.toml, ou prenez un autre fichier d’instruments/."),
+        )
+    result.write_bytes(write_workbook(workbook_of(found[0])))
+    asked = phrases("{n} question.", "{n} questions.", len(found[0].questions))
+    return asked, tuple(_not_said(found[0]))
+
+
+def _not_said(one: Instrument) -> Iterator[Notice]:
+    """Yield what a questionnaire of ours says and XLSForm has no place for."""
+    keep = phrase("Gardez le dossier d’étude.")
+    if one.weighted:
+        yield Notice(phrase("Un formulaire ne dit pas qu’il y a des poids."), keep)
+    if one.breaks:
+        yield Notice(phrase("Les ruptures entre éditions ne sont pas dans un formulaire."), keep)
+    if one.name.en:
+        yield Notice(phrase("Le titre anglais n’est pas dans un formulaire."), keep)
+    means = [question.code for question in one.questions if question.mean]
+    if means:
+        yield Notice(
+            phrase("La moyenne demandée n’est pas dans un formulaire : {names}.",
+                   names=", ".join(means)), keep,
+        )  # fmt: skip
+
+
+def _form_beside(answers: Path) -> Path:
+    """Return the only form in the folder of a file of answers."""
+    found = [
+        path
+        for path in sorted(answers.parent.iterdir())
+        if path != answers and path.is_file() and not path.is_symlink()
+        and path.suffix.lower() in _FORMS and holds_questionnaire(path)
+    ]  # fmt: skip
+    if len(found) == 1:
+        return found[0]
+    where = phrase("Mettez le questionnaire (XLSForm ou .lss), et lui seul, à côté des réponses.")
+    if not found:
+        raise FormatRefused(phrase("Ces réponses n’ont pas leur questionnaire à côté."), where)
+    names = ", ".join(path.name for path in found)
+    raise FormatRefused(phrase("Plusieurs questionnaires à côté : {names}.", names=names), where)
+
+
+@contextmanager
+def _export(source: Path) -> Iterator[tuple[Path, ...]]:
+    """Give the tables of an export; those of a zip (ODK Central) lie apart for the time of it."""
+    if source.suffix.lower() != ".zip":
+        yield (source,)
+        return
+    with TemporaryDirectory(prefix="croisee-") as place, open_archive(source) as archive:
+        made: list[Path] = []
+        for part in archive.infolist():
+            name = PurePosixPath(part.filename.replace("\\", "/")).name
+            if part.is_dir() or not name.lower().endswith(".csv"):
+                continue
+            target = Path(place, f"{len(made):03d}", name)
+            target.parent.mkdir()
+            try:
+                target.write_bytes(archive.read(part))
+            except BROKEN as cause:
+                raise damaged() from cause
+            made.append(target)
+        if not made:
+            raise FormatRefused(
+                phrase("Cette archive ne contient aucun tableau CSV."),
+                phrase("Dans ODK Central, exportez les réponses en « .csv »."),
+            )
+        made.sort(key=lambda path: len(path.name))
+        yield tuple(made)

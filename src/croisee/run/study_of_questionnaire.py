@@ -1,0 +1,309 @@
+"""A questionnaire, and its answers, as a new study folder: what identifies is left out and said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import reduce
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from croisee.formats import FormatRefused, write_csv
+from croisee.formats.xlsform import Workbook
+from croisee.language import Label, Phrase, phrase
+from croisee.questionnaire.checking import Fault
+from croisee.questionnaire.codebook import Line, code_of
+from croisee.questionnaire.compiling import FormRefused, compile_form
+from croisee.questionnaire.describing import InstrumentRefused, instrument_of, lines_of
+from croisee.questionnaire.exchanges import Brought, Trouble
+from croisee.questionnaire.exchanges.folder import folder_table
+from croisee.questionnaire.exchanges.recognising import read_answers, source_of
+from croisee.questionnaire.form import Kind
+from croisee.questionnaire.sheet import Prepared, prepare
+from croisee.questionnaire.submission import read_submission
+from croisee.questionnaire.xform import read_form
+from croisee.study import (
+    Case,
+    Diffusion,
+    Edition,
+    Instrument,
+    Method,
+    MethodKind,
+    Study,
+    Subject,
+)
+from croisee.studyfolder import StudyExists, StudyFolder, read_study, write_study
+from croisee.studyfolder.problems import REFUSAL
+from croisee.text import Notice
+
+_CASE, _EDITION, _METHOD = "reseau", "1", "sondage"
+_NEVER_ASKED = datetime(2000, 1, 1, tzinfo=UTC)
+"""What « now » is for a calculation of the form: none of them is kept."""
+_TRACES = frozenset({Kind.PLACE, Kind.FILE, Kind.BARCODE})
+_PERSONAL = frozenset(
+    {
+        "nom",
+        "noms",
+        "prenom",
+        "prenoms",
+        "name",
+        "names",
+        "firstname",
+        "lastname",
+        "surname",
+        "fullname",
+        "telephone",
+        "tel",
+        "phone",
+        "cell",
+        "cellulaire",
+        "mobile",
+        "courriel",
+        "courriels",
+        "email",
+        "mail",
+        "adresse",
+        "address",
+        "nas",
+        "sin",
+        "naissance",
+        "birth",
+        "birthdate",
+        "birthday",
+        "dob",
+        "signature",
+    }
+)
+"""Words of a code that ask who somebody is; a form asks it under such a name, or unnoticed."""
+_WRITTEN = frozenset({Kind.TEXT, Kind.DATE, Kind.DATETIME, Kind.INTEGER})
+_BOUNDS = frozenset({"exactement", "min", "max"})
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a questionnaire: its questions, the rows of answers, what is not there."""
+
+    questions: int
+    answers: int
+    notices: tuple[Notice, ...]
+
+
+def write_study_of_questionnaire(book: Workbook, answers: Sequence[Path], path: Path) -> Written:
+    """Write a study folder from a form, and the files of one export of its answers, if any.
+
+    One network, one edition: an export does not say who answered for whom. Places, files and
+    what a code says to be a name, a phone, a birth are not kept, nor what the tool adds; a row is
+    a number. The folder appears complete, and can be run, or not at all.
+
+    Raises:
+        FormatRefused: a form or a table that cannot be read, everything wrong said with its place.
+        StudyExists: there is something at ``path``.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise StudyExists(phrase("Ce dossier existe déjà : {folder}.", folder=str(path)))
+    try:
+        xml = compile_form(book).xml
+        lines = lines_of(book, xml)
+    except FormRefused as refused:
+        raise _not_a_form(refused.faults) from refused
+    title, code = _called(book)
+    kept, left = _kept_lines(lines)
+    instrument, lines, faults = _instrument(kept, code, title)
+    prepared = prepare(read_form(xml))
+    notices = [*_left_out(left), *map(_of_fault, faults), *_not_held(prepared, lines)]
+    brought = Brought(())
+    if answers:
+        source = source_of(answers[0])
+        brought = read_answers(answers, source, prepared, lines, at=_NEVER_ASKED)
+        notices += [*_troubles(brought.troubles), *_ignored(brought.ignored), *_for_the_team()]
+    study = Study(
+        title=Label(title),
+        question=Label(title),
+        languages=("fr",),
+        cases=(Case(_CASE, Label(title), Label(title)),),
+        editions=(Edition(_EDITION, Label("Édition 1")),),
+        methods=(Method(_METHOD, Label("Sondage"), MethodKind.SURVEY),),
+        diffusion=Diffusion("diffusion"),
+        instruments=(instrument,),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as building:
+        root = Path(building, "etude")
+        write_study(StudyFolder(root, (), study), root)
+        if brought.entered:
+            _write_answers(brought, prepared, lines, root, f"{instrument.code}_{_EDITION}")
+        notices += _problems(root)
+        if path.exists():
+            path.rmdir()
+        root.chmod(0o755)
+        root.rename(path)
+    return Written(len(instrument.questions), len(brought.entered), tuple(notices))
+
+
+def _called(book: Workbook) -> tuple[str, str]:
+    """Return the title of a form, and the code of its instrument."""
+    said: dict[str, str] = next(iter(book.sheet("settings").records()), {})
+    known = {column.strip().lower(): cell.strip() for column, cell in said.items()}
+    identifier = known.get("form_id") or known.get("id_string") or ""
+    title = known.get("form_title") or known.get("title") or identifier or "Questionnaire"
+    return title, code_of(identifier or title)
+
+
+def _kept_lines(lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the lines of a codebook that identify nobody, and the codes of the others."""
+    kept: list[Line] = []
+    left: list[str] = []
+    for line in lines:
+        (left.append(line.code) if _identifies(line) else kept.append(line))
+    return tuple(kept), tuple(left)
+
+
+def _identifies(line: Line) -> bool:
+    if line.kind in _TRACES:
+        return True
+    return line.kind in _WRITTEN and not _PERSONAL.isdisjoint(line.code.split("-"))
+
+
+def _instrument(
+    lines: tuple[Line, ...], code: str, title: str
+) -> tuple[Instrument, tuple[Line, ...], tuple[Fault, ...]]:
+    """Return the instrument of what a codebook accepts, and why the rest is not there."""
+    if not lines:
+        raise FormatRefused(
+            phrase("Aucune question de ce formulaire n’a sa place dans un livre de codes."),
+            phrase("Les lieux, les fichiers, les noms et les blocs répétés n’y entrent pas."),
+        )
+    try:
+        made = instrument_of(
+            lines, code=code, name=Label(title), method=_METHOD, subject=Subject.PERSON
+        )
+    except InstrumentRefused as refused:
+        wrong = {fault.row for fault in refused.faults}
+        kept = tuple(
+            line for place, line in enumerate(lines, 1) if (line.row or place) not in wrong
+        )
+        if len(kept) == len(lines):
+            raise _not_a_form(refused.faults) from refused
+        made, lines, more = _instrument(kept, code, title)
+        return made, lines, (*refused.faults, *more)
+    return made, lines, ()
+
+
+def _write_answers(
+    brought: Brought, prepared: Prepared, lines: Sequence[Line], root: Path, name: str
+) -> None:
+    received = (
+        (read_submission(one.submission, prepared), {"respondent": str(row), "case": _CASE})
+        for row, one in enumerate(brought.entered, 1)
+    )
+    table = folder_table(received, prepared, lines, name=name)
+    (root / "reponses").mkdir()
+    write_csv(root / "reponses" / f"{name}.csv", table.header, table.rows)
+
+
+def _problems(root: Path) -> Iterator[Notice]:
+    """Yield what must be corrected before a run, as ``croisee check`` would say it."""
+    for one in read_study(root).problems:
+        if one.severity == REFUSAL:
+            yield Notice(
+                phrase("{file}, colonne {column} : {what}", file=one.file, column=one.column,
+                       what=one.message),
+                one.remedy, one.row,
+            )  # fmt: skip
+
+
+def _not_a_form(faults: Sequence[Fault]) -> FormatRefused:
+    """Return the refusal of a form, every fault with its place."""
+    said = [_placed(one) for one in faults[:_SHOWN]]
+    return FormatRefused(
+        reduce(lambda one, two: phrase("{one} {two}", one=one, two=two), said),
+        phrase("Corrigez le questionnaire : rien n’est écrit."),
+    )
+
+
+def _placed(one: Fault) -> Phrase:
+    if one.row is None:
+        return phrase("Feuille {sheet} : {what}", sheet=one.sheet, what=one.message)
+    return phrase(
+        "Feuille {sheet}, ligne {row}, colonne {column} : {what}",
+        sheet=one.sheet, row=one.row, column=one.column or "?", what=one.message,
+    )  # fmt: skip
+
+
+def _of_fault(one: Fault) -> Notice:
+    return Notice(phrase("Laissé de côté. {fault}", fault=_placed(one)), one.remedy)
+
+
+def _left_out(codes: Sequence[str]) -> Iterator[Notice]:
+    if codes:
+        yield Notice(
+            phrase("Laissé de côté, car cela peut dire qui répond : {names}.",
+                   names=", ".join(codes)),
+            phrase("Ces colonnes restent dans le fichier de départ seulement."),
+        )  # fmt: skip
+
+
+def _not_held(prepared: Prepared, lines: Iterable[Line]) -> Iterator[Notice]:
+    """Yield what a form says and a codebook does not."""
+    keep = phrase("Gardez le questionnaire de départ.")
+    nodes = list(prepared.nodes.values())
+    repeats = [node.name for node in nodes if node.kind is Kind.REPEAT]
+    conditional = [node.name for node in nodes if node.relevant is not None]
+    computed = [node.name for node in nodes if node.kind is Kind.CALCULATED and not node.preload
+                and "/meta/" not in node.path]  # fmt: skip
+    if repeats:
+        yield Notice(
+            phrase("Les questions d’un bloc répété ne sont pas dans un livre de codes : {names}.",
+                   names=", ".join(repeats)), keep,
+        )  # fmt: skip
+    if conditional:
+        yield Notice(
+            phrase("Un livre de codes ne dit pas quand une question se pose : {names}.",
+                   names=", ".join(conditional)), keep,
+        )  # fmt: skip
+    if computed:
+        yield Notice(
+            phrase("Les calculs et les valeurs cachées ne sont pas gardés : {names}.",
+                   names=", ".join(computed)), keep,
+        )  # fmt: skip
+    bounded = {line.path for line in lines if not _BOUNDS.isdisjoint(dict(line.cells))}
+    constrained = [
+        node.name for node in nodes if node.constraint is not None and node.path not in bounded
+    ]
+    if constrained:
+        yield Notice(
+            phrase("Les contraintes ne sont pas gardées, sauf le nombre de choix : {names}.",
+                   names=", ".join(constrained)), keep,
+        )  # fmt: skip
+
+
+def _troubles(troubles: Iterable[Trouble]) -> Iterator[Notice]:
+    for one in troubles:
+        place = " ".join(part for part in (one.file, one.sheet) if part)
+        yield Notice(
+            phrase("{file}, colonne {column} : {what}", file=place, column=one.column or "?",
+                   what=one.message),
+            one.remedy, one.row,
+        )  # fmt: skip
+
+
+def _ignored(columns: Sequence[str]) -> Iterator[Notice]:
+    yield Notice(
+        phrase("Les numéros, les moments et les adresses que l’outil ajoute ne sont pas gardés."),
+        phrase("Une ligne est une personne, numérotée à partir de 1."),
+    )
+    if columns:
+        yield Notice(
+            phrase("Ces colonnes ne répondent à aucune question : {names}.",
+                   names=", ".join(columns)),
+            phrase("Vérifiez que le fichier et le questionnaire sont de la même version."),
+        )  # fmt: skip
+
+
+def _for_the_team() -> Iterator[Notice]:
+    yield Notice(
+        phrase("Pour l’équipe seulement : une ligne par personne, et ce qu’elle a écrit."),
+        phrase("Vérifiez les textes libres avant de faire circuler ce dossier."),
+    )
