@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from croisee.language import phrase
 from croisee.studyfolder import messages, words
+from croisee.studyfolder.deposit import DEPOSIT, Deposit
 from croisee.studyfolder.folder import Folder
 from croisee.studyfolder.layout import CUTS, SESSION_LOG
 from croisee.studyfolder.logkeys import LOG_KEYS
@@ -79,6 +80,7 @@ def left_in_the_folder(
     openings: Sequence[NotedOpening],
     cuts: Sequence[CutDecision],
     log_keys: Sequence[str] = (),
+    deposit: Deposit | None = None,
 ) -> tuple[Problem, ...]:
     """Return what to say of these files where a site takes a folder in without them."""
     files = (("journal-de-seance", openings), ("relectures/coupes", cuts))
@@ -90,6 +92,9 @@ def left_in_the_folder(
             "Gardez le vôtre : seul croisee run, sur le dossier d’étude, écrit le journal chiffré."
         )
         left.append(Problem(WARNING, LOG_KEYS[0], None, "", lost, what))
+    if deposit not in {None, Deposit()}:
+        what = phrase("Gardez le fichier de départ.")
+        left.append(Problem(WARNING, f"{DEPOSIT[0]}.toml", None, "", lost, what))
     return tuple(left)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from croisee.language import Label
-from croisee.studyfolder import new_study, read_study
+from croisee.studyfolder import left_in_the_folder, new_study, read_study
 from croisee.studyfolder.deposit import SUBJECTS, Author, Deposit, is_orcid
 
 WRITTEN = """sujet = "sciences sociales"
@@ -57,6 +57,15 @@ def test_a_deposit_is_read_and_changes_nothing_else(study):
         Label("Avec soin.", "With care."),
         "citation",
     )
+
+
+def test_a_site_says_that_it_does_not_keep_it(study):
+    before, after = read_study(study), read(study, WRITTEN)
+
+    def left(folder):
+        return {p.file for p in left_in_the_folder((), (), (), folder.deposit)}
+
+    assert (left(before), left(after)) == (set(), {"depot.toml"})
 
 
 def test_a_folder_without_the_file_says_nothing(study):

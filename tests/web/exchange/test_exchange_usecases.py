@@ -1,6 +1,7 @@
 """A study folder comes in all or nothing, and goes out as it came."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from tests.library.studyfolder.test_write_study import content, digest, folders
 from tests.web.exchange.conftest import AT, REFERENCE
 
 from croisee.studyfolder import read_study, write_study
+from croisee.studyfolder.deposit import Deposit
 from croisee_web.access.models import Account, Assignment
 from croisee_web.access.queries import NotAllowed
 from croisee_web.analysis.queries import register_folder
@@ -130,7 +132,8 @@ def test_any_study_comes_out_as_it_came_in(admin, tmp_path_factory, folder):
     write_study(folder, where / "in")
     study = import_folder(folder=where / "in", actor=admin, at=AT)
     ours = study_folder(study.pk)
-    read = read_study(where / "in")
+    # The platform does not keep depot.toml, and says so (left_in_the_folder).
+    read = replace(read_study(where / "in"), deposit=Deposit())
     assert content(ours) == content(read)
     export_folder(study_id=study.pk, out=where / "out", actor=admin, at=AT)
     again = read_study(where / "out")

@@ -122,7 +122,7 @@ def _note(upload: Upload, study: Study, read: StudyFolder) -> None:
     upload.state, upload.study_id = ImportState.IMPORTED, study.pk
     upload.problems = [
         _of_problem(problem)
-        for problem in left_in_the_folder(read.openings, read.cuts, read.log_keys)
+        for problem in left_in_the_folder(read.openings, read.cuts, read.log_keys, read.deposit)
     ]
     upload.save(update_fields=["state", "study_id", "problems"])
 

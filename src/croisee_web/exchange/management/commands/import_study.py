@@ -53,7 +53,7 @@ class Command(BaseCommand):
     def _not_kept(self, study: Study, read: StudyFolder) -> None:
         del study
         for line in problem_lines(
-            left_in_the_folder(read.openings, read.cuts, read.log_keys), "fr"
+            left_in_the_folder(read.openings, read.cuts, read.log_keys, read.deposit), "fr"
         ):
             self.stdout.write(line)
 
