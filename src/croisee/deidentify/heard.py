@@ -21,6 +21,7 @@ from croisee.deidentify.heard_places import heard_places
 from croisee.deidentify.ordinary import is_everyday, is_known, is_ordinary
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.sounds import sound
+from croisee.deidentify.strangers import strangers
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _TITLES = {
@@ -161,6 +162,8 @@ class HeardNames:
             elif bits[index] & _PLACE and (bits[index] & _SURE_PLACE or _is_place(tokens, index)):
                 yield Found(tokens[index].start(), tokens[index].end(), "lieu", "[un lieu]")
             index += 1
+        for place in strangers(text, tokens, [bit == _ODD for bit in bits]):
+            yield Found(tokens[place].start(), tokens[place].end(), PERSON, "[un nom]")
         for first, final in heard_places(text, tokens):
             yield Found(tokens[first].start(), tokens[final].end(), "lieu", "[un lieu]")
         for match in _LONE_INITIALS.finditer(text):

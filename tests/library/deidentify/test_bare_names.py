@@ -130,3 +130,32 @@ def test_what_is_no_place_stays_without_capitals(text: str) -> None:
 )
 def test_a_title_goes_with_its_name(text: str, name: str) -> None:
     assert any(name in found for found in hidden(text)), hidden(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("je reste avec yantheman depuis janvier", "yantheman"),
+        ("c’est domrosk qui a fermé la porte", "domrosk"),
+        ("oui pis wabalok était là", "wabalok"),
+    ],
+)
+def test_a_word_of_no_list_without_article_is_hidden_in_lower_case(text: str, word: str) -> None:
+    start = text.index(word)
+
+    found = find_candidates([Turn("d", 1, "", "", text)], ())
+
+    assert any(one.start <= start and start + len(word) <= one.end for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on a mangé un gloubi hier soir",
+        "les rénovictions ça nous inquiète",
+        "faudrait réorganiser le local",
+        "Je reste avec la yaourtière.",
+    ],
+)
+def test_a_rare_common_noun_stays(text: str) -> None:
+    assert not list(find_candidates([Turn("d", 1, "", "", text)], ()))
