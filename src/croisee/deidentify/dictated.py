@@ -186,7 +186,7 @@ def births(figures: Figures, months: list[int], ranks: list[int]) -> Iterator[Sa
     """
     text = figures.text
     dates = list(matches_at(_FULL_DATE, text, date_starts(figures, months, ranks)))
-    short = list(matches_at(_SHORT_YEAR, text, _days_before(text, months)))
+    short = list(matches_at(_SHORT_YEAR, text, _days_before(text, months))) if months else []
     if not (dates or short):
         return
     born = _BORN.search(text) is not None

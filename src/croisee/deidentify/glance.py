@@ -89,9 +89,9 @@ def words_with(
     seen: Glance, bits: list[int], mask: int, word: Callable[[str], int]
 ) -> list[tuple[int, int]]:
     """Return the start and bits of the words that hold one of ``mask``, in order."""
+    found: list[tuple[int, int]] = []
     places = list(compress(range(len(bits)), map(mask.__and__, bits)))
     starts = seen.starts if places else []
-    found: list[tuple[int, int]] = []
     for place in places:
         piece, start = seen.pieces[place], starts[place]
         if piece.isalpha():
@@ -110,7 +110,7 @@ class Figures:
 
     def __init__(self, text: str, runs: list[Span]) -> None:
         self.text, self.runs = text, runs
-        self._together = list(_together(runs))
+        self._together = list(_together(runs)) if runs else []
         self.most = max(self._together, default=0)
         """The digits of the most that stand together."""
 
@@ -134,12 +134,15 @@ class Figures:
 def figures(seen: Glance, bits: list[int], mask: int) -> Figures:
     """Return the runs of digits, which stand in the pieces that hold ``mask``."""
     places = list(compress(range(len(bits)), map(mask.__and__, bits)))
-    starts = seen.starts if places else []
-    runs = [
-        (starts[place] + match.start(), starts[place] + match.end())
-        for place in places
-        for match in _FIGURES.finditer(seen.pieces[place])
-    ]
+    if not places:
+        return Figures(seen.text, [])
+    starts, runs = seen.starts, list[Span]()
+    for place in places:
+        piece, start = seen.pieces[place], starts[place]
+        if piece.isdecimal():
+            runs.append((start, start + len(piece)))
+        else:
+            runs += [(start + m.start(), start + m.end()) for m in _FIGURES.finditer(piece)]
     return Figures(seen.text, runs)
 
 

@@ -203,7 +203,7 @@ class QuebecPatterns:
         every = reduce(or_, set(bits), 0)
         if every & _OF_THE_NET:
             yield from _of_the_net(text, every)
-        crowded = every & _A_NUMBER and (every & _MORE_NUMBERS or _is_crowded(bits))
+        crowded = every & _A_NUMBER and (every & _MORE_NUMBERS or _is_crowded(seen.pieces, bits))
         if crowded or every & (_A_DIGIT | _A_MONTH | _A_SURE_WAY):
             yield from _of_words(_Marks(seen, bits, _A_NUMBER if crowded else 0), every)
 
@@ -243,8 +243,9 @@ def _of_words(marks: _Marks, every: int) -> Iterator[Found]:
 def _numbers(marks: _Marks) -> Iterator[Found]:
     yield from _by_shape(marks.figures)
     for pattern, mask, kind in _AFTER_A_WORD:
-        for match in matches_at(pattern, marks.text, marks.words(mask)):
-            yield _as_found(match.start(1), match.end(1), kind)
+        if places := marks.words(mask):
+            for match in matches_at(pattern, marks.text, places):
+                yield _as_found(match.start(1), match.end(1), kind)
     for start, end in codes(marks.figures, marks.words(_A_CODE)):
         yield _as_found(start, end, "numéro")
 
@@ -252,8 +253,8 @@ def _numbers(marks: _Marks) -> Iterator[Found]:
 def _by_shape(figures: Figures) -> Iterator[Found]:
     every = sum(end - start for start, end in figures.runs)
     for least, pattern, kind, starts in _KINDS:
-        if every >= least:
-            for match in matches_at(pattern, figures.text, starts(figures)):
+        if every >= least and (places := starts(figures)):
+            for match in matches_at(pattern, figures.text, places):
                 if pattern not in _SUMMED or luhn(re.sub(r"\D", "", match.group())):
                     yield _as_found(match.start(), match.end(), kind)
 
@@ -270,7 +271,7 @@ _NAMED_WORD = re.compile(
 )
 _ACCOUNT_SAID = re.compile(r"arobase|arobas", re.IGNORECASE)
 _AT_WORD = re.compile(r"at|commercial", re.IGNORECASE)
-_FEW, _FAR = 3, 4
+_FEW = 3
 _A_NUMBER, _A_SIGN, _A_MONTH, _A_WAY, _A_SIDE, _A_SURE_WAY, _A_CODE = (1 << n for n in range(7))
 _A_BIRTH, _A_NAMED, _A_RANK, _AN_ACCOUNT, _AT, _A_DIGIT = (1 << n for n in range(7, 13))
 _A_CENTURY, _AN_AT_SIGN, _A_SLASH, _A_DOT, _TWO_NUMBERS, _MORE_NUMBERS = (
@@ -318,15 +319,17 @@ _FIGURES = re.compile(r"\d+")
 _PIECES = Judged(_BITS.__getitem__, _signs)
 
 
-def _is_crowded(bits: list[int]) -> bool:
-    """Return whether three numbers may follow one another, with « et » between or not."""
-    numbers = map((_A_NUMBER | _A_DIGIT).__and__, bits)
-    places = [
-        place
-        for place in compress(range(len(bits)), numbers)
-        for _ in range(2 if bits[place] & _TWO_NUMBERS else 1)
-    ]
-    return any(third - first <= _FAR for first, third in zip(places, places[2:], strict=False))
+def _is_crowded(pieces: list[str], bits: list[int]) -> bool:
+    """Return whether three numbers may follow one another, « et » or « pis » between or not."""
+    said, last = 0, -_FEW
+    for place in compress(range(len(bits)), map((_A_NUMBER | _A_DIGIT).__and__, bits)):
+        step = place - last
+        follows = step == 1 or (step == 2 and len(pieces[place - 1]) <= len("pis"))
+        said = (said if follows else 0) + (2 if bits[place] & _TWO_NUMBERS else 1)
+        if said >= _FEW:
+            return True
+        last = place
+    return False
 
 
 def _before(

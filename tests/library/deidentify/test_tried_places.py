@@ -68,7 +68,7 @@ def plainly(pack, text):
         for module in (codes, dictated, patterns, ways):
             patch.setattr(module, "matches_at", everywhere)
         patch.setattr(patterns, "_emails", lambda _, text: patterns._EMAIL.finditer(text))
-        patch.setattr(patterns, "_is_crowded", lambda _: True)
+        patch.setattr(patterns, "_is_crowded", lambda *_: True)
         patch.setattr(names, "_passages", lambda seen, _: [(0, len(seen.text))])
         return told(pack, text)
 
