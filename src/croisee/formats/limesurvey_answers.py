@@ -1,4 +1,4 @@
-"""Answers that LimeSurvey exports: CSV, XLSX, and « VV », the one it reads again."""
+"""Answers that LimeSurvey exports: CSV, XLSX, archives, and « VV », the one it reads again."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from croisee.formats.bounds import MAX_ROWS, decode, read_bytes
+from croisee.formats.lsa import is_lsa, read_lsa
 from croisee.formats.refused import FormatRefused
 from croisee.formats.tabular import Remark, read_table
 from croisee.language import phrase
@@ -35,6 +36,13 @@ def read_limesurvey_table(path: Path) -> LimeTable:
     Raises:
         FormatRefused: not a table, or hostile.
     """
+    if is_lsa(path):
+        archived = read_lsa(path)
+        meant = (
+            (line, {name: _meant(cell) for name, cell in cells.items()})
+            for line, cells in archived.rows
+        )
+        return LimeTable(archived.header, tuple(meant), archived.remarks)
     if path.suffix.lower() != ".xlsx":
         text = decode(read_bytes(path))
         if _is_vv(text):

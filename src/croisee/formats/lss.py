@@ -43,7 +43,16 @@ def read_lss(path: Path) -> Survey:
     Raises:
         FormatRefused: no XML, hostile, or not a LimeSurvey survey.
     """
-    root = document(read_bytes(path))
+    return survey_in(read_bytes(path))
+
+
+def survey_in(content: bytes) -> Survey:
+    """Read the structure of a survey held in memory, as :func:`read_lss` does.
+
+    Raises:
+        FormatRefused: no XML, hostile, or not a LimeSurvey survey.
+    """
+    root = document(content)
     if root.tag != "document" or root.findtext("LimeSurveyDocType", "").strip() != "Survey":
         raise FormatRefused(
             phrase("Ce fichier n’est pas une structure de questionnaire LimeSurvey."),

@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 
 from croisee.formats import FormatRefused
 from croisee.formats.archive import BROKEN, damaged, open_archive
+from croisee.formats.limesurvey_answers import read_limesurvey_table
+from croisee.formats.lsa import is_lsa
 from croisee.formats.xlsform import write_workbook
 from croisee.language import Phrase, phrase, phrases
 from croisee.questionnaire.describing import workbook_of
@@ -47,7 +49,7 @@ def is_codebook(source: Path, result: Path) -> bool:
 
 
 def convert_collection(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:
-    """Write a study folder from a form, or from answers whose form is beside them.
+    """Write a study folder from a form, or from answers whose form is beside or inside them.
 
     Raises:
         FormatRefused: no form, several beside the answers, or a file that cannot be read.
@@ -55,7 +57,9 @@ def convert_collection(source: Path, result: Path) -> tuple[Phrase, Sequence[Not
     """
     own = holds_questionnaire(source)
     read = read_questionnaire(source if own else _form_beside(source))
-    if own:
+    if own and is_lsa(source) and read_limesurvey_table(source).header:
+        written = write_study_of_questionnaire(read.workbook, (source,), result)
+    elif own:
         written = write_study_of_questionnaire(read.workbook, (), result)
     else:
         with _export(source) as tables:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from croisee.formats import FormatRefused
+from croisee.formats.lsa import is_lsa
 from croisee.formats.spreadsheet import sheet_names
 from croisee.formats.xlsform import Workbook, read_workbook, write_workbook
 from croisee.language import Phrase, phrase, phrases
@@ -31,6 +32,8 @@ def is_questionnaire(source: Path, result: Path) -> bool:
 def holds_questionnaire(source: Path) -> bool:
     """Return whether a file is a questionnaire: an XLSForm, or a structure of LimeSurvey."""
     ending = source.suffix.lower()
+    if is_lsa(source):
+        return True
     try:
         if ending == ".xlsx":
             return "survey" in {name.strip().lower() for name in sheet_names(source)}

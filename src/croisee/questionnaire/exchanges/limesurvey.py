@@ -9,6 +9,7 @@ from pathlib import Path
 from croisee.formats.html_text import plain_text
 from croisee.formats.limesurvey import Asked, Section, Survey, Texts
 from croisee.formats.limesurvey_tsv import read_limesurvey_tsv
+from croisee.formats.lsa import Archived, is_lsa, read_lsa
 from croisee.formats.lss import read_lss
 from croisee.formats.xlsform import Workbook, worksheet_of
 from croisee.language import phrase
@@ -30,15 +31,29 @@ _NAME = re.compile(r"[^A-Za-z0-9_]+")
 
 
 def read_limesurvey(path: Path) -> Imported:
-    """Read the structure of a survey (``.lss``, or tab-separated ``.txt`` and ``.tsv``).
+    """Read the structure of a survey (``.lss``, ``.lsa``, or tab-separated ``.txt`` and ``.tsv``).
 
     Raises:
-        FormatRefused: neither of them, or hostile.
+        FormatRefused: none of them, or hostile.
     """
+    if is_lsa(path):
+        archived = read_lsa(path)
+        read = questionnaire_of(archived.survey)
+        return Imported(read.workbook, (*read.losses, *_unopened(archived)))
     with path.open("rb") as stream:
         head = stream.read(200).lstrip(b"\xef\xbb\xbf \r\n\t")
     xml = head.startswith(b"<")
     return questionnaire_of(read_lss(path) if xml else read_limesurvey_tsv(path))
+
+
+def _unopened(archived: Archived) -> Iterator[Loss]:
+    """Yield that the parts of an archive about people are never opened."""
+    if archived.unopened:
+        yield Loss(
+            "",
+            phrase("Les invitations et les temps de réponse ne sont jamais lus : {names}.",
+                   names=", ".join(archived.unopened)),
+        )  # fmt: skip
 
 
 def questionnaire_of(survey: Survey) -> Imported:

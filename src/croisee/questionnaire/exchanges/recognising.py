@@ -10,6 +10,7 @@ from pathlib import Path
 from croisee.formats import read_tables
 from croisee.formats.ddi import read_ddi
 from croisee.formats.limesurvey_answers import read_limesurvey_table
+from croisee.formats.lsa import is_lsa
 from croisee.formats.refused import FormatRefused
 from croisee.formats.sav import read_sav
 from croisee.formats.xlsform import read_workbook
@@ -29,6 +30,7 @@ from croisee.questionnaire.exchanges.told import Imported
 from croisee.questionnaire.sheet import Prepared
 
 _SPSS = (b"$FL2", b"$FL3")
+_ZIP = b"PK\x03\x04"
 _HEAD = 4096
 _LIMESURVEY = frozenset(
     {
@@ -125,8 +127,8 @@ def _read(
 def read_questionnaire(path: Path) -> Imported:
     """Read a questionnaire made elsewhere, whatever its format; what is lost is listed.
 
-    XLSForm, LimeSurvey (``.lss`` or tab-separated), SPSS, DDI-Codebook: told by the content,
-    not by the name.
+    XLSForm, LimeSurvey (``.lss``, ``.lsa`` or tab-separated), SPSS, DDI-Codebook: told by the
+    content, not by the name.
 
     Raises:
         FormatRefused: none of them, damaged or hostile.
@@ -137,6 +139,8 @@ def read_questionnaire(path: Path) -> Imported:
         return questionnaire_of_labelled(read_sav(path))
     if head.startswith(b"<"):
         return _of_xml(path, head)
+    if head.startswith(_ZIP) and is_lsa(path):
+        return read_limesurvey(path)
     first = head.partition(b"\n")[0].lower()
     if b"\t" in first and b"class" in first and b"type/scale" in first:
         return read_limesurvey(path)
