@@ -21,7 +21,7 @@ from croisee.formats.dataverse import write_dataverse
 from croisee.language import Label, Language, Phrase, phrase
 from croisee.report import write_report
 from croisee.run.output import refuse_inside, results_folder
-from croisee.run.package_codebook import ddi_of, write_codebooks, write_table_list
+from croisee.run.package_codebook import ddi_of, write_codebooks, write_guide, write_table_list
 from croisee.run.package_consent import words_withheld, write_consents
 from croisee.run.package_metadata import (
     Metadata,
@@ -46,6 +46,12 @@ _ABOUT = (
 )  # fmt: skip
 _DAY = (1980, 1, 1, 0, 0, 0)
 """The first day a zip knows: the same files give the same bytes."""
+
+
+_LISTED = {
+    "guide.csv": phrase("Guide des groupes et des entretiens"),
+    "tableaux.csv": phrase("Liste des tableaux"),
+}
 
 
 class PackageRefused(Exception):
@@ -148,6 +154,8 @@ def _fill(root: Path, pages: Path, one: Metadata, *, words: bool) -> bool:
         for path in sorted((pages / "figures").glob("*.csv")):
             shutil.copyfile(path, root / "diffusion" / "figures" / path.name)
     write_table_list(root / "tableaux.csv", one.release.tables)
+    if one.study.themes:
+        write_guide(root / "guide.csv", one.study.themes)
     write_codebooks(root / "livre-de-codes", one.study.instruments)
     for language in one.languages:
         _text(root / NAMES[language], readme(one, language, words=words))
@@ -180,8 +188,8 @@ def _materials(root: Path, release: Release) -> Iterator[tuple[str, Label | Phra
             yield name, asked[stem]
         elif stem == "rapport" and path.suffix == ".pdf":
             yield name, phrase("Rapport de recherche")
-        elif name == "tableaux.csv":
-            yield name, phrase("Liste des tableaux")
+        elif name in _LISTED:
+            yield name, _LISTED[name]
 
 
 def _files(root: Path) -> list[str]:

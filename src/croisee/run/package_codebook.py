@@ -13,10 +13,14 @@ from croisee.formats.labelled import Labelled, Multiple, Variable
 from croisee.language import Label, Language, Phrase, phrase
 from croisee.run.labelled_answers import variables_of
 from croisee.run.package_metadata import KIND, Metadata, citation_line
-from croisee.study import Instrument, Subject
+from croisee.study import Instrument, Subject, Theme
 
 _CODEBOOK = (
     "instrument", "question", "libelle", "libelle_en", "type", "nature", "option", "option_libelle",
+    "option_libelle_en",
+)  # fmt: skip
+_GUIDE = (
+    "ordre", "theme", "genre", "libelle", "libelle_en", "cas", "option", "option_libelle",
     "option_libelle_en",
 )  # fmt: skip
 _TABLES = (
@@ -54,6 +58,24 @@ def _lines(instrument: Instrument) -> Iterator[Sequence[str]]:
             yield (*asked, option.code, option.label.fr, option.label.en)
         if not one.options:
             yield (*asked, "", "", "")
+
+
+def write_guide(path: Path, themes: Iterable[Theme]) -> None:
+    """Write the guide of the groups and interviews: a line a theme, a wording or an option.
+
+    ``cas`` names the network that was asked otherwise.
+    """
+    write_csv(path, _GUIDE, (line for one in themes for line in _guide_lines(one)))
+
+
+def _guide_lines(theme: Theme) -> Iterator[Sequence[object]]:
+    asked = (theme.order, theme.code, theme.kind)
+    yield (*asked, theme.label.fr, theme.label.en, "", "", "", "")
+    for case, wording in theme.wording:
+        yield (*asked, wording.fr, wording.en, case, "", "", "")
+    for option in theme.options:
+        said = (option.code, option.label.fr, option.label.en)
+        yield (*asked, theme.label.fr, theme.label.en, "", *said)
 
 
 def write_table_list(path: Path, tables: Iterable[ReleasedTable]) -> None:

@@ -22,7 +22,7 @@ def readme(one: Metadata, language: Language, *, words: bool) -> str:
     """Return the text of a package's first page. ``words``: it holds what people said."""
     parts = (
         _about(one),
-        _content(words),
+        _content(words, bool(one.study.themes)),
         _reading(),
         _consent(one, words),
         _absent(),
@@ -48,7 +48,7 @@ def _about(one: Metadata) -> Iterator[Phrase]:
         yield phrase("Éthique : {board}, {number}", board=board.board, number=board.number)
 
 
-def _content(words: bool) -> Iterator[Phrase]:
+def _content(words: bool, guided: bool) -> Iterator[Phrase]:
     yield phrase("CE QUI EST ICI")
     if words:
         yield phrase("diffusion/ : le rapport, les feuillets, la méthode, la provenance ; ouvrez "
@@ -56,6 +56,8 @@ def _content(words: bool) -> Iterator[Phrase]:
     yield phrase("diffusion/figures/ : chaque tableau diffusé, en CSV.")
     yield phrase("tableaux.csv : ce que montre chaque tableau, et ce qu’il compte.")
     yield phrase("livre-de-codes/ : les questions posées et leurs réponses possibles.")
+    if guided:
+        yield phrase("guide.csv : ce qui a été demandé dans les groupes et les entretiens.")
     yield phrase(
         "metadonnees/ : la description (DDI-Codebook 2.5), les citations (BibTeX, CSL), et "
         "ce que demande Dataverse quand l’étude le dit."

@@ -118,6 +118,17 @@ def test_the_description_asks_what_the_codebooks_ask(study, tmp_path):
     assert names == {name.partition(".")[0] for name in asked}
 
 
+def test_the_guide_is_there_with_its_options(study, tmp_path):
+    package_study(study, tmp_path / "depot", at=LATE)
+    rows = lines(tmp_path / "depot" / "depot-2024a" / "guide.csv")
+    themes = read_study(study).study.themes
+
+    assert {row["theme"] for row in rows} == {one.code for one in themes} != set()
+    assert "guide.csv" in (tmp_path / "depot" / "depot-2024a" / "LISEZMOI.txt").read_text("utf-8")
+    written = {(row["theme"], row["option"]) for row in rows if row["option"]}
+    assert written == {(one.code, option.code) for one in themes for option in one.options} != set()
+
+
 def test_nobody_is_in_it(study, tmp_path):
     """No code of a person or of an organisation's answer, no raw table, no name to mask."""
     folder = read_study(study)
