@@ -114,6 +114,8 @@ class _Alarms(dict[str, bool]):
 _OF_NAMES = {"les", "des", "sur", "aux", "une", "est", "dans", "sous", "notre", "par"}
 _CONTEXT_BIT = 64
 _SHORT_TITLES = {"m", "me", "pr"}
+_SAINTS = {"saint", "sainte"}
+"""Before a name in lower case they tell it: « saint lise »."""
 _CONTEXT = _TITLES - _SHORT_TITLES | _CUES
 _ARTICLES = {"le", "la", "les", "l", "un", "une", "du", "des", "au", "aux"}
 _TELLING = _TITLES | _CUES | _SPEECH | _LOCATIVE | _PARTICLES | _NOT_NAMES | _ARTICLES | {"en"}
@@ -145,10 +147,10 @@ def _of_places() -> frozenset[str]:
 
 def _weighed(word: str) -> int:
     key, bits, capital = _READ[word]
-    short = capital and key in _SHORT_TITLES
+    leads = key in _SAINTS or (capital and key in _SHORT_TITLES)
     if _ALARMS[word]:
         return _ALARM | _READ_ON | _TIED
-    if short or key in _of_places():
+    if leads or key in _of_places():
         return _READ_ON | _TIED
     tied = capital or bits & (_NAME | PLACE | OF_PLACE) or key in _TELLING
     return _TIED if tied else 0
@@ -336,7 +338,7 @@ def _is_person(text: str, tokens: Sequence[_Token], first: int, last: int, taken
     here = tokens[first : last + 1]
     if first in taken or last in taken:
         return False
-    if first and tokens[first - 1].key in {"saint", "sainte"} and not here[0].opens:
+    if first and tokens[first - 1].key in _SAINTS and not here[0].opens:
         return text[here[0].start - 1] not in _HYPHENS
     before = "" if here[0].opens or not first else tokens[first - 1].key
     if before in _CUES or _after_title(text, tokens, first):
