@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from croisee.formats.labelled import Content, Labelled, Measure, Multiple, Value, Variable
 from croisee.language import Language, Phrase, phrase
@@ -92,8 +93,9 @@ def _ask(made: _Columns, question: Question) -> None:
         values = tuple(Value(str(n), one.to(made.language)) for n, one in enumerate(yes_no))
         names = [f"{question.code}_{code}" for code, _ in options]
         for name, (code, said) in zip(names, options, strict=True):
+            choice = said if several else f"{label} — {said}"
             made.add(f"{column}__{code}", Variable(
-                name, said, values=values if several else (), measure=measure, question=label,
+                name, choice, values=values if several else (), measure=measure, question=label,
             ))  # fmt: skip
         if several and names:
             made.multiples.append(Multiple(question.code, label, tuple(names)))
@@ -112,12 +114,10 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, bool):
         return str(int(cell))
-    text = str(cell)
-    return text.rstrip("0").rstrip(".") if _is_decimal(cell) and "." in text else text
-
-
-def _is_decimal(cell: object) -> bool:
-    return not isinstance(cell, str | int)
+    if not isinstance(cell, Decimal):
+        return str(cell)
+    text = f"{cell:f}"  # never « 1E+2 », that not everybody reads
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _numbered(table: Labelled) -> Labelled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pyreadstat
@@ -13,8 +14,12 @@ import pytest
 from croisee.cli import main
 from croisee.dataset import answers_name, freeze
 from croisee.formats.sav import read_sav
+from croisee.formats.sav_writing import write_sav
+from croisee.language import Label
 from croisee.questionnaire.exchanges.labelled_names import renaming_of
 from croisee.run.converting_answers import _NEVER_SEEN
+from croisee.run.labelled_answers import answers_of
+from croisee.study import Diffusion, Instrument, Option, Question, QuestionKind, Study, Subject
 from croisee.studyfolder import new_study, read_study
 
 REFERENCE = Path(__file__).parents[3] / "examples" / "etude-de-reference"
@@ -128,3 +133,28 @@ def test_a_folder_to_correct_is_told_in_one_list(tmp_path, capsys):
 
     assert (code, "TOML" in told) == (2, True)
     assert list(tmp_path.glob("*.sav")) == []
+
+
+def test_weights_amounts_and_ranks_keep_their_values(tmp_path):
+    order = Question(
+        "ordre", Label("Par ordre"), QuestionKind.RANK,
+        (Option("a", Label("A")), Option("b", Label("B"))),
+    )  # fmt: skip
+    amount = Question("somme", Label("Combien ?"), QuestionKind.NUMBER)
+    fiche = Instrument("fiche", Label("Fiche"), "m", Subject.PERSON, (order, amount), weighted=True)
+    rows = [
+        {"respondent": "r-1", "weight": Decimal("1.250000000000"), "q_somme": Decimal("1E+2"),
+         "q_ordre__a": 2, "q_ordre__b": 1},
+        {"respondent": "r-2", "weight": Decimal("0E-12"), "q_somme": Decimal("-3.5000")},
+    ]  # fmt: skip
+    study = Study(Label("É"), Label("?"), ("fr",), (), (), (), Diffusion(""))
+    table = answers_of(study, fiche, rows, "fr")
+    write_sav(tmp_path / "r.sav", table)
+    cells, about = pyreadstat.read_sav(str(tmp_path / "r.sav"), output_format="dict")
+
+    assert list(cells["weight"]) == [1.25, 0]
+    assert list(cells["somme"]) == [100, -3.5]
+    assert [cells["ordre_a"][0], cells["ordre_b"][0]] == [2, 1]
+    assert _plain(cells["ordre_a"][1]) == ""
+    assert about.column_names_to_labels["weight"] == "Poids"
+    assert about.column_names_to_labels["ordre_a"] == "Par ordre — A"
