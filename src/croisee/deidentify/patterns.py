@@ -1,7 +1,6 @@
 """What gives someone away whatever their name: telephones, e-mails, postal codes, addresses.
 
-Patterns of Québec, Canada and France, over French and English text. Each is cheap to
-rule out, so that a turn without digit or ``@`` costs next to nothing.
+Patterns of Québec, Canada and France, over French and English text; each is cheap to rule out.
 """
 
 from __future__ import annotations
