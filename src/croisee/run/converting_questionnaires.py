@@ -20,8 +20,8 @@ from croisee.text import Notice
 _HEAD = 4096
 _OTHER_WORKBOOKS = (".xls", ".xlsm")
 _SHEETS = (b"survey", b"choices", b"settings", b"cascades")
-_STRUCTURES = (".txt", ".tsv")
-"""Endings of what LimeSurvey imports: a survey's structure, tab-separated."""
+_STRUCTURES = (".txt", ".tsv", ".lss")
+"""Endings of what LimeSurvey imports: a survey's structure, tab-separated or XML."""
 
 
 def is_questionnaire(source: Path, result: Path) -> bool:
@@ -57,7 +57,7 @@ def _is_form_in_csv(first: bytes) -> bool:
 
 
 def convert_questionnaire(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:
-    """Write a questionnaire as XLSForm (``.xlsx``) or for LimeSurvey (``.txt``, ``.tsv``).
+    """Write a form as XLSForm (``.xlsx``) or for LimeSurvey (``.lss``, ``.txt``, ``.tsv``).
 
     What the other format cannot say comes second, question by question. A questionnaire written
     as XLSForm is compiled as ODK tools would: what they would refuse is said, with its row.
@@ -67,8 +67,9 @@ def convert_questionnaire(source: Path, result: Path) -> tuple[Phrase, Sequence[
     """
     read = read_questionnaire(source)
     losses = [_of(one) for one in read.losses]
-    if result.suffix.lower() in _STRUCTURES:
-        exported = write_limesurvey(read.workbook)
+    ending = result.suffix.lower()
+    if ending in _STRUCTURES:
+        exported = write_limesurvey(read.workbook, xml=ending == ".lss")
         content = exported.content
         losses += [_of(one) for one in exported.losses]
         losses += [_renamed(ours, theirs) for ours, theirs in exported.renamed]

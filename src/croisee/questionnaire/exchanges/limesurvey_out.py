@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from croisee.formats.limesurvey import Asked, Attribute, Part, Section, Survey, Texts
 from croisee.formats.limesurvey_tsv import write_limesurvey_tsv
+from croisee.formats.lss_writing import write_lss
 from croisee.formats.xlsform import Workbook
 from croisee.language import Phrase, phrase
 from croisee.questionnaire.exchanges.limesurvey_questions import BUDGET
@@ -51,14 +52,14 @@ class _Group:
     questions: list[Asked] = field(default_factory=list)
 
 
-def write_limesurvey(book: Workbook) -> Exported:
-    """Return a questionnaire as LimeSurvey imports it (tab-separated, ``.txt``).
+def write_limesurvey(book: Workbook, *, xml: bool = False) -> Exported:
+    """Return a questionnaire as LimeSurvey imports it: tab-separated (``.txt``), or ``.lss``.
 
     Codes lose what LimeSurvey refuses (signs, more than 20 letters, 5 for a choice):
     ``renamed`` says which. Groups in a group are flattened; repeats, calculations and media are
     left out; each is said.
     """
-    return _Export(book).exported()
+    return _Export(book).exported(write_lss if xml else write_limesurvey_tsv)
 
 
 class _Export:
@@ -94,7 +95,7 @@ class _Export:
     def _lose(self, question: str, what: Phrase) -> None:
         self._losses[question, what] = None
 
-    def exported(self) -> Exported:
+    def exported(self, written: Callable[[Survey], bytes]) -> Exported:
         """Return the file and what it lost."""
         main = self._languages[0][0]
         title = self._settings.get("form_title", "") or "Questionnaire"
@@ -111,7 +112,7 @@ class _Export:
             if code != theirs
         ]
         losses = tuple(Loss(*one) for one in self._losses)
-        return Exported(write_limesurvey_tsv(survey), losses, tuple(renamed))
+        return Exported(written(survey), losses, tuple(renamed))
 
     def _sections(self) -> Iterator[Section]:
         """Yield sections: a group at the top is one, what is between two groups another."""
