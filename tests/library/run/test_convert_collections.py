@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert as compiled_by_pyxform
 from tests.conftest import REAL_DATA
+from tests.library.questionnaire.test_exchange_limesurvey_archive import STRUCTURE
 
 from croisee.cli import main
+from croisee.formats import Table, write_sheets
 from croisee.formats.xlsform import Workbook, read_workbook, worksheet_of, write_workbook
 from croisee.language import Label
 from croisee.questionnaire.describing import instrument_of, lines_of, workbook_of
@@ -303,3 +305,39 @@ def test_a_real_limesurvey_survey_becomes_a_study(tmp_path, capsys):
     source = SURVEYS / "limesurvey_dsfr_fr" / "limesurvey_questionnaire_test_rgaa.lss"
     assert said(capsys, source, tmp_path / "etude")[0] == 0
     assert not read_study(tmp_path / "etude").refused
+
+
+def test_a_workbook_of_kobo_with_a_sheet_for_a_repeat_gives_its_people(form, tmp_path, capsys):
+    main_sheet = Table(
+        "eclair",
+        ("prenom", "vie/aide", "vie/outils", "vie/heures", "_id", "_index", "_submitted_by"),
+        (("Aurélie", "o", "tel ordi", 2.5, 7, 1, "poste"), ("Bo", "n", "tel", "", 8, 2, "poste")),
+    )
+    children = Table("enfants", ("age", "_index", "_parent_index"), ((4, 1, 1), (9, 2, 1)))
+    write_sheets(tmp_path / "export.xlsx", [main_sheet, children])
+    code, out, _ = said(capsys, tmp_path / "export.xlsx", tmp_path / "etude")
+    assert (code, out.splitlines()[0]) == (0, "3 questions, 2 réponses.")
+    assert told_by(rows_of(tmp_path / "etude")) == EXPECTED[:2]
+
+
+def test_answers_of_limesurvey_come_with_the_structure_beside_them(tmp_path, capsys):
+    (tmp_path / "enquete.lss").write_text(STRUCTURE, "utf-8")
+    (tmp_path / "results.csv").write_text(
+        '"id","submitdate","token","ipaddr","aide","outils[SQ001]","outils[SQ002]","heures"\n'
+        '"1","2026-11-02 10:00:00","jeton","203.0.113.5","A1","Y","","2.5"\n',
+        "utf-8",
+    )
+    code, out, _ = said(capsys, tmp_path / "results.csv", tmp_path / "etude")
+    assert (code, out.splitlines()[0]) == (0, "4 questions, 1 réponse.")
+    (written,) = (tmp_path / "etude" / "reponses").iterdir()
+    assert written.read_text("utf-8-sig").splitlines()[1] == "1;reseau;;;a1;oui;non;2.5;"
+
+
+@pytest.mark.parametrize("name", ["bombe.zip", "bombe.lsa"])
+def test_an_archive_that_would_fill_the_memory_writes_nothing(name, form, tmp_path, capsys):
+    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.lss" if name.endswith("lsa") else "a.csv", b"0" * 30_000_000)
+    code, _, err = said(capsys, tmp_path / name, tmp_path / "etude")
+    assert code != 0
+    assert "démesuré" in err
+    assert not (tmp_path / "etude").exists()
