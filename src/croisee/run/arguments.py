@@ -29,7 +29,7 @@ ABOUT = {
     "package": phrase("préparer le dépôt d’une diffusion scellée : tableaux, livre de codes, DDI"),
     "trace": phrase("dire d’où vient un chiffre ou un extrait"),
     "transcribe": phrase("écrire ce qui est dit dans un enregistrement, sur cette machine"),
-    "convert": phrase("écrire un verbatim, un projet codé ou un tableau dans un autre format"),
+    "convert": phrase("écrire un verbatim, un projet, un questionnaire ou un tableau autrement"),
     "cut": phrase("couper les verbatims le long des questions du guide"),
     "search": phrase("chercher des mots dans les textes, quelle que soit leur écriture"),
     "words": phrase("compter les mots que disent les personnes, et ceux dits avec un autre"),
@@ -284,13 +284,15 @@ def _log_options(options: dict[str, argparse._ArgumentGroup], say: Callable[[Phr
 def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
     given.add_argument(
         "source", type=Path, metavar=say(phrase("source")),
-        help=say(phrase("un verbatim de n’importe quel outil, un projet REFI-QDA (.qdpx), ou un "
-                        "dossier d’étude")),
+        help=say(phrase("un verbatim de n’importe quel outil, un projet REFI-QDA (.qdpx), un "
+                        "questionnaire (XLSForm, .lss, .lsa), des réponses avec leur "
+                        "questionnaire à côté, un tableau, ou un dossier d’étude")),
     )  # fmt: skip
     given.add_argument(
         "result", type=Path, metavar=say(phrase("resultat")),
-        help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc ; ou, depuis "
-                        "un projet, un nouveau dossier d’étude")),
+        help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc, .xlsx, .lss, "
+                        ".sav, .dta, .csv ; ou, depuis un projet ou un questionnaire, un nouveau "
+                        "dossier d’étude")),
     )  # fmt: skip
 
 
