@@ -226,6 +226,8 @@ def test_a_tab_killed_again_and_again_loses_and_doubles_nothing(browser, live_se
     expected = {f"q{turn % 12 + 1}": f"c{turn % 5 + 1}" for turn in range(KILLS)}
     phone.open(f"{phone.door}verifier/")
     phone.press("Envoyer mes réponses")
+    # « Gardé » already stood there; what tells that the sending is kept is the button that goes.
+    phone.page.get_by_role("button", name="Envoyer mes réponses").wait_for(state="detached")
     phone.state("Gardé dans ce téléphone.")
     phone.kill()
     phone.back()
