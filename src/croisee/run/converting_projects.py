@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from croisee.formats.coded import CodedProject, read_refi, write_refi, write_refi_codebook
+from croisee.formats.coded import (
+    CodedProject,
+    read_refi,
+    read_taguette,
+    write_refi,
+    write_refi_codebook,
+)
+from croisee.formats.sqlite_file import is_sqlite
 from croisee.language import Phrase, phrase, phrases
 from croisee.run.project_of_study import project_of_study
 from croisee.run.study_of_project import write_study_of_project
@@ -24,7 +31,7 @@ def is_study_conversion(source: Path, result: Path) -> bool:
 
 def is_project_conversion(source: Path, _: Path) -> bool:
     """Return whether a project is to become another one, or a study folder."""
-    return not source.is_dir() and is_project(source)
+    return not source.is_dir() and (is_sqlite(source) or is_project(source))
 
 
 def is_project(path: Path) -> bool:
@@ -60,7 +67,7 @@ def convert_project(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice
     Raises:
         FormatRefused, StudyExists: it cannot be read, or there is something at ``result``.
     """
-    project, notices = read_refi(source)
+    project, notices = (read_taguette if is_sqlite(source) else read_refi)(source)
     if result.suffix.lower() in PROJECT_ENDINGS:
         told, more = _written(project, result)
         return told, (*notices, *more)

@@ -16,6 +16,7 @@ from croisee.formats.coded.shapes import (
     Sync,
     Value,
 )
+from croisee.formats.coded.taguette_reading import read_taguette
 
 __all__ = [
     "Applied",
@@ -32,6 +33,7 @@ __all__ = [
     "Value",
     "identifier",
     "read_refi",
+    "read_taguette",
     "write_refi",
     "write_refi_codebook",
 ]

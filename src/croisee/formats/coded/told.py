@@ -36,7 +36,9 @@ class Telling:
         said = phrase("L’identifiant {key} sert deux fois.", key=key)
         self._said.append(Notice(said, _CHECK, line_of(element) or None))
 
-    def past(self, source: str, start: int, end: int, element: etree._Element) -> None:
+    def past(
+        self, source: str, start: int, end: int, element: etree._Element | None = None
+    ) -> None:
         """Say that a passage is not in its text; after twenty, count them."""
         self._past += 1
         if self._past <= _MOST_SAID:
@@ -44,7 +46,8 @@ class Telling:
                 "Un passage ({start} à {end}) sort de « {source} » : il n’est pas lu.",
                 start=start, end=end, source=source,
             )  # fmt: skip
-            self._said.append(Notice(said, _CHECK, line_of(element) or None))
+            line = None if element is None else line_of(element) or None
+            self._said.append(Notice(said, _CHECK, line))
 
     def without_text(self, source: str, element: etree._Element) -> None:
         """Say that a source has no text in the project."""
