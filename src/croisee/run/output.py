@@ -43,6 +43,7 @@ def results_folder(
         OutputRefused: ``out`` holds something that is not ours, or cannot be written.
     """
     out = out.absolute()
+    _put_back(out)
     _check(out, mark)
     partial = out.with_name(f".{out.name}.partiel")
     shutil.rmtree(partial, ignore_errors=True)
@@ -62,6 +63,7 @@ def results_folder(
         (partial / mark).write_text(lines, encoding="utf-8")
         _replace(out, partial)
     finally:
+        _put_back(out)
         shutil.rmtree(partial, ignore_errors=True)
 
 
@@ -106,8 +108,18 @@ def _check(out: Path, mark: str) -> None:
         )
 
 
+def _set_aside(out: Path) -> Path:
+    return out.with_name(f".{out.name}.ancien")
+
+
+def _put_back(out: Path) -> None:
+    """Give back the earlier results where a run was stopped between the two moves."""
+    if not out.exists() and _set_aside(out).is_dir():
+        _set_aside(out).rename(out)
+
+
 def _replace(out: Path, partial: Path) -> None:
-    old = out.with_name(f".{out.name}.ancien")
+    old = _set_aside(out)
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():
         out.rename(old)

@@ -50,6 +50,19 @@ def test_results_folder_replaces_earlier_results_whole(tmp_path):
     assert sorted(p.name for p in out.iterdir()) == [MARK, "rapport.html"]
 
 
+def test_results_set_aside_by_a_run_killed_between_two_moves_come_back(tmp_path):
+    out = tmp_path / "resultats"
+    with results_folder(out, "fr") as folder:
+        (folder / "rapport.html").write_text("premier")
+    out.rename(tmp_path / ".resultats.ancien")
+
+    with pytest.raises(ZeroDivisionError):
+        _half_written(out)
+
+    assert (out / "rapport.html").read_text() == "premier"
+    assert [one.name for one in tmp_path.iterdir()] == ["resultats"]
+
+
 @pytest.mark.parametrize("kind", ["file", "folder"])
 def test_results_folder_never_touches_what_is_not_ours(tmp_path, kind):
     out = tmp_path / "photos"
