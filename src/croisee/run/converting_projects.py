@@ -13,6 +13,7 @@ from croisee.formats.coded import (
     write_refi,
     write_refi_codebook,
 )
+from croisee.formats.refused import FormatRefused
 from croisee.formats.sqlite_file import is_sqlite
 from croisee.language import Phrase, phrase, phrases
 from croisee.run.project_of_study import project_of_study
@@ -22,6 +23,10 @@ from croisee.text import Notice
 
 PROJECT_ENDINGS = (".qdpx", ".qdc")
 """Endings of what is written; what is read is told by what it holds."""
+_OTHER_FILES = frozenset(
+    (".csv", ".docx", ".dta", ".json", ".qda", ".sav", ".sqlite3", ".txt", ".xlsx", ".xml", ".zip")
+)
+"""Endings that ask for a file, where a study folder would come as a surprise."""
 
 
 def is_study_conversion(source: Path, result: Path) -> bool:
@@ -65,8 +70,14 @@ def convert_project(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice
     """Write a project in another format, or as a new study folder.
 
     Raises:
-        FormatRefused, StudyExists: it cannot be read, or there is something at ``result``.
+        FormatRefused, StudyExists: it cannot be read, ``result`` asks for a file of another kind,
+            or there is something at ``result``.
     """
+    if result.suffix.lower() in _OTHER_FILES:
+        raise FormatRefused(
+            phrase("Un projet codé s’écrit en .qdpx, en .qdc ou en dossier d’étude."),
+            phrase("Donnez un nom qui finit ainsi, ou un nom de dossier."),
+        )
     project, notices = (read_taguette if is_sqlite(source) else read_refi)(source)
     if result.suffix.lower() in PROJECT_ENDINGS:
         told, more = _written(project, result)
