@@ -7,7 +7,7 @@ languages as the tables given, each with its ``xml:lang``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -68,11 +68,11 @@ def write_ddi(
     places = {one.name: f"V{place}" for place, one in enumerate(table.variables, 1)}
     for place, (name, labels, names) in enumerate(archived.sections if archived else (), 1):
         section = below(described, "varGrp", ID=f"S{place}", name=name, type="section")
-        section.set("var", " ".join(places[one] for one in names))
+        _name_variables(section, names, places)
         words_below(section, "labl", labels)
     for place, one_set in enumerate(table.multiples, 1):
         group = below(described, "varGrp", ID=f"G{place}", name=one_set.name, type="multipleResp")
-        group.set("var", " ".join(places[name] for name in one_set.variables))
+        _name_variables(group, one_set.variables, places)
         said_in = {code: one.multiples[place - 1].label for code, one in tables.items()}
         words_below(group, "labl", said_in)
         if one_set.counted:
@@ -85,6 +85,12 @@ def write_ddi(
     if archived is not None:
         list_materials(root, archived)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+
+def _name_variables(group: etree._Element, names: Sequence[str], places: Mapping[str, str]) -> None:
+    """Name the variables of a group; a list of references (``IDREFS``) is never empty."""
+    if names:
+        group.set("var", " ".join(places[name] for name in names))
 
 
 def _require_alike(tables: Tables) -> None:
@@ -125,7 +131,7 @@ def _write_variable(
         labels = {code: said_in.values[rank].label for code, said_in in versions.items()}
         words_below(category, "labl", labels)
     kind = "numeric" if one.content is Content.NUMBER else "character"
-    shape = below(written, "varFormat", type=kind, schema="other")
+    shape = below(written, "varFormat", type=kind)
     if one.content in _DATED:
         shape.set("category", _DATED[one.content])
         shape.set("formatname", one.content.value)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.library.formats.ddi_models import faults
 
 from croisee.formats import FormatRefused
 from croisee.formats.ddi import NAMESPACE, Archived, Described, read_ddi, write_ddi
@@ -73,6 +74,63 @@ def test_two_languages_written_are_read_each_in_its_own(tmp_path_factory, variab
     path.write_bytes(write_ddi(french, STUDY, others={"en": other}, archived=more))
     assert read_ddi(path) == (STUDY, french)
     assert read_ddi(path, "en") == (replace(STUDY, title="Tools", abstract="Summary"), other)
+
+
+WORDS = st.text(max_size=20)
+ODD = st.lists(
+    st.builds(
+        Variable,
+        WORDS,
+        WORDS,
+        st.sampled_from(Content),
+        st.lists(st.builds(Value, WORDS.filter(bool), WORDS, st.booleans()), max_size=3).map(tuple),
+        st.sampled_from(Measure),
+        st.lists(st.tuples(WORDS, WORDS), max_size=2).map(tuple),
+        WORDS,
+        st.integers(0, 3),
+    ),
+    max_size=3,
+    unique_by=lambda one: one.name,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(ODD, WORDS, WORDS, st.booleans(), st.booleans(), st.booleans())
+def test_whatever_is_written_is_what_the_schema_allows(odd, one, other, sets, english, archive):
+    """No question, odd signs, empty words, long labels, two languages: the models of 2.5 hold."""
+    named = tuple(variable.name for variable in odd)
+    table = Labelled(one, tuple(odd), (Multiple(one, other, named),) if sets else ())
+    both = {"fr": one, "en": other}
+    pair, day = ((one, other),), "2024-03-01"
+    more = Archived(
+        both, both, authors=pair, contact=one, software=other, produced=day, version=one,
+        citation=other, subject=one, keywords=(("fr", one), ("en", other)),
+        collected=((day, ""), ("", "")), units=(both,), universes=(both, both), kind=one,
+        modes=(both,), authorised=pair, restriction=one, conditions=other,
+        sections=((one, both, named),), materials=((one, both), (other, both)),
+    )  # fmt: skip
+    study = Described(one, other, one, other, "fr")
+    others = {"en": table} if english else None
+    written = write_ddi(table, study, others=others, archived=more if archive else None)
+    assert faults(etree.fromstring(written)) == []
+
+
+def test_the_table_of_the_schema_finds_what_is_wrong():
+    """The table is worth what it refuses: each fault is of a kind that validators find."""
+    written = write_ddi(Labelled("t", (Variable("a", "A", values=(Value("1", ""),)),)), STUDY)
+    for right, wrong in (
+        (b'<var ID="V1" name="a"', b'<var ID="V1"'),
+        (b'files="F1"', b'files="F2"'),
+        (b'ID="V1"', b'ID="1"'),
+        (b'version="2.5"', b'version="2.6"'),
+        (b'intrvl="discrete"', b'intrvl="other"'),
+        (b"<labl>A</labl>", b"<labl>A</labl><txt/><labl>A</labl>"),
+        (b"<titlStmt>", b"<titlStmt>said"),
+        (b"<catValu>1</catValu>", b"<catValu>1</catValu><catValu>2</catValu>"),
+        (b'<fileDscr ID="F1">', b'<fileDscr ID="V1">'),
+    ):
+        assert right in written
+        assert faults(etree.fromstring(written.replace(right, wrong)))
 
 
 def test_what_an_archive_reads_stands_in_the_order_of_the_schema():

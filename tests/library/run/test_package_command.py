@@ -12,6 +12,8 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from lxml import etree
+from tests.library.formats.ddi_models import faults
 
 from croisee.cli import main
 from croisee.formats.ddi import read_ddi
@@ -108,6 +110,7 @@ def test_the_description_asks_what_the_codebooks_ask(study, tmp_path):
     }
 
     assert about.identifier == "2024a"
+    assert faults(etree.parse(root / "metadonnees" / "ddi.xml").getroot()) == []
     single = {one.name: one for one in table.variables if one.name in asked}
     several = {one.name for one in table.multiples}
     assert single.keys() | several == asked.keys()
