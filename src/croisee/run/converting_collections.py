@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 from croisee.formats import FormatRefused
 from croisee.formats.archive import BROKEN, damaged, open_archive
@@ -19,6 +20,7 @@ from croisee.formats.xlsform import write_workbook
 from croisee.language import Phrase, phrase, phrases
 from croisee.questionnaire.describing import workbook_of
 from croisee.questionnaire.exchanges.recognising import read_questionnaire
+from croisee.questionnaire.exchanges.submissions_in import is_submission, submissions_in
 from croisee.run.converting_questionnaires import holds_questionnaire
 from croisee.run.preparation import StudyRefused
 from croisee.run.study_of_questionnaire import write_study_of_questionnaire
@@ -26,16 +28,29 @@ from croisee.study import Instrument
 from croisee.studyfolder import read_study
 from croisee.text import Notice
 
+_HEAD = 4096
 _TABLES = (".csv", ".xlsx", ".zip")
-_FORMS = (".xlsx", ".xls", ".xlsm", ".csv", ".lss", ".tsv", ".txt")
+_FORMS = (".xlsx", ".xls", ".xlsm", ".csv", ".lss", ".tsv", ".txt", ".xml")
 _INSTRUMENTS = "instruments"
+_STUDIES = ("etude.toml", "study.toml")
 
 
 def is_collection(source: Path, result: Path) -> bool:
     """Return whether a form or its answers are to become a study folder: a name without ending."""
-    if result.suffix or not source.is_file():
+    if result.suffix:
         return False
-    return source.suffix.lower() in _TABLES or holds_questionnaire(source)
+    if source.is_dir():
+        return _holds_submissions(source)
+    if not source.is_file():
+        return False
+    return source.suffix.lower() in (*_TABLES, ".xml") or holds_questionnaire(source)
+
+
+def _holds_submissions(folder: Path) -> bool:
+    """Return whether a folder is of answers in XML, and no study."""
+    if any((folder / name).is_file() for name in _STUDIES):
+        return False
+    return bool(submissions_in(folder))
 
 
 def is_codebook(source: Path, result: Path) -> bool:
@@ -44,7 +59,7 @@ def is_codebook(source: Path, result: Path) -> bool:
         result.suffix.lower() == ".xlsx"
         and source.is_file()
         and source.parent.name.lower() == _INSTRUMENTS
-        and any((source.parent.parent / name).is_file() for name in ("etude.toml", "study.toml"))
+        and any((source.parent.parent / name).is_file() for name in _STUDIES)
     )
 
 
@@ -55,7 +70,7 @@ def convert_collection(source: Path, result: Path) -> tuple[Phrase, Sequence[Not
         FormatRefused: no form, several beside the answers, or a file that cannot be read.
         StudyExists: there is something at ``result``.
     """
-    own = holds_questionnaire(source)
+    own = source.is_file() and holds_questionnaire(source)
     read = read_questionnaire(source if own else _form_beside(source))
     if own and is_lsa(source) and read_limesurvey_table(source).header:
         written = write_study_of_questionnaire(read.workbook, (source,), result)
@@ -117,16 +132,23 @@ def _not_said(one: Instrument) -> Iterator[Notice]:
 
 
 def _form_beside(answers: Path) -> Path:
-    """Return the only form in the folder of a file of answers."""
-    found = [
-        path
-        for path in sorted(answers.parent.iterdir())
-        if path != answers and path.is_file() and not path.is_symlink()
-        and path.suffix.lower() in _FORMS and holds_questionnaire(path)
-    ]  # fmt: skip
+    """Return the only form beside answers; of a folder, the one inside it comes first."""
+    places = (answers, answers.parent) if answers.is_dir() else (answers.parent,)
+    found: list[Path] = []
+    for place in places:
+        found = [
+            path
+            for path in sorted(place.iterdir())
+            if path != answers and path.is_file() and not path.is_symlink()
+            and path.suffix.lower() in _FORMS and holds_questionnaire(path)
+        ]  # fmt: skip
+        if found:
+            break
     if len(found) == 1:
         return found[0]
-    where = phrase("Mettez le questionnaire (XLSForm ou .lss), et lui seul, à côté des réponses.")
+    where = phrase(
+        "Mettez le questionnaire (XLSForm, XForm ou .lss), et lui seul, à côté des réponses."
+    )
     if not found:
         raise FormatRefused(phrase("Ces réponses n’ont pas leur questionnaire à côté."), where)
     names = ", ".join(path.name for path in found)
@@ -135,27 +157,37 @@ def _form_beside(answers: Path) -> Path:
 
 @contextmanager
 def _export(source: Path) -> Iterator[tuple[Path, ...]]:
-    """Give the tables of an export; those of a zip (ODK Central) lie apart for the time of it."""
+    """Give the files of an export; those of a zip (ODK Central) lie apart for the time of it."""
+    if source.is_dir():
+        yield submissions_in(source)
+        return
     if source.suffix.lower() != ".zip":
         yield (source,)
         return
     with TemporaryDirectory(prefix="croisee-") as place, open_archive(source) as archive:
-        made: list[Path] = []
-        for part in archive.infolist():
-            name = PurePosixPath(part.filename.replace("\\", "/")).name
-            if part.is_dir() or not name.lower().endswith(".csv"):
-                continue
-            target = Path(place, f"{len(made):03d}", name)
-            target.parent.mkdir()
-            try:
-                target.write_bytes(archive.read(part))
-            except BROKEN as cause:
-                raise damaged() from cause
-            made.append(target)
+        made = _unpacked(archive, Path(place), ".csv") or _unpacked(archive, Path(place), ".xml")
         if not made:
             raise FormatRefused(
-                phrase("Cette archive ne contient aucun tableau CSV."),
+                phrase("Cette archive ne contient aucun tableau CSV, ni réponse en XML."),
                 phrase("Dans ODK Central, exportez les réponses en « .csv »."),
             )
-        made.sort(key=lambda path: len(path.name))
-        yield tuple(made)
+        yield tuple(sorted(made, key=lambda path: len(path.name)))
+
+
+def _unpacked(archive: ZipFile, place: Path, ending: str) -> list[Path]:
+    """Write the parts that end so, each in a folder of its own: names say what they are of."""
+    made: list[Path] = []
+    for part in archive.infolist():
+        name = PurePosixPath(part.filename.replace("\\", "/")).name
+        if part.is_dir() or not name.lower().endswith(ending):
+            continue
+        target = place / f"{len(made):05d}" / name
+        target.parent.mkdir()
+        try:
+            content = archive.read(part)
+        except BROKEN as cause:
+            raise damaged() from cause
+        if ending == ".csv" or is_submission(content[:_HEAD]):
+            target.write_bytes(content)
+            made.append(target)
+    return made

@@ -15,6 +15,7 @@ from croisee.questionnaire.compiling import FormRefused, compile_form
 from croisee.questionnaire.exchanges import Loss
 from croisee.questionnaire.exchanges.limesurvey_out import write_limesurvey
 from croisee.questionnaire.exchanges.recognising import read_questionnaire
+from croisee.questionnaire.exchanges.xform_in import is_xform
 from croisee.text import Notice
 
 _HEAD = 4096
@@ -30,7 +31,7 @@ def is_questionnaire(source: Path, result: Path) -> bool:
 
 
 def holds_questionnaire(source: Path) -> bool:
-    """Return whether a file is a questionnaire: an XLSForm, or a structure of LimeSurvey."""
+    """Return whether a file is a questionnaire: XLSForm, XForm, or a structure of LimeSurvey."""
     ending = source.suffix.lower()
     if is_lsa(source):
         return True
@@ -47,7 +48,7 @@ def holds_questionnaire(source: Path) -> bool:
     if ending == ".csv":
         return _is_form_in_csv(first)
     separated = b"\t" in first and b"class" in first and b"type/scale" in first
-    return separated or (head.startswith(b"<") and b"LimeSurvey" in head)
+    return separated or (head.startswith(b"<") and (b"LimeSurvey" in head or is_xform(head)))
 
 
 def _is_form_in_csv(first: bytes) -> bool:

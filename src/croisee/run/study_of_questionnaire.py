@@ -282,8 +282,13 @@ def _not_held(prepared: Prepared, lines: Iterable[Line]) -> Iterator[Notice]:
 def _troubles(troubles: Iterable[Trouble]) -> Iterator[Notice]:
     for one in troubles:
         place = " ".join(part for part in (one.file, one.sheet) if part)
+        if not one.column:
+            yield Notice(
+                phrase("{file} : {what}", file=place, what=one.message), one.remedy, one.row
+            )
+            continue
         yield Notice(
-            phrase("{file}, colonne {column} : {what}", file=place, column=one.column or "?",
+            phrase("{file}, colonne {column} : {what}", file=place, column=one.column,
                    what=one.message),
             one.remedy, one.row,
         )  # fmt: skip

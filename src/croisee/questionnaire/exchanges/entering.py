@@ -33,11 +33,12 @@ class Answers:
 
     file: str
     sheet: str
-    row: int
+    row: int | None
+    """``None``: the file is this one answer (XML)."""
     values: Mapping[str, str]
     columns: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
     """Sheet and row of an answer that is not on the row itself (a repeat's)."""
 
 
@@ -47,7 +48,7 @@ class Entered:
 
     file: str
     sheet: str
-    row: int
+    row: int | None
     submission: bytes
     instance_id: str
     facts: Mapping[str, str]
@@ -146,7 +147,8 @@ def _instance_of(answers: Answers, prepared: Prepared) -> str:
             return given
     form = prepared.form
     whose = answers.facts.get("id") or answers.facts.get("respondent")
-    said = [form.identifier, form.version, whose or f"{answers.sheet}:{answers.row}"]
+    place = f"{answers.sheet}:{answers.row or answers.file}"
+    said = [form.identifier, form.version, whose or place]
     said += [f"{address}={value}" for address, value in sorted(answers.values.items()) if value]
     digest = hashlib.sha256("\x00".join(said).encode()).digest()
     return f"uuid:{UUID(bytes=digest[:16], version=4)}"

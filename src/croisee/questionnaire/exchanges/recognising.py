@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from croisee.formats import read_tables
+from croisee.formats.bounds import read_bytes
 from croisee.formats.ddi import read_ddi
 from croisee.formats.limesurvey_answers import read_limesurvey_table
 from croisee.formats.lsa import is_lsa
@@ -26,7 +27,9 @@ from croisee.questionnaire.exchanges.labelled_in import (
 from croisee.questionnaire.exchanges.limesurvey import read_limesurvey
 from croisee.questionnaire.exchanges.limesurvey_answers import read_limesurvey_answers
 from croisee.questionnaire.exchanges.odk import read_odk
+from croisee.questionnaire.exchanges.submissions_in import is_submission, read_submissions
 from croisee.questionnaire.exchanges.told import Imported
+from croisee.questionnaire.exchanges.xform_in import is_xform, questionnaire_of_xform
 from croisee.questionnaire.sheet import Prepared
 
 _SPSS = (b"$FL2", b"$FL3")
@@ -55,6 +58,7 @@ class Source(StrEnum):
     LIMESURVEY = "limesurvey"
     FOLDER = "dossier"
     LABELLED = "sav"
+    SUBMISSIONS = "xml"
 
 
 def source_of(path: Path) -> Source:
@@ -66,8 +70,11 @@ def source_of(path: Path) -> Source:
         FormatRefused: no table, or hostile.
     """
     with path.open("rb") as stream:
-        if stream.read(4) in _SPSS:
-            return Source.LABELLED
+        head = stream.read(_HEAD)
+    if head[:4] in _SPSS:
+        return Source.LABELLED
+    if is_submission(head):
+        return Source.SUBMISSIONS
     header = _header(path)
     keys = {key_of(name) for name in header}
     if keys & _LIMESURVEY:
@@ -95,7 +102,8 @@ def read_answers(
     """Read the files of one export as answers to a form.
 
     Args:
-        paths: its files; several are tied together where ``source`` is ODK, else read in turn.
+        paths: its files; several are tied together where ``source`` is ODK, one answer each where
+            it is XML, else read in turn.
         source: their format.
         prepared: the form.
         lines: its codebook.
@@ -106,6 +114,8 @@ def read_answers(
     """
     if source is Source.ODK:
         return read_odk(paths, prepared, at=at)
+    if source is Source.SUBMISSIONS:
+        return read_submissions(paths, prepared, at=at)
     found = [_read(path, source, prepared, lines, at) for path in paths]
     return Brought(
         tuple(one for brought in found for one in brought.entered),
@@ -127,8 +137,8 @@ def _read(
 def read_questionnaire(path: Path) -> Imported:
     """Read a questionnaire made elsewhere, whatever its format; what is lost is listed.
 
-    XLSForm, LimeSurvey (``.lss``, ``.lsa`` or tab-separated), SPSS, DDI-Codebook: told by the
-    content, not by the name.
+    XLSForm, XForm, LimeSurvey (``.lss``, ``.lsa`` or tab-separated), SPSS, DDI-Codebook: told by
+    the content, not by the name.
 
     Raises:
         FormatRefused: none of them, damaged or hostile.
@@ -150,9 +160,11 @@ def read_questionnaire(path: Path) -> Imported:
 def _of_xml(path: Path, head: bytes) -> Imported:
     if b"codeBook" in head:
         return questionnaire_of_labelled(read_ddi(path)[1])
+    if is_xform(head):
+        return questionnaire_of_xform(read_bytes(path))
     if b"<document" in head or b"LimeSurvey" in head:
         return read_limesurvey(path)
     raise FormatRefused(
-        phrase("Ce fichier XML n’est ni de LimeSurvey (.lss) ni un DDI-Codebook."),
-        phrase("Exportez le questionnaire de son logiciel en XLSForm, .lss, .sav ou DDI."),
+        phrase("Ce fichier XML n’est ni un XForm, ni de LimeSurvey (.lss), ni un DDI-Codebook."),
+        phrase("Exportez le questionnaire de son logiciel en XLSForm, XForm, .lss, .sav ou DDI."),
     )
