@@ -32,7 +32,7 @@ from croisee.run import (
     software,
     trace,
 )
-from croisee.run.amending import WHO_DECIDES
+from croisee.run.amending import WHO_DECIDES, amended_lines
 from croisee.run.arguments import read_arguments
 from croisee.run.coding import coding_lines
 from croisee.run.converting import convert
@@ -245,26 +245,23 @@ def _amend(options: argparse.Namespace, language: Language) -> int:
         _say(WHO_DECIDES, language, error=True)
         return TO_CORRECT
     done = amend_study(options.study, decision, at=_now(), progress=_progress(language))
-    if not done.keys:
-        _say(phrase("C’était déjà fait : rien n’a changé."), language)
-        return DONE
-    said = {
-        Act.ADD: phrases("{n} tableau ajouté :", "{n} tableaux ajoutés :", len(done.keys)),
-        Act.REMOVE: phrases("{n} chose retirée :", "{n} choses retirées :", len(done.keys)),
-        Act.CORRECT: phrases("{n} tableau corrigé :", "{n} tableaux corrigés :", len(done.keys)),
-        Act.REVISE: phrases("{n} tableau réédité :", "{n} tableaux réédités :", len(done.keys)),
-    }[decision.act]
-    _say(said, language)
-    for key in done.keys:
-        sys.stdout.write(f"  {key}\n")
-    _say(phrase("Relancez croisee run pour écrire les documents à jour."), language)
+    for said in amended_lines(decision.act, done):
+        if isinstance(said, Phrase):
+            _say(said, language)
+        else:  # a key, as it is copied into a terminal
+            sys.stdout.write(f"  {said}\n")
     return DONE
 
 
 def _package(options: argparse.Namespace, language: Language) -> int:
     progress = _progress(language)
     done = package_study(
-        options.study, options.out, at=_now(), language=language, progress=progress
+        options.study,
+        options.out,
+        at=_now(),
+        place=options.to,
+        language=language,
+        progress=progress,
     )
     for sentence in packaged_lines(done):
         _say(sentence, language)

@@ -27,6 +27,12 @@ from croisee.disclosure.beside import (
     change,
     others_beside,
 )
+from croisee.disclosure.deposits import (
+    Deposited,
+    deposits,
+    holding,
+    keep_deposit,
+)
 from croisee.disclosure.estimates import (
     interval_of,
 )
@@ -144,6 +150,7 @@ __all__ = [
     "Chiffre",
     "Correction",
     "DatasetWorlds",
+    "Deposited",
     "Draft",
     "Event",
     "Fact",
@@ -186,12 +193,15 @@ __all__ = [
     "counted_among",
     "cut_of",
     "day",
+    "deposits",
     "draft_release",
     "exact",
     "finding_problems",
     "grouping_problem",
     "halves",
+    "holding",
     "interval_of",
+    "keep_deposit",
     "keep_lines",
     "keep_voices",
     "load_release",

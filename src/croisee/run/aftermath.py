@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from croisee.disclosure import Act
+from croisee.disclosure.deposits import DEPOSITED
 from croisee.language import Phrase, phrase
 from croisee.run.preparation import Prepared
 
@@ -17,9 +18,10 @@ ACTS: dict[str, Phrase] = {
     Act.CORRECT.value: phrase("tableau corrigé"),
     Act.REVISE.value: phrase("tableau réédité"),
     Act.REMOVE.value: phrase("retiré"),
+    DEPOSITED: phrase("dépôt préparé"),
 }
 """What the journal's acts are called."""
-_DECIDED = {*(act.value for act in Act), "scelle", "exception"}
+_DECIDED = {*(act.value for act in Act), "scelle", "exception", DEPOSITED}
 _MARKED = {"retire", "remplace"}
 
 

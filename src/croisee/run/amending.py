@@ -30,7 +30,8 @@ from croisee.disclosure import (
     remove,
 )
 from croisee.disclosure.versions import remade
-from croisee.language import Phrase, phrase
+from croisee.language import Phrase, phrase, phrases
+from croisee.run.package_register import packages_with
 from croisee.run.preparation import (
     Prepared,
     Progress,
@@ -66,6 +67,8 @@ class Amended:
 
     code: str
     keys: tuple[str, ...]
+    packages: tuple[Phrase, ...] = ()
+    """What to tell of packages for repositories that hold what was removed or changed."""
 
 
 def amend_study(
@@ -111,7 +114,8 @@ def amend_folder(
         raise AmendmentRefused(_not_sealed(code))
     if decision.act is Act.REMOVE:
         named = _named(decision, folder.study, at)
-        return Amended(code, remove(register, code, named, at.isoformat()))
+        gone = remove(register, code, named, at.isoformat())
+        return Amended(code, gone, _packages(register, gone, folder.study))
     with attempted(folder, register, decision, at=at, progress=progress) as attempt:
         return attempt.adopt()
 
@@ -177,12 +181,19 @@ def _attempt(prepared: Prepared, decision: Decision, at: datetime, progress: Pro
         release = adopt(proposed, amendment, register, at.isoformat())
         if decision.act is not Act.ADD:
             keep_lines(register, release.code, prepared.dataset, behind=proposed.fresh)
-        return Amended(release.code, tuple(table.key for table in proposed.fresh))
+        keys = tuple(table.key for table in proposed.fresh)
+        # An added table is in no package; the new one adds it.
+        told = keys if decision.act is not Act.ADD else ()
+        return Amended(release.code, keys, _packages(register, told, submitted.study))
 
     sealed = register.sealed(proposed.release.code)
     before = {table.key: table for table in sealed.tables} if sealed is not None else {}
     changes = tuple((before.get(table.key), table) for table in proposed.fresh)
     return Attempt(proposed.release.code, changes, _mark(proposed), made)
+
+
+def _packages(register: Register, keys: tuple[str, ...], study: Study) -> tuple[Phrase, ...]:
+    return tuple(packages_with(register, keys, study.timezone))
 
 
 def _mark(proposed: Proposed) -> str:
@@ -212,3 +223,20 @@ def _guessed(report: AuditReport) -> list[Phrase]:
         n=len(found),
     )
     return [first, *(one.says() for one in found[:_SHOWN])]
+
+
+def amended_lines(act: Act, done: Amended) -> Iterator[Phrase | str]:
+    """Yield what to tell: what was done, each key as it is, the packages that hold it."""
+    if not done.keys:
+        yield phrase("C’était déjà fait : rien n’a changé.")
+        return
+    n = len(done.keys)
+    yield {
+        Act.ADD: phrases("{n} tableau ajouté :", "{n} tableaux ajoutés :", n),
+        Act.REMOVE: phrases("{n} chose retirée :", "{n} choses retirées :", n),
+        Act.CORRECT: phrases("{n} tableau corrigé :", "{n} tableaux corrigés :", n),
+        Act.REVISE: phrases("{n} tableau réédité :", "{n} tableaux réédités :", n),
+    }[act]
+    yield from done.keys
+    yield phrase("Relancez croisee run pour écrire les documents à jour.")
+    yield from done.packages

@@ -157,6 +157,10 @@ def _parser(language: Language, version: str) -> argparse.ArgumentParser:
             help=say(phrase("dossier à écrire")),
         )  # fmt: skip
     add_engine_options(options["run"], say)
+    options["package"].add_argument(
+        "--to", default="", metavar=say(phrase("entrepôt")),
+        help=say(phrase("à quel entrepôt le dépôt est destiné (inscrit au registre)")),
+    )  # fmt: skip
     options["seal"].add_argument(
         "--by", default="", metavar=say(phrase("nom")),
         help=say(phrase("qui scelle (inscrit au registre)")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -32,6 +32,7 @@ from croisee.run.package_metadata import (
     missing_of,
 )
 from croisee.run.package_readme import NAMES, SUMS, readme
+from croisee.run.package_register import keep_package, stale_packages
 from croisee.run.preparation import Prepared, Progress, prepare, silent
 from croisee.run.workshop import workshop
 from croisee.studyfolder import StudyFolder
@@ -73,15 +74,24 @@ class Packaged:
     """Codes of the quotes that kept every word out of the package."""
     described: bool
     """Dataverse's description could be written."""
+    earlier: tuple[Phrase, ...] = ()
+    """What earlier packages hold that should not be read any more, and what to ask."""
 
 
 def package_study(
-    study: Path, out: Path, *, at: datetime, language: Language = "fr", progress: Progress = silent
+    study: Path,
+    out: Path,
+    *,
+    at: datetime,
+    place: str = "",
+    language: Language = "fr",
+    progress: Progress = silent,
 ) -> Packaged:
     """Write ``out``: the files to deposit, their zip, and what the team alone may read.
 
     The same study folder and register give the same bytes. ``out`` appears complete or not at
-    all; an earlier package there is replaced.
+    all; an earlier package there is replaced. The register remembers what was made, and
+    ``place``: where it is to be sent.
 
     Raises:
         PackageRefused: the release is not sealed, or the audit refuses what is out.
@@ -103,7 +113,10 @@ def package_study(
             write_report(prepared.release, team / "pages")
             progress(phrase("Dépôt"))
             with results_folder(out, language, mark=MARK, about=_ABOUT) as partial:
-                return _package(prepared, team / "pages" / "diffusion", partial, out, language)
+                written = _package(prepared, team / "pages" / "diffusion", partial, language)
+                # Remembered before anybody can have it: a package never left without a trace.
+                earlier = _remember(prepared, partial / written.archive.name, written, place, at)
+            return replace(written, archive=out / written.archive.name, earlier=earlier)
 
 
 def _require_sealed(folder: StudyFolder, register: Register) -> None:
@@ -115,9 +128,15 @@ def _require_sealed(folder: StudyFolder, register: Register) -> None:
         )
 
 
-def _package(
-    prepared: Prepared, pages: Path, partial: Path, out: Path, language: Language
-) -> Packaged:
+def _remember(
+    prepared: Prepared, archive: Path, written: Packaged, place: str, at: datetime
+) -> tuple[Phrase, ...]:
+    public, words = prepared.release.seen_by(PUBLIC), not written.withheld
+    keep_package(prepared, public, archive, words=words, place=place, at=at)
+    return tuple(stale_packages(prepared, replaced=True))
+
+
+def _package(prepared: Prepared, pages: Path, partial: Path, language: Language) -> Packaged:
     public = prepared.release.seen_by(PUBLIC)
     one = metadata_of(public, prepared.folder.deposit)
     withheld = words_withheld(prepared, public)
@@ -142,7 +161,7 @@ def _package(
             for asked in missing
         ],
     )
-    return Packaged(out / archive.name, len(names), missing, withheld, described)
+    return Packaged(archive, len(names), missing, withheld, described)
 
 
 def _fill(root: Path, pages: Path, one: Metadata, *, words: bool) -> bool:
@@ -231,4 +250,5 @@ def packaged_lines(done: Packaged) -> Iterator[Phrase]:
     if not done.described:
         yield phrase("La description pour Dataverse (dataverse.json) attend ce qui manque.")
     yield phrase("Pour l’équipe seulement : {path}", path=str(done.archive.parent / "equipe"))
+    yield from done.earlier
     yield _ABOUT[-1]

@@ -19,21 +19,25 @@ def words_withheld(prepared: Prepared, public: Release) -> tuple[str, ...]:
     that of quoting (TCPS 2, 2022, art. 3.13). The gate has already left out who refused to be
     quoted or withdrew; a quote whose speaker is not found, or did, is withheld all the same.
     """
-    purpose = prepared.folder.deposit.purpose
-    speakers = _speakers(prepared)
-    consents, accepted = prepared.folder.consents, prepared.folder.accepted
-    withheld = []
-    for quote in public.quotes:
-        who = speakers.get(quote.key)
-        consent = consents.get(who) if who is not None else None
-        quotable = consent is not None and consent.stands and consent.quote
-        agreed = not purpose or (who is not None and purpose in accepted.get(who, ()))
-        if not (quotable and agreed):
-            withheld.append(quote.code)
-    return tuple(sorted(withheld))
+    speakers = speakers_of(prepared)
+    return tuple(
+        sorted(
+            quote.code
+            for quote in public.quotes
+            if not words_agreed(prepared, speakers.get(quote.key, ""))
+        )
+    )
 
 
-def _speakers(prepared: Prepared) -> dict[str, str]:
+def words_agreed(prepared: Prepared, person: str) -> bool:
+    """Return whether a person's words may be deposited: quoted, not gone, and the purpose asked."""
+    consent, purpose = prepared.folder.consents.get(person), prepared.folder.deposit.purpose
+    quotable = consent is not None and consent.stands and consent.quote
+    return quotable and (not purpose or purpose in prepared.folder.accepted.get(person, ()))
+
+
+def speakers_of(prepared: Prepared) -> dict[str, str]:
+    """Return who says each quote, by its key."""
     return {quote.key: quote.participant for quote in prepared.quotes}
 
 
@@ -43,7 +47,7 @@ def write_consents(path: Path, prepared: Prepared, public: Release, *, words: bo
 
 
 def _lines(prepared: Prepared, public: Release, words: bool) -> Iterator[tuple[str, ...]]:
-    speakers, purpose = _speakers(prepared), prepared.folder.deposit.purpose
+    speakers, purpose = speakers_of(prepared), prepared.folder.deposit.purpose
     said: dict[str, list[str]] = {}
     for quote in public.quotes if words else ():
         said.setdefault(speakers.get(quote.key, ""), []).append(quote.code)

@@ -12,6 +12,7 @@ from croisee.dataset import Consent
 from croisee.deidentify.queue import EVERYWHERE
 from croisee.disclosure import counted_among, day, voice
 from croisee.language import Language, Phrase, phrase, phrases
+from croisee.run.package_register import packages_held, place_and_day
 from croisee.run.preparation import Prepared
 from croisee.run.sealed_log import LOG
 from croisee.studyfolder import StudyFolder
@@ -32,6 +33,8 @@ class Receipt:
     """How many other people's quotes went with hers, at least; ``None`` when none was shown."""
     kept: tuple[str, ...]
     """Where the study folder, or an earlier log, still holds something of hers: to erase."""
+    deposited: tuple[tuple[Phrase, int], ...] = ()
+    """Packages for repositories that have words of hers: when and for where, how many quotes."""
 
     @property
     def left(self) -> bool:
@@ -55,11 +58,18 @@ def receipts(prepared: Prepared) -> tuple[Receipt, ...]:
         mark, _, cover = detail.partition(" ")
         if (act, code) == ("retire", release.code) and cover.isdigit():
             lost.setdefault(mark, []).append((register.code_of("V", key), int(cover)))
+    packages = packages_held(prepared)
     found = []
     for code, consent in sorted(consents.items()):
         words = lost.get(voice(register, code), [])
         quoted = consent.stands and consent.quote
-        if (words and not quoted) or code in counted:
+        deposited = tuple(
+            (place_and_day(one), many)
+            for one in packages
+            for who, many in one.people
+            if who == code
+        )
+        if (words and not quoted) or code in counted or deposited:
             found.append(
                 Receipt(
                     code,
@@ -68,6 +78,7 @@ def receipts(prepared: Prepared) -> tuple[Receipt, ...]:
                     tuple(name for name, _ in words),
                     min((cover for _, cover in words), default=None),
                     () if consent.stands else tuple(still_there(prepared.folder, code)),
+                    deposited,
                 )
             )
     return tuple(found)
@@ -148,6 +159,15 @@ def _stays(receipt: Receipt, arrest: date) -> Iterator[Phrase]:
             )
     else:
         yield phrase("Vos réponses restent comptées : vous n’avez refusé que les citations.")
+    for where, many in receipt.deposited:
+        yield phrases(
+            "Un dépôt préparé {where} avait {n} extrait de vos paroles. Nous demandons à "
+            "l’entrepôt d’en fermer l’accès.",
+            "Un dépôt préparé {where} avait {n} extraits de vos paroles. Nous demandons à "
+            "l’entrepôt d’en fermer l’accès.",
+            many,
+            where=where,
+        )
     yield phrase("Nous ne pouvons pas reprendre les exemplaires déjà imprimés ou téléchargés.")
 
 

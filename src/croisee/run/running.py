@@ -15,6 +15,7 @@ from croisee.language import Language, Phrase, phrase
 from croisee.report import write_report
 from croisee.run.masking import WITHOUT_MODEL
 from croisee.run.output import refuse_inside, results_folder
+from croisee.run.package_register import stale_packages
 from croisee.run.preparation import Prepared, Progress, prepare, prepare_folder, silent
 from croisee.run.team import write_team
 from croisee.studyfolder import Problem, StudyFolder
@@ -89,6 +90,7 @@ def _run(
         prepared = prepared_in(team)
         progress(phrase("Rapport, feuillets et figures"))
         warnings = [*write_report(prepared.release, partial), *_without_model()]
+        warnings += stale_packages(prepared)
         progress(phrase("Dossier de l’équipe"))
         write_team(team, prepared, language)
         prepared.dataset.close()

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from croisee.disclosure import Breach, correction_sentence, day
 from croisee.language import Language, Phrase, phrase, phrases
 from croisee.run.aftermath import ACTS, aftermath
+from croisee.run.package_register import ASK, Held, packages_held, place_and_day, stale_in
 from croisee.run.preparation import Prepared
 from croisee.run.receipts import Receipt, receipts
 from croisee.text import typeset, typeset_html
@@ -113,6 +114,8 @@ def _sections(prepared: Prepared, language: Language) -> Iterable[Part]:
         yield _left(found, language)
     if not prepared.release.draft:
         yield _aftermath(prepared, language)
+    if packages := packages_held(prepared):
+        yield _packages(packages, language)
     yield _deidentified(prepared, language)
     yield _audit(prepared, language)
 
@@ -248,6 +251,36 @@ def _aftermath(prepared: Prepared, language: Language) -> Part:
     )
     header = (phrase("quand"), phrase("acte"), phrase("quoi"), phrase("qui et pourquoi"))
     return _part("suites", (phrase("Registre de la diffusion"), lead), header, rows, language)
+
+
+def _packages(found: tuple[Held, ...], language: Language) -> Part:
+    stale = sum(one.stale for one in found)
+    lead = phrases(
+        "{n} dépôt préparé porte encore ce qui ne doit plus se lire. {ask}",
+        "{n} dépôts préparés portent encore ce qui ne doit plus se lire. {ask}",
+        stale,
+        ask=ASK,
+    ) if stale else phrase("Aucun dépôt préparé ne porte ce qui ne doit plus se lire.")  # fmt: skip
+    rows = (
+        (
+            place_and_day(one).to(language),
+            one.deposit.release,
+            one.deposit.digest[:16],
+            str(len(one.deposit.quotes)),
+            " ".join(said.to(language) for said in stale_in(one)),
+            str(one.counted or ""),
+        )
+        for one in found
+    )
+    header = (
+        phrase("quand"),
+        phrase("diffusion"),
+        phrase("empreinte du zip"),
+        phrase("extraits"),
+        phrase("à reprendre"),
+        phrase("personnes parties, comptées dans ses nombres"),
+    )
+    return _part("depots", (phrase("Dépôts préparés"), lead), header, rows, language)
 
 
 def _on(at: str, prepared: Prepared) -> Phrase:
