@@ -289,8 +289,8 @@ def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], st
     given.add_argument(
         "source", type=Path, metavar=say(phrase("source")),
         help=say(phrase("un verbatim de n’importe quel outil, un projet REFI-QDA (.qdpx), un "
-                        "questionnaire (XLSForm, .lss, .lsa), des réponses avec leur "
-                        "questionnaire à côté, un tableau, ou un dossier d’étude")),
+                        "questionnaire (XLSForm, XForm, .lss, .lsa), des réponses avec leur "
+                        "questionnaire à côté, un tableau, des bulletins, ou un dossier d’étude")),
     )  # fmt: skip
     given.add_argument(
         "result", type=Path, metavar=say(phrase("resultat")),

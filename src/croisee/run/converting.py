@@ -21,12 +21,18 @@ from croisee.run.converting_projects import (
     is_project_conversion,
     is_study_conversion,
 )
-from croisee.run.converting_questionnaires import convert_questionnaire, is_questionnaire
-from croisee.run.converting_tables import convert_table, is_table_conversion
+from croisee.run.converting_questionnaires import (
+    convert_questionnaire,
+    holds_questionnaire,
+    is_questionnaire,
+)
+from croisee.run.converting_tables import TABLE_ENDINGS, convert_table, is_table_conversion
+from croisee.run.converting_votes import BALLOTS, convert_votes, is_preflib, is_votes_conversion
 from croisee.text import Notice, merged
 
 Act = Callable[[Path, Path], tuple[Phrase, Sequence[Notice]]]
 _ACTS: tuple[tuple[Callable[[Path, Path], bool], Act], ...] = (
+    (is_votes_conversion, convert_votes),
     (is_study_conversion, convert_study),
     (is_answers_conversion, convert_answers),
     (is_project_conversion, convert_project),
@@ -56,7 +62,8 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
     another project, a table with labels (SPSS, Stata, CSV, XLSX) another one, a questionnaire
     (XLSForm, LimeSurvey) another one. A questionnaire, or answers that have theirs beside them
     (ODK, Kobo, LimeSurvey), becomes a new study folder where ``result`` has no ending; the codebook
-    of a study folder (``instruments/``) becomes a form.
+    of a study folder (``instruments/``) becomes a form. Ballots of PrefLib become a table of ranks
+    (``.csv``, ``.xlsx``) and the reverse, a Polis export a table of votes.
 
     ``to`` is one of ``TARGETS``; empty, the ending of ``result`` says it. ``merge``: the turns of
     one person that follow each other become one. A file that is there is never replaced.
@@ -69,11 +76,7 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
             return _projects(act, source, result)
     target = Target(to) if to else _BY_ENDING.get(result.suffix.lower())
     if target is None:
-        known = ", ".join(sorted(_BY_ENDING))
-        raise ConversionRefused(
-            phrase("Dites le format : un nom en {endings}, ou --to {names}.",
-                   endings=known, names=" | ".join(TARGETS))
-        )  # fmt: skip
+        raise ConversionRefused(_not_written(source))
     second = result.with_suffix(".xml")
     if result.exists() or (target is Target.REFI and second.exists()):
         raise ConversionRefused(phrase("Ce fichier existe déjà : {file}.", file=str(result)))
@@ -95,6 +98,25 @@ def _projects(act: Act, source: Path, result: Path) -> tuple[Phrase, ...]:
     except FormatRefused as refused:
         raise ConversionRefused(_both(refused.message, refused.remedy, refused.line)) from refused
     return (done, *map(_told, notices))
+
+
+def _not_written(source: Path) -> Phrase:
+    """Return what to say where a file of this kind is not written so: how it is."""
+    if source.is_dir():
+        endings = (".qdpx", ".qdc", *TABLE_ENDINGS)
+        return phrase("Un dossier d’étude s’écrit en {endings}.", endings=", ".join(endings))
+    if is_preflib(source):
+        known = ", ".join((".csv", ".xlsx", *BALLOTS))
+        return phrase("Des bulletins s’écrivent en {endings}.", endings=known)
+    if holds_questionnaire(source):
+        return phrase("Un questionnaire s’écrit en {endings}, ou en dossier d’étude (un nom sans "
+                      "fin).", endings=".xlsx, .lss, .txt, .tsv")  # fmt: skip
+    if source.suffix.lower() in (*TABLE_ENDINGS, ".zsav"):
+        return phrase("Un tableau s’écrit en {endings} ; des bulletins, en {ballots}.",
+                      endings=", ".join((*TABLE_ENDINGS, ".xml")),
+                      ballots=", ".join(BALLOTS))  # fmt: skip
+    return phrase("Dites le format : un nom en {endings}, ou --to {names}.",
+                  endings=", ".join(sorted(_BY_ENDING)), names=" | ".join(TARGETS))  # fmt: skip
 
 
 def _told(notice: Notice) -> Phrase:

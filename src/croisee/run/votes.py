@@ -37,6 +37,7 @@ from croisee.focusgroup import (
     without_each_group,
 )
 from croisee.formats import Election, FormatRefused, read_preflib
+from croisee.formats.ballot_table import read_ballot_table
 from croisee.language import Phrase, phrase
 from croisee.run.preparation import StudyRefused
 from croisee.study import Study
@@ -86,15 +87,16 @@ class Counted:
 
 
 def read_choices(path: Path) -> tuple[tuple[Choice, ...], tuple[Phrase, ...]]:
-    """Return the ordered choices of a study folder or a PrefLib file, and what was not read.
+    """Return the ordered choices of a study folder or a file of ballots, and what was not read.
 
     Raises:
-        VotesRefused: the file is no PrefLib file.
+        VotesRefused: the file is neither a PrefLib file nor a table of ballots.
         StudyRefused: the folder must be corrected first.
     """
     if path.is_file():
         try:
-            election = read_preflib(path)
+            table = path.suffix.lower() in {".csv", ".xlsx"}
+            election = (read_ballot_table if table else read_preflib)(path)
         except FormatRefused as refused:
             said = phrase("{message} {remedy}", message=refused.message, remedy=refused.remedy)
             raise VotesRefused(said) from None

@@ -13,7 +13,7 @@ def add_votes_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], str]
     """Add what the command is given."""
     given.add_argument(
         "source", type=Path, metavar=say(phrase("dossier")),
-        help=say(phrase("dossier d’étude, ou fichier de bulletins de PrefLib")),
+        help=say(phrase("dossier d’étude, bulletins de PrefLib ou tableau de rangs (.csv, .xlsx)")),
     )  # fmt: skip
 
 

@@ -153,7 +153,7 @@ def test_file_that_is_there_is_not_replaced(study, tmp_path, capsys):
 def test_what_is_no_election_is_refused(study, tmp_path, capsys):
     done, said = told(capsys, study / "guide.csv", "--lang", "fr")
 
-    assert (done, "PrefLib" in said) == (2, True)
+    assert (done, "bulletin" in said) == (2, True)
     (study / "rangs.csv").unlink()
     done, said = told(capsys, study, "--lang", "fr")
     assert (done, "remplissez rangs" in said) == (2, True)
