@@ -48,6 +48,7 @@ from croisee.disclosure.groupings import (
     partitions_of,
 )
 from croisee.disclosure.lock import (
+    cover_of,
     keep_voices,
     no_code,
     seal,
@@ -191,6 +192,7 @@ __all__ = [
     "circle",
     "correction_sentence",
     "counted_among",
+    "cover_of",
     "cut_of",
     "day",
     "deposits",

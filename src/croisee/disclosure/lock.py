@@ -241,9 +241,34 @@ def _cover(
     register: Register,
     work: Work,
 ) -> tuple[list[str], dict[_Label, int]]:
-    """Return quotes of up to four other people of each attribution that loses one.
+    """Return the cover of quotes that go, and how many people that is; say where it is thin."""
+    speakers = {key: now[key].participant for key in shown if key in now}
+    found, people = cover_of(gone, shown, speakers, register, work.policy.cover)
+    for many in people.values():
+        if many < work.policy.cover:
+            work.refuse(
+                gone[0],
+                "§7.2.4",
+                phrase(
+                    "Seulement {n} autres personnes de même source : l’extrait part avec peu de "
+                    "couverture. Dites-le à la personne.",
+                    n=many,
+                ),
+            )
+    return found, people
 
-    And how many people that is, by attribution.
+
+def cover_of(
+    gone: Sequence[str],
+    shown: Mapping[str, ReleasedQuote],
+    speakers: Mapping[str, str],
+    register: Register,
+    least: int,
+) -> tuple[list[str], dict[_Label, int]]:
+    """Return quotes of ``least`` other people, if there are, of each attribution that loses one.
+
+    And how many people that is, by attribution. ``speakers`` says who is behind each quote shown
+    that does not go.
     """
     lost: dict[_Label, int] = defaultdict(int)
     for key in gone:
@@ -254,21 +279,11 @@ def _cover(
         others: dict[str, list[str]] = defaultdict(list)
         for key, quote in shown.items():
             if key not in gone and _label(quote) == label:
-                others[now[key].participant].append(key)
+                others[speakers[key]].append(key)
         purpose = f"couverture {' '.join(gone)}"
-        people[label] = min(len(others), work.policy.cover)
-        for person in register.draw(purpose, others)[: work.policy.cover]:
+        people[label] = min(len(others), least)
+        for person in register.draw(purpose, others)[:least]:
             found += register.draw(purpose, others[person])[:many]
-        if len(others) < work.policy.cover:
-            work.refuse(
-                gone[0],
-                "§7.2.4",
-                phrase(
-                    "Seulement {n} autres personnes de même source : l’extrait part avec peu de "
-                    "couverture. Dites-le à la personne.",
-                    n=len(others),
-                ),
-            )
     return found, people
 
 

@@ -22,7 +22,7 @@ from croisee.language import Label, Language, Phrase, phrase
 from croisee.report import write_report
 from croisee.run.output import refuse_inside, results_folder
 from croisee.run.package_codebook import ddi_of, write_codebooks, write_guide, write_table_list
-from croisee.run.package_consent import words_withheld, write_consents
+from croisee.run.package_consent import cover_of_withheld, words_withheld, write_consents
 from croisee.run.package_metadata import (
     Metadata,
     Missing,
@@ -72,6 +72,8 @@ class Packaged:
     missing: tuple[Missing, ...]
     withheld: tuple[str, ...]
     """Codes of the quotes that kept every word out of the package."""
+    cover: tuple[str, ...]
+    """Codes of quotes of others, to take out of the release with those withheld."""
     described: bool
     """Dataverse's description could be written."""
     earlier: tuple[Phrase, ...] = ()
@@ -161,7 +163,8 @@ def _package(prepared: Prepared, pages: Path, partial: Path, language: Language)
             for asked in missing
         ],
     )
-    return Packaged(archive, len(names), missing, withheld, described)
+    cover = tuple(cover_of_withheld(prepared, public, withheld)) if withheld else ()
+    return Packaged(archive, len(names), missing, withheld, cover, described)
 
 
 def _fill(root: Path, pages: Path, one: Metadata, *, words: bool) -> bool:
@@ -241,8 +244,13 @@ def packaged_lines(done: Packaged) -> Iterator[Phrase]:
     if done.withheld:
         yield phrase(
             "Sans paroles, rapport ni feuillets : {quotes} viennent de personnes qui n’ont pas "
-            "accepté le dépôt. Pour le rapport : croisee amend --remove, pour chacun.",
+            "accepté le dépôt.",
             quotes=", ".join(done.withheld),
+        )
+        yield phrase(
+            "Pour déposer le rapport, retirez-les de la diffusion avec d’autres de même source, en "
+            "une fois : seuls, ils se reconnaîtraient en comparant. croisee amend {codes}",
+            codes=" ".join(f"--remove {code}" for code in (*done.withheld, *done.cover)),
         )
     for one in done.missing:
         yield phrase("Manque : {what}. À écrire dans {file}, « {key} ».", what=one.what,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from croisee.disclosure import Release
+from croisee.disclosure import Release, cover_of
 from croisee.formats import write_csv
 from croisee.run.preparation import Prepared
 
@@ -27,6 +27,19 @@ def words_withheld(prepared: Prepared, public: Release) -> tuple[str, ...]:
             if not words_agreed(prepared, speakers.get(quote.key, ""))
         )
     )
+
+
+def cover_of_withheld(prepared: Prepared, public: Release, withheld: Collection[str]) -> list[str]:
+    """Return the codes of quotes to take out with withheld ones, so that none stands out (§7.2.4).
+
+    Who reads the release and the deposit sees which quotes are in one only: alone, they would be
+    known as those of who refused, and of one person.
+    """
+    shown = {quote.key: quote for quote in public.quotes}
+    gone = sorted(key for key, quote in shown.items() if quote.code in withheld)
+    least = prepared.release.study.policy.cover
+    keys, _ = cover_of(gone, shown, speakers_of(prepared), prepared.register, least)
+    return sorted(shown[key].code for key in keys)
 
 
 def words_agreed(prepared: Prepared, person: str) -> bool:

@@ -212,13 +212,15 @@ def test_words_stay_out_when_a_person_quoted_did_not_accept_the_deposit(study, t
 
     write()
     assert package_study(study, tmp_path / "all", at=LATE).withheld == ()
-    who = next(iter(quoted(tmp_path / "all")))
+    before = quoted(tmp_path / "all")
+    who = next(iter(before))
     next(row for row in rows if row["code"] == who)["consent_depot"] = "non"
     write()
     code, told = said(capsys, study, "--out", tmp_path / "some")
     root = tmp_path / "some" / "depot-2024a"
 
     assert (code, "Sans paroles" in told) == (0, True)
+    assert f"croisee amend --remove {before[who]}" in told
     assert {p.suffix for p in (root / "diffusion").rglob("*") if p.is_file()} == {".csv"}
     quotes = json.loads(
         (tmp_path / "all" / "depot-2024a" / "diffusion" / "release.json").read_text("utf-8")
