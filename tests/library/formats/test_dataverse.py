@@ -26,6 +26,23 @@ ONE = Catalogued(
 COMPOUND = {"otherId", "author", "datasetContact", "dsDescription", "keyword", "dateOfCollection",
             "software"}  # fmt: skip
 CONTROLLED = {"subject", "language"}
+PARENTS = {
+    "otherIdValue": "otherId",
+    "authorName": "author",
+    "authorAffiliation": "author",
+    "authorIdentifier": "author",
+    "authorIdentifierScheme": "author",
+    "datasetContactName": "datasetContact",
+    "datasetContactEmail": "datasetContact",
+    "dsDescriptionValue": "dsDescription",
+    "keywordValue": "keyword",
+    "dateOfCollectionStart": "dateOfCollection",
+    "dateOfCollectionEnd": "dateOfCollection",
+    "softwareName": "software",
+    "softwareVersion": "software",
+}
+"""Where each field stands in Dataverse's citation block (``citation.tsv``, versions 5 and 6)."""
+REQUIRED = {"title", "authorName", "datasetContactEmail", "dsDescriptionValue", "subject"}
 SEVERAL = COMPOUND | CONTROLLED | {"alternativeTitle", "kindOfData"}
 
 
@@ -54,6 +71,14 @@ def test_each_field_has_its_kind():
     first, team = fields["author"]["value"]
     assert first["authorIdentifierScheme"]["typeClass"] == "controlledVocabulary"
     assert team.keys() == {"authorName"}
+
+
+def test_each_field_stands_where_the_citation_block_has_it():
+    _, fields = written(ONE)
+    inner = {(key, name) for name in COMPOUND for value in fields[name]["value"] for key in value}
+    assert inner == set(PARENTS.items())
+    assert {key for key, _ in inner} | fields.keys() >= REQUIRED
+    assert not fields.keys() & PARENTS.keys()
 
 
 @pytest.mark.parametrize(
