@@ -84,12 +84,12 @@ class Passages:
                 row.refuse("tour", messages.empty_cell())
             start, end = row.whole("debut"), row.whole("fin")
             if kind == "extrait":
-                self._note_key(row)
+                self._note_key(row, document or "")
             if document is not None and (turn is not None or kind == "relecture"):
                 waiting = _Waiting(row, turn, start, end, kind)
                 self._waiting.setdefault(document, []).append(waiting)
 
-    def _note_key(self, row: Row) -> None:
+    def _note_key(self, row: Row, document: str) -> None:
         key = row.code("extrait")
         if key in self._keys:
             row.refuse("extrait", messages.twice(key, self._keys[key]))
@@ -98,6 +98,8 @@ class Passages:
             named = next((p for p in _parts(key) if not p.isdigit() and p in self.people), None)
             if named is not None:
                 row.refuse("extrait", _names_somebody(named))
+            elif document in _parts(key):
+                row.warn("extrait", _names_document(document))
 
     def settle(self, document: str, texts: Mapping[int, str]) -> None:
         """Check every waiting row of a document against its turns, by number."""
@@ -233,6 +235,17 @@ def _names_somebody(code: str) -> Said:
     return (
         phrase(
             "Cette clé est diffusée, et elle contient le code d’une personne : {code}.", code=code
+        ),
+        phrase("Donnez à l’extrait une clé qui dit son sujet, par exemple « aide-sur-place »."),
+    )
+
+
+def _names_document(document: str) -> Said:
+    return (
+        phrase(
+            "Cette clé est diffusée, et elle nomme un document : {document}. Les extraits d’une "
+            "même personne se reconnaîtraient entre eux.",
+            document=document,
         ),
         phrase("Donnez à l’extrait une clé qui dit son sujet, par exemple « aide-sur-place »."),
     )

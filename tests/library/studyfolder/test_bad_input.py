@@ -76,6 +76,16 @@ def test_near_miss_is_named(folder, file, before, after, remedy):
     assert remedy in _remedies(folder)
 
 
+def test_a_key_that_names_its_document_is_warned_of(folder):
+    """Keys are diffused: « groupe-1-voisin » would line up the quotes of one interview."""
+    _change(folder, "extraits.csv", "voisin;", "voisin-groupe-1;")
+
+    (found,) = [one for one in _said(folder, "avertissement") if one[0] == "extraits.csv"]
+    assert found[1:3] == (2, "extrait")
+    assert "elle nomme un document : groupe-1" in found[3]
+    assert not [one for one in _said(folder) if one[0] == "extraits.csv"]
+
+
 def test_every_problem_is_said_at_once(folder):
     for file, before, after in (
         ("participants.csv", "p-03;potagers", "p-03;potager"),
