@@ -1,19 +1,20 @@
 """``croisee review``: the queue of a study’s verbatims, to decide once what is written alike.
 
-For the team only: it shows names. What somebody refused or withdrew is not read.
+For the team only: it shows names. What somebody refused or withdrew is neither read nor said
+again from an older decision.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import pyarrow as pa
 
 from croisee.dataset import consenting_tables
-from croisee.deidentify import Reviews, Turn, WideDecision, mask_documents, with_replacements
+from croisee.deidentify import Reviews, Turn, mask_documents, with_replacements
 from croisee.deidentify.everywhere import by_place
 from croisee.deidentify.queue import EVERYWHERE, LEVELS, Queue, QueueBuilder, write_queue
 from croisee.language import Language, Phrase, phrase, phrases
@@ -107,21 +108,19 @@ def _told(queue: Queue) -> Iterator[Phrase]:
         yield phrase("{level} : {n} à décider", level=name, n=waiting[level])
     decided = len(queue.lines) - len(queue.waiting)
     yield phrases("{n} ligne déjà décidée.", "{n} lignes déjà décidées.", decided)
-    for decision in queue.unfit:
-        yield _unfit(decision)
+    rows = [str(one.row) for one in queue.unfit if one.row is not None]
+    if rows:
+        yield _unfit(rows)
 
 
-def _unfit(decision: WideDecision) -> Phrase:
-    if not decision.proposal:
-        return phrase(
-            "« {text} » n’est plus en vue nulle part : cette ligne de {file} est sans effet.",
-            text=decision.text,
-            file=EVERYWHERE,
-        )
-    return phrase(
-        "« {text} », proposé comme {proposal}, n’est plus trouvé nulle part : "
-        "cette ligne de {file} est sans effet. Relisez ces mots dans la nouvelle file.",
-        text=decision.text,
-        proposal=decision.proposal,
-        file=EVERYWHERE,
+def _unfit(rows: Sequence[str]) -> Phrase:
+    """Name lines by their numbers: their words may be of somebody who left since."""
+    return phrases(
+        "Ligne {rows} de {file}, sans effet : ses mots ne sont plus trouvés ainsi nulle part. "
+        "Retirez-la, puis relisez la nouvelle file.",
+        "Lignes {rows} de {file}, sans effet : leurs mots ne sont plus trouvés ainsi nulle part. "
+        "Retirez-les, puis relisez la nouvelle file.",
+        len(rows),
+        rows=", ".join(rows),
+        file=f"relectures/{EVERYWHERE}",
     )

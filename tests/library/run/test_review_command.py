@@ -1,6 +1,7 @@
 """``croisee review``: a folder's queue written, filled, put back, and applied everywhere."""
 
 import csv
+import re
 import shutil
 
 import pytest
@@ -74,19 +75,55 @@ def test_a_file_that_is_there_is_never_replaced(study, tmp_path, capsys):
     )
 
 
-def test_a_line_that_fits_no_more_is_said_in_words(study, capsys):
-    _put(study, [{"texte": "Ludivine", "type": "personne", "proposition": "[une personne]",
-                  "decision": "accepter", "remplacement": ""},
-                 {"texte": "Zibelline", "type": "autre", "proposition": "",
-                  "decision": "accepter", "remplacement": ""}])  # fmt: skip
+def test_a_line_that_fits_no_more_is_said_by_its_number(study, capsys):
+    line = {"type": "personne", "proposition": "", "decision": "accepter", "remplacement": ""}
+    _put(study, [
+        {**line, "texte": "Ludivine", "proposition": "[une personne]"},
+        {**line, "texte": "Zibou"},
+        {**line, "texte": "Zibelline"},
+    ])  # fmt: skip
 
     assert main(["review", str(study)]) == 0
 
-    told = [line for line in capsys.readouterr().out.splitlines() if "sans effet" in line]
-    assert [next(n for n in ("Ludivine", "Zibelline") if n in line) for line in told] == [
-        "Ludivine",
-        "Zibelline",
-    ]
+    out = capsys.readouterr().out
+    told = [one for one in out.splitlines() if "sans effet" in one]
+    assert [re.findall(r"\d+", one) for one in told] == [["2", "4"]]
+    assert [name for name in ("Ludivine", "Zibelline") if name in out] == []
+
+
+def test_words_of_who_left_are_said_no_more_by_the_review(study, tmp_path, capsys):
+    """What she alone said is in no line of the queue, nor in what is printed of a decision."""
+    said = "Aline : Mon chien Zorglub dort.\n\nBasile : Le mien aussi.\n"
+    (study / "documents" / "r.txt").write_text(said, encoding="utf-8")
+    with (study / "locuteurs.csv").open("a", encoding="utf-8") as file:
+        file.write("r.txt;Aline;p-01\n")
+    _put(study, [{"texte": "Zorglub", "type": "autre", "proposition": "", "decision": "accepter",
+                  "remplacement": "[un chien]"}])  # fmt: skip
+    before = _reviewed(study, tmp_path / "avant.csv", capsys)
+    _leaves(study, "p-01")
+    after = _reviewed(study, tmp_path / "apres.csv", capsys)
+
+    assert ["zorglub" in one.lower() for one in before] == [False, True]
+    assert ["zorglub" in one.lower() for one in after] == [False, False]
+    assert ["sans effet" in before[0], "sans effet" in after[0]] == [False, True]
+
+
+def _reviewed(study, out, capsys):
+    """Return what a review prints and what it writes."""
+    assert main(["review", str(study), "--out", str(out)]) == 0
+    return capsys.readouterr().out, out.read_text(encoding="utf-8-sig")
+
+
+def _leaves(study, participant):
+    path = study / "participants.csv"
+    rows = _lines(path)
+    for row in rows:
+        if row["code"] == participant:
+            row["retrait"] = "2024-12-02"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def test_a_study_without_verbatims_has_nothing_to_review(study, capsys):
