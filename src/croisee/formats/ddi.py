@@ -14,6 +14,7 @@ from lxml import etree
 
 from croisee.formats.bounds import read_bytes
 from croisee.formats.ddi_study import Archived, Described, describe_study, list_materials
+from croisee.formats.ddi_unread import distinct_names, unread_ddi
 from croisee.formats.ddi_words import (
     LANGUAGE,
     NAMES,
@@ -28,7 +29,7 @@ from croisee.formats.refused import FormatRefused
 from croisee.formats.xml import document
 from croisee.language import phrase
 
-__all__ = ["NAMESPACE", "Archived", "Described", "read_ddi", "write_ddi"]
+__all__ = ["NAMESPACE", "Archived", "Described", "read_ddi", "unread_ddi", "write_ddi"]
 _NATURES = {Measure.NOMINAL: "nominal", Measure.ORDINAL: "ordinal", Measure.SCALE: "interval"}
 _DATED = {Content.DATE: "date", Content.TIME: "time", Content.MOMENT: "date"}
 _COUNTED = "counted value: "
@@ -141,7 +142,8 @@ def _write_variable(
 def read_ddi(path: Path, language: str = "") -> tuple[Described, Labelled]:
     """Read the structure that a DDI-Codebook describes, of version 1.2 to 2.5; no answer.
 
-    In ``language`` where the file has it (``en``), else in the file's own language.
+    In ``language`` where the file has it (``en``), else in the file's own language. What is left
+    in the file is what :func:`unread_ddi` tells.
 
     Raises:
         FormatRefused: no XML, hostile, or no DDI-Codebook.
@@ -161,9 +163,9 @@ def read_ddi(path: Path, language: str = "") -> tuple[Described, Labelled]:
         producer=said(root, "stdyDscr", "citation", "prodStmt", "producer"),
         language=str(root.get(LANGUAGE, "fr")),
     )
-    found = [one for one in root.iter("{*}var") if one.get("name")]
-    variables = tuple(_variable(one, language) for one in found)
-    names = {str(one.get("ID", "")): str(one.get("name")) for one in root.iter("{*}var")}
+    found = distinct_names(root)
+    variables = tuple(_variable(one, name, language) for one, name in found)
+    names = {str(one.get("ID", "")): name for one, name in found}
     return described, Labelled(
         title=described.title,
         variables=variables,
@@ -171,7 +173,7 @@ def read_ddi(path: Path, language: str = "") -> tuple[Described, Labelled]:
     )
 
 
-def _variable(one: etree._Element, language: str) -> Variable:
+def _variable(one: etree._Element, name: str, language: str) -> Variable:
     values = tuple(
         Value(
             said(category, "catValu"),
@@ -185,7 +187,7 @@ def _variable(one: etree._Element, language: str) -> Variable:
     guessed = Measure.NOMINAL if values else Measure.SCALE
     decimals = str(one.get("dcml", ""))
     return Variable(
-        name=str(one.get("name")),
+        name=name,
         label=said(one, "labl", language=language),
         content=_content(one),
         values=values,

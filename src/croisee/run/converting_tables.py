@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from croisee.formats import FormatRefused, read_table
-from croisee.formats.ddi import Described, read_ddi, write_ddi
+from croisee.formats.ddi import Described, read_ddi, unread_ddi, write_ddi
 from croisee.formats.labelled import Labelled, Variable
 from croisee.formats.labelled_fitting import fitted_for_sav, fitted_for_stata
 from croisee.formats.labelled_sheet import (
@@ -95,7 +95,8 @@ def _read(path: Path) -> tuple[Labelled, tuple[Notice, ...]]:
     if ending == ".xml":
         table = read_ddi(path)[1]
         only = phrase("Une description n’a aucune réponse : les variables seules sont écrites.")
-        return table, (Notice(only, phrase("Apportez les réponses à part.")),)
+        apart = Notice(only, phrase("Apportez les réponses à part."))
+        return table, (apart, *unread_ddi(path))
     if ending in _SHEETS:
         return _of_redcap(path) or read_labelled_sheet(path)
     raise FormatRefused(

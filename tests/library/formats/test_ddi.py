@@ -11,7 +11,7 @@ from lxml import etree
 from tests.library.formats.ddi_models import faults
 
 from croisee.formats import FormatRefused
-from croisee.formats.ddi import NAMESPACE, Archived, Described, read_ddi, write_ddi
+from croisee.formats.ddi import NAMESPACE, Archived, Described, read_ddi, unread_ddi, write_ddi
 from croisee.formats.labelled import Content, Labelled, Measure, Multiple, Value, Variable
 
 TEXTS = st.text("aé’« »<&=+ ", max_size=8).map(lambda text: " ".join(text.split()))
@@ -181,6 +181,39 @@ def test_what_an_archive_reads_stands_in_the_order_of_the_schema():
     assert root.find("{*}otherMat").attrib == {"level": "study", "URI": "diffusion/rapport.pdf"}
     identifiers = [one.get("ID") for one in root.iter() if one.get("ID")]
     assert len(identifiers) == len(set(identifiers))
+
+
+CUBES = """<codeBook xmlns="http://www.icpsr.umich.edu/DDI" version="2.0"><stdyDscr/><dataDscr>
+<varGrp ID="G1" type="multipleResp" var="V1 V2"/><varGrp ID="G2" type="subject" var="V1"/>
+<var ID="V1" name="age"><catgry><catValu>1</catValu><catStat>12</catStat></catgry></var>
+<var ID="V2" name="age"><sumStat type="mean">3</sumStat></var>
+<var ID="V3" name="age_2"/>
+<nCube ID="N1"><labl>Âge par sexe</labl><dmns rank="1" varRef="V1"/><dmns varRef="V3"/></nCube>
+<nCube ID="N2"/></dataDscr></codeBook>"""
+
+
+def test_cubes_and_counts_are_told_one_by_one(tmp_path):
+    """A file of two data files and cubes: names made distinct, what is not read has its line."""
+    path = tmp_path / "x.xml"
+    path.write_text(CUBES, encoding="utf-8")
+    _, table = read_ddi(path)
+    told = [(one.line, one.message.to("fr")) for one in unread_ddi(path)]
+
+    assert [one.name for one in table.variables] == ["age", "age_3", "age_2"]
+    assert table.multiples[0].variables == ("age", "age_3")
+    assert told == [
+        (4, "La variable « age » est là plusieurs fois : celle-ci devient « age_3 »."),
+        (6, "Le cube « Âge par sexe » (age × age_2) n’est pas repris : c’est un tableau agrégé."),
+        (7, "Le cube « N2 » (?) n’est pas repris : c’est un tableau agrégé."),
+        (None, "2 effectifs ou statistiques ne sont pas repris."),
+        (None, "1 groupe de variables n’est pas repris."),
+    ]
+
+
+def test_what_we_write_leaves_nothing_unread(tmp_path):
+    path = tmp_path / "x.xml"
+    path.write_bytes(write_ddi(Labelled("t", (Variable("a", "A"), Variable("b", "B"))), STUDY))
+    assert unread_ddi(path) == ()
 
 
 def test_tables_that_are_not_the_same_are_refused():
