@@ -66,7 +66,8 @@ class ParsedTurn:
     """One turn. ``speaker`` is the label as written, or ``""``; times in seconds, or ``None``.
 
     ``text`` is a stored text (:func:`stored_text`); ``line`` is the line, the paragraph or the
-    row of the file (from 1) where the turn starts, 0 where it has none.
+    row of the file (from 1) where the turn starts, 0 where it has none. ``variables``: what a
+    corpus says of the text it stands in, names and values as written.
     """
 
     speaker: str
@@ -75,6 +76,7 @@ class ParsedTurn:
     end: float | None = None
     line: int = 0
     marks: tuple[Mark, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +192,14 @@ def merged(turns: Iterable[ParsedTurn]) -> tuple[ParsedTurn, ...]:
     """Return the turns where those that follow each other under one label are one.
 
     Nothing does this unless somebody asks: a pause between two turns is something said too.
-    The time at which each piece began stays, as a mark. Turns without a label stay apart.
+    The time at which each piece began stays, as a mark. Turns without a label, or of
+    texts that a corpus describes otherwise, stay apart.
     """
     joined: list[ParsedTurn] = []
     for turn in turns:
         last = joined[-1] if joined else None
         same = last and turn.speaker and folded_label(last.speaker) == folded_label(turn.speaker)
-        if last and same:
+        if last and same and last.variables == turn.variables:
             joined[-1] = _after(last, turn)
         else:
             joined.append(turn)

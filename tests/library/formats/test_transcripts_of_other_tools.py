@@ -420,9 +420,31 @@ def test_a_corpus_of_iramuteq_is_read_text_by_text(read):
         ("", "Sans nom.", None, None),
     ]
     assert notices(found) == [
-        "2 variables ne sont pas lues : « cas », « sexe ».",
+        "2 variables ne sont pas de l’étude : « cas », « sexe ».",
         "1 thématique n’est pas lue.",
     ]
+    assert [one.variables for one in found.turns] == [
+        (("cas", "fleuve"),),
+        (("cas", "fleuve"), ("sexe", "f")),
+    ]
+
+
+def test_a_starred_line_written_amiss_is_told_with_its_place(read):
+    """What is beside its variables is neither lost in silence nor taken for somebody’s words."""
+    found = read(
+        "**** *cas Bas Fleuve *locuteur_aline\nBonjour.\n****cas_b\nOui.\n"
+        "*** *cas_c\n12 *cas_d reste\nNon.\n"
+    )
+
+    assert said(found) == [
+        ("aline", "Bonjour.", None, None),
+        ("", "Oui.\n*** *cas_c\n12 *cas_d reste\nNon.", None, None),
+    ]
+    assert [(one.message.to("fr"), one.line) for one in found.notices][:2] == [
+        ("2 lignes étoilées ne sont lues qu’en partie : ce qui n’y est pas une variable est omis.",
+         1),
+        ("2 lignes ressemblent à des lignes étoilées : elles sont lues comme des paroles.", 5),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["**** \nOui", "0001 *a_b\nOui", "\n\n**** *a_b\nOui"])

@@ -350,11 +350,12 @@ def test_iramuteq_has_a_starred_line_a_turn(tmp_path):
     )
 
     assert (tmp_path / "x").read_text(encoding="utf-8") == (
-        "**** *cas_basfleuve *methode_groupe *locuteur_ete2\nBonjour à tous.\n\n"
+        "**** *cas_basfleuve *methode_groupe *locuteur_ete2\nBonjour   à tous.\n\n"
         "**** *cas_basfleuve *methode_groupe\nOui.\n"
     )
     assert [one.message.to("fr") for one in notices] == [
         "Un corpus IRaMuTeQ ne garde pas les temps.",
+        "1 étiquette change : « Été 2 » → « ete2 ».",
         "Les astérisques de 1 tour deviennent des espaces.",
     ]
 
@@ -388,13 +389,66 @@ def test_iramuteq_gives_back_every_word_under_its_variables(turns, variables):
         assert " ".join(lines).split() == one.text.replace("*", " ").split()
         assert set(starred) == set(variables) | ({"locuteur"} if one.speaker else set())
         assert all(value.isascii() and value.isalnum() for value in starred.values())
-    said = " ".join(notice.message.to("fr") for notice in notices)
-    assert ("astérisques" in said) == any("*" in one.text for one in turns)
-    assert ("temps" in said) == any(one.start is not None for one in turns)
+    told = " ".join(notice.message.to("fr") for notice in notices)
+    assert ("astérisques" in told) == any("*" in one.text for one in turns)
+    assert ("temps" in told) == any(one.start is not None for one in turns)
     values = [starred.get("locuteur", "") for starred, _ in texts]
     merged = len(set(values)) < len({one.speaker for one in turns})
-    assert ("étiquettes différentes" in said) == merged
+    assert ("étiquettes différentes" in told) == merged
+    changed = any(value != one.speaker for value, one in zip(values, turns, strict=True))
+    assert ("étiquette change" in told or "étiquettes changent" in told) == changed
     assert b"\r" not in raw
+
+
+CARRIED = st.text(string.ascii_letters + string.digits, max_size=12)
+DESCRIBED = st.lists(
+    st.tuples(
+        CARRIED.map(lambda name: "v" + name),
+        st.text("abcÉ0_-.’", max_size=6),
+    ),
+    max_size=3,
+).map(tuple)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    turns=st.lists(
+        st.builds(
+            lambda one, variables: replace(one, variables=variables),
+            turn(CARRIED, WORDS.map(lambda text: stored_text(text.replace("*", " "))).filter(bool),
+                 timed=False),
+            DESCRIBED,
+        ),
+        min_size=1, max_size=6,
+    )
+)  # fmt: skip
+def test_iramuteq_gives_back_labels_words_and_variables(turns):
+    notices, back = written(turns, Target.IRAMUTEQ)
+
+    assert said(back.turns) == said(turns)
+    assert [one.variables for one in back.turns] == [one.variables for one in turns]
+    assert notices == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(turns=st.lists(turn(beside=True), min_size=1, max_size=5), timed=st.booleans())
+def test_iramuteq_gives_back_any_turns_or_says_what_it_drops(turns, timed):
+    if not timed:
+        turns = [replace(one, start=None, end=None) for one in turns]
+
+    notices, back = written(turns, Target.IRAMUTEQ)
+
+    assert (said(back.turns) == said(turns)) == (notices == ())
+
+
+@pytest.mark.parametrize("target", [Target.TXT, Target.DOCX_TABLE, Target.REFI])
+def test_variables_that_another_format_drops_are_said(tmp_path, target):
+    turns = [ParsedTurn("Aline", "Oui.", variables=(("age", "3"),)), ParsedTurn("Basile", "Non.")]
+
+    notices = write_transcript(turns, tmp_path / "x.txt", target)
+
+    told = [one.message.to("fr") for one in notices]
+    assert told[-1] == "Les variables de 1 tour ne sont pas gardées."
 
 
 def test_refi_source_points_at_its_turns(tmp_path):

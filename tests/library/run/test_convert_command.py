@@ -58,7 +58,7 @@ def test_convert_gives_iramuteq_and_refi_by_their_names(talk, tmp_path, capsys):
 
     assert codes == [0, 0]
     assert (
-        (tmp_path / "iramuteq.txt").read_text(encoding="utf-8").startswith("**** *locuteur_aline")
+        (tmp_path / "iramuteq.txt").read_text(encoding="utf-8").startswith("**** *locuteur_Aline")
     )
     assert sorted(path.name for path in tmp_path.glob("refi.*")) == ["refi.txt", "refi.xml"]
     assert "REFI-QDA" in capsys.readouterr().out

@@ -51,9 +51,9 @@ def write_transcript(
         source = refi_source(turns, path.stem)
         path.write_text(source.text, encoding="utf-8", newline="\n")
         path.with_suffix(".xml").write_text(source.element, encoding="utf-8", newline="\n")
-        return source.notices
+        return (*source.notices, *without_variables(turns))
     path.write_bytes(_bytes(turns, target))
-    return lost(turns, read_transcript(path).turns)
+    return (*lost(turns, read_transcript(path).turns), *without_variables(turns))
 
 
 def _bytes(turns: Sequence[ParsedTurn], target: Target) -> bytes:
@@ -67,6 +67,19 @@ def _bytes(turns: Sequence[ParsedTurn], target: Target) -> bytes:
     if target is Target.DOCX:
         return docx_of_paragraphs(paragraphs, headed=headed)
     return text_of_paragraphs(paragraphs).encode("utf-8")
+
+
+def without_variables(turns: Sequence[ParsedTurn]) -> tuple[Notice, ...]:
+    """Return what to say where a corpus described its texts: only another corpus can."""
+    described = sum(bool(turn.variables) for turn in turns)
+    if not described:
+        return ()
+    said = phrases(
+        "Les variables de {n} tour ne sont pas gardées.",
+        "Les variables de {n} tours ne sont pas gardées.",
+        described,
+    )
+    return (Notice(said, phrase("Écrivez un corpus IRaMuTeQ pour les garder.")),)
 
 
 def lost(turns: Sequence[ParsedTurn], back: Sequence[ParsedTurn]) -> tuple[Notice, ...]:
