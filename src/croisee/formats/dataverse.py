@@ -55,6 +55,12 @@ class Catalogued:
         return all(required) and all(told)
 
 
+def licence_named(code: str) -> tuple[str, str]:
+    """Return the name and the address of a licence, by its SPDX name."""
+    name, address = _LICENCES[code]
+    return name, f"{address.replace('http:', 'https:')}/"
+
+
 def write_dataverse(one: Catalogued) -> str:
     """Return the JSON of a dataset to create. The same description gives the same text.
 

@@ -23,6 +23,7 @@ from croisee.report import write_report
 from croisee.run.output import refuse_inside, results_folder
 from croisee.run.package_codebook import ddi_of, write_codebooks, write_guide, write_table_list
 from croisee.run.package_consent import cover_of_withheld, words_withheld, write_consents
+from croisee.run.package_dictionary import LICENCE, licence_text, write_dictionary
 from croisee.run.package_metadata import (
     Metadata,
     Missing,
@@ -52,6 +53,7 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 _LISTED = {
     "guide.csv": phrase("Guide des groupes et des entretiens"),
     "tableaux.csv": phrase("Liste des tableaux"),
+    "dictionnaire.csv": phrase("Dictionnaire des colonnes"),
 }
 
 
@@ -179,6 +181,9 @@ def _fill(root: Path, pages: Path, one: Metadata, *, words: bool) -> bool:
     if one.study.themes:
         write_guide(root / "guide.csv", one.study.themes)
     write_codebooks(root / "livre-de-codes", one.study.instruments)
+    write_dictionary(root)
+    if terms := licence_text(one):
+        _text(root / LICENCE, terms)
     for language in one.languages:
         _text(root / NAMES[language], readme(one, language, words=words))
     about = root / "metadonnees"

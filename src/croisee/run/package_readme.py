@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from croisee.disclosure import day
 from croisee.language import Language, Phrase, phrase
 from croisee.run.package_codebook import NO_ROWS
+from croisee.run.package_dictionary import licence_text
 from croisee.run.package_metadata import Metadata, citation_line
 from croisee.text import typeset
 
@@ -22,7 +23,7 @@ def readme(one: Metadata, language: Language, *, words: bool) -> str:
     """Return the text of a package's first page. ``words``: it holds what people said."""
     parts = (
         _about(one),
-        _content(words, bool(one.study.themes)),
+        _content(words, bool(one.study.themes), bool(licence_text(one))),
         _reading(),
         _consent(one, words),
         _absent(),
@@ -48,7 +49,7 @@ def _about(one: Metadata) -> Iterator[Phrase]:
         yield phrase("Éthique : {board}, {number}", board=board.board, number=board.number)
 
 
-def _content(words: bool, guided: bool) -> Iterator[Phrase]:
+def _content(words: bool, guided: bool, licensed: bool) -> Iterator[Phrase]:
     yield phrase("CE QUI EST ICI")
     if words:
         yield phrase("diffusion/ : le rapport, les feuillets, la méthode, la provenance ; ouvrez "
@@ -58,6 +59,9 @@ def _content(words: bool, guided: bool) -> Iterator[Phrase]:
     yield phrase("livre-de-codes/ : les questions posées et leurs réponses possibles.")
     if guided:
         yield phrase("guide.csv : ce qui a été demandé dans les groupes et les entretiens.")
+    yield phrase("dictionnaire.csv : ce que veut dire chaque colonne de ces tableaux.")
+    if licensed:
+        yield phrase("LICENCE.txt : ce qu’on peut en faire.")
     yield phrase(
         "metadonnees/ : la description (DDI-Codebook 2.5), les citations (BibTeX, CSL), et "
         "ce que demande Dataverse quand l’étude le dit."

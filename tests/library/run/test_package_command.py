@@ -121,6 +121,37 @@ def test_the_description_asks_what_the_codebooks_ask(study, tmp_path):
     assert names == {name.partition(".")[0] for name in asked}
 
 
+def test_every_column_of_every_table_has_its_meaning_in_two_languages(study, tmp_path):
+    package_study(study, tmp_path / "depot", at=LATE)
+    root = tmp_path / "depot" / "depot-2024a"
+    told = lines(root / "dictionnaire.csv")
+    tables = [p for p in root.rglob("*.csv") if p.name != "dictionnaire.csv"]
+
+    assert len(tables) > 10
+    for path in tables:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            header = next(csv.reader(stream, delimiter=";"))
+        here = [one for one in told if path in {*root.glob(one["fichier"])}]
+        names = "colonne_en" if path.name.endswith(".en.csv") else "colonne"
+        assert {one[names] for one in here} == set(header), path.name
+    assert all(one["sens"] and one["sens_en"] and one["sens"] != one["sens_en"] for one in told)
+
+
+def test_the_licence_has_its_page_where_one_is_chosen(study, tmp_path):
+    package_study(study, tmp_path / "none", at=LATE)
+    (study / "depot.toml").write_text(DEPOSIT, encoding="utf-8")
+    package_study(study, tmp_path / "some", at=LATE)
+    none, some = (tmp_path / name / "depot-2024a" for name in ("none", "some"))
+
+    assert not (none / "LICENCE.txt").exists()
+    assert "LICENCE.txt" not in (none / "LISEZMOI.txt").read_text("utf-8")
+    page = (some / "LICENCE.txt").read_text("utf-8")
+    assert "CC BY 4.0" in page
+    assert "https://creativecommons.org/licenses/by/4.0/" in page
+    assert "LICENCE.txt" in (some / "LISEZMOI.txt").read_text("utf-8")
+    assert "LICENCE.txt" in (some / "SHA256SUMS").read_text("utf-8")
+
+
 def test_the_guide_is_there_with_its_options(study, tmp_path):
     package_study(study, tmp_path / "depot", at=LATE)
     rows = lines(tmp_path / "depot" / "depot-2024a" / "guide.csv")
