@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from lxml import etree
 from tests.journeys.reference import AT, copy_of_the_example
+from tests.library.formats.ddi_models import faults
 from tests.trust.deposit_attacker import guessed, read_deposits
 
 from croisee.run import seal_study
@@ -62,6 +64,15 @@ def test_nothing_small_is_found_by_adding_both_deposits_up(deposits):
     tried, found = guessed(read_deposits((deposits.first, deposits.second)))
     assert tried > 150
     assert found == []
+
+
+def test_the_description_of_a_whole_study_is_what_the_schema_allows(deposits):
+    described = etree.parse(deposits.first / "metadonnees" / "ddi.xml").getroot()
+    assert faults(described) == []
+    assert len(described.findall(".//{*}var")) > 50
+    assert not {"catStat", "sumStat", "TotlResp"} & {
+        etree.QName(x).localname for x in described.iter()
+    }
 
 
 def test_frequencies_of_a_codebook_would_be_found_out(deposits):
