@@ -18,14 +18,15 @@ from croisee.formats.xml import document, elements
 from croisee.language import phrase
 
 _MAIN = re.compile(r"word/document\d*\.xml")
-_UNSEEN = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "sdtPr"}
-_SIGNS = {
+UNSEEN = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "sdtPr"}
+SIGNS = {
     "tab": "\t",
     "ptab": "\t",
     "br": "\n",
     "cr": "\n",
     "noBreakHyphen": "-",
 }
+"""Elements that stand for a sign; those of ``UNSEEN`` are no text, nor what is in them."""
 _COUNTED = {
     "del", "ins", "moveFrom", "moveTo", "commentReference", "footnoteReference",
     "endnoteReference", "object", "drawing", "pict",
@@ -150,7 +151,7 @@ class _Reading:
         return parent is not None and self.name_of(parent) == "body"
 
     def _hidden(self, element: etree._Element) -> bool:
-        return any(self.name_of(above) in _UNSEEN for above in element.iterancestors())
+        return any(self.name_of(above) in UNSEEN for above in element.iterancestors())
 
     def _text(self, element: etree._Element) -> str:
         pieces: list[str] = []
@@ -174,7 +175,7 @@ class _Reading:
                 continue
             if name in _COUNTED:
                 self.carried[name] += 1
-            if name in _SIGNS:
-                pieces.append(_SIGNS[name])
-            elif name not in _UNSEEN and name != "p":
+            if name in SIGNS:
+                pieces.append(SIGNS[name])
+            elif name not in UNSEEN and name != "p":
                 self._gather(child, pieces)

@@ -8,8 +8,13 @@ from zipfile import BadZipFile, ZipFile
 
 from croisee.formats.coded import (
     CodedProject,
+    is_commented,
+    is_qualcoder,
+    read_commented,
+    read_qualcoder,
     read_refi,
     read_taguette,
+    write_commented,
     write_refi,
     write_refi_codebook,
 )
@@ -21,22 +26,43 @@ from croisee.run.study_of_project import write_study_of_project
 from croisee.studyfolder import read_study
 from croisee.text import Notice
 
-PROJECT_ENDINGS = (".qdpx", ".qdc")
+_REFI = (".qdpx", ".qdc")
+_WORD = (".docx", ".zip")
+"""Word documents whose comments are codes: one, or several in a zip."""
+PROJECT_ENDINGS = (*_REFI, *_WORD)
 """Endings of what is written; what is read is told by what it holds."""
 _OTHER_FILES = frozenset(
-    (".csv", ".docx", ".dta", ".json", ".qda", ".sav", ".sqlite3", ".txt", ".xlsx", ".xml", ".zip")
-)
+    {
+        ".csv", ".dta", ".json", ".lsa", ".lss", ".pdf", ".qda", ".sav", ".sqlite3", ".srt",
+        ".tsv", ".txt", ".vtt", ".xlsx", ".xml",
+    }
+)  # fmt: skip
 """Endings that ask for a file, where a study folder would come as a surprise."""
 
 
 def is_study_conversion(source: Path, result: Path) -> bool:
-    """Return whether a study folder is to become a project or a codebook."""
-    return source.is_dir() and result.suffix.lower() in PROJECT_ENDINGS
+    """Return whether a study folder is to become a project, a codebook or commented documents."""
+    if not source.is_dir() or result.suffix.lower() not in PROJECT_ENDINGS:
+        return False
+    return _is_study(source) or not (is_qualcoder(source) or is_commented(source))
 
 
-def is_project_conversion(source: Path, _: Path) -> bool:
-    """Return whether a project is to become another one, or a study folder."""
-    return not source.is_dir() and (is_sqlite(source) or is_project(source))
+def _is_study(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("etude.toml", "study.toml"))
+
+
+def is_project_conversion(source: Path, result: Path) -> bool:
+    """Return whether a project is to become another one, or a study folder.
+
+    Word documents with comments are one only where a project or a folder is asked: they may as
+    well be transcripts that somebody commented.
+    """
+    if is_qualcoder(source):
+        return True
+    if not source.is_dir() and (is_sqlite(source) or is_project(source)):
+        return True
+    asked = result.suffix.lower() in (*_REFI, "")
+    return asked and not (source.is_dir() and _is_study(source)) and is_commented(source)
 
 
 def is_project(path: Path) -> bool:
@@ -75,13 +101,15 @@ def convert_project(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice
     """
     if result.suffix.lower() in _OTHER_FILES:
         raise FormatRefused(
-            phrase("Un projet codé s’écrit en .qdpx, en .qdc ou en dossier d’étude."),
+            phrase("Un projet codé s’écrit en {endings}, ou en dossier d’étude.",
+                   endings=", ".join(PROJECT_ENDINGS)),
             phrase("Donnez un nom qui finit ainsi, ou un nom de dossier."),
-        )
-    project, notices = (read_taguette if is_sqlite(source) else read_refi)(source)
+        )  # fmt: skip
+    project, notices = _read(source)
     if result.suffix.lower() in PROJECT_ENDINGS:
         told, more = _written(project, result)
-        return told, (*notices, *more)
+        alone = () if result.suffix.lower() == ".qdc" else _for_the_team()
+        return told, (*notices, *more, *alone)
     written = write_study_of_project(project, result)
     said = phrase(
         "{documents}, {codings}.",
@@ -95,9 +123,21 @@ def convert_project(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice
     return said, (*notices, *written.notices, steps)
 
 
+def _read(source: Path) -> tuple[CodedProject, tuple[Notice, ...]]:
+    if is_qualcoder(source):
+        return read_qualcoder(source)
+    if source.is_file() and is_sqlite(source):
+        return read_taguette(source)
+    if source.is_file() and is_project(source):
+        return read_refi(source)
+    return read_commented(source)
+
+
 def _written(project: CodedProject, result: Path) -> tuple[Phrase, tuple[Notice, ...]]:
-    book = result.suffix.lower() == ".qdc"
-    notices = write_refi_codebook(project, result) if book else write_refi(project, result)
+    ending = result.suffix.lower()
+    book = ending == ".qdc"
+    write = write_commented if ending in _WORD else write_refi_codebook if book else write_refi
+    notices = write(project, result)
     codes = phrases("{n} code", "{n} codes", len(project.codes))
     if book:
         return phrase("{codes}.", codes=codes), notices

@@ -57,14 +57,14 @@ def test_a_study_goes_out_and_comes_back_with_its_codes_and_passages(project, tm
     assert len(back.study.cases) == len(read_study(STUDY).study.cases)
 
 
-@pytest.mark.parametrize("name", ["codages.csv", "verbatims.DOCX", "projet.sqlite3"])
+@pytest.mark.parametrize("name", ["codages.csv", "verbatims.PDF", "projet.sqlite3", "projet.lss"])
 def test_a_project_asked_as_another_file_is_refused_and_makes_no_folder(
     project, tmp_path, capsys, name
 ):
     code, out, err = said(capsys, project, tmp_path / name)
 
     assert (code, out) == (2, "")
-    assert "s’écrit en .qdpx, en .qdc ou en dossier d’étude." in err
+    assert "s’écrit en .qdpx, .qdc, " in err
     assert list(tmp_path.iterdir()) == []
 
 

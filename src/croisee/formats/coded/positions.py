@@ -92,7 +92,7 @@ class _Places:
             places = np.arange(len(signs) + 1) - second.cumsum()
             self._stored = np.where(second, -1, places)
         else:
-            self._stored = np.array(_stored_places(source))
+            self._stored = np.array(stored_places(source))
 
     def __call__(self, at: int) -> int | None:
         index = int(np.searchsorted(self._ends, at))
@@ -102,7 +102,7 @@ class _Places:
         return None if place < 0 else place
 
 
-def _stored_places(source: str) -> list[int]:
+def stored_places(source: str) -> list[int]:
     """Return the place in the stored text of each code point, its end included; -1: inside one."""
     places: list[int] = []
     at = start = 0

@@ -31,7 +31,7 @@ _NAMESPACE = "urn:QDA-XML:project:1.0"
 _CODEBOOK = "urn:QDA-XML:codebook:1.0"
 _ROOT = UUID("6f0d8f0e-5f3c-5d1b-9a56-3b1f0f5f9a11")
 _WHEN = (1980, 1, 1, 0, 0, 0)
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KINDS = {
     "Boolean": "BooleanValue", "Integer": "IntegerValue", "Float": "FloatValue",
     "Date": "DateValue", "DateTime": "DateTimeValue",
@@ -125,7 +125,7 @@ class _Writing:
 
     def plain(self, text: str) -> str:
         """Return a text where what XML refuses is a replacement sign."""
-        clean, count = _REFUSED.subn("\ufffd", text)
+        clean, count = REFUSED.subn("\ufffd", text)
         self.replaced += count
         return clean
 
