@@ -113,7 +113,7 @@ def _line(
     french, english = languages
     extra = written.cells
     code = _unique(code_of(extra.get("question", "") or node.name), taken)
-    absent = {code_of(one) for one in re.split(r"\|", extra.get("sans_reponse", "")) if one.strip()}
+    absent = _absent(extra.get("sans_reponse", ""), options)
     kept = [one for one in options if one[1] not in absent]
     cells = {
         "question": code,
@@ -132,6 +132,16 @@ def _line(
         tuple((theirs, "" if ours in absent else ours) for theirs, ours, _, _ in options),
         written.row or None,
     )
+
+
+def _absent(written: str, options: list[tuple[str, str, str, str]]) -> set[str]:
+    """Return our codes of the choices that mean no answer, named as the form or as we do.
+
+    ``-9`` and ``9`` are two choices of one form: its own code comes first.
+    """
+    named = {one.strip() for one in written.split("|") if one.strip()}
+    theirs = {code: ours for code, ours, _, _ in options}
+    return {theirs.get(one) or code_of(one) for one in named}
 
 
 def answers_of(filling: Filling, lines: Iterable[Line]) -> dict[str, Answer]:
@@ -234,18 +244,23 @@ def _type(node: Node) -> str:
 def _options(
     filling: Filling, node: Node, french: str, english: str
 ) -> list[tuple[str, str, str, str]]:
-    """Return (code of the form, our code, French label, English label) of each choice."""
+    """Return (code of the form, our code, French label, English label) of each choice.
+
+    A code that is ours already stays; another that would be the same gets a number (``-1``
+    beside ``1``).
+    """
     if node.kind not in CHOSEN:
         return []
-    taken: dict[str, int] = {}
+    choices = dict(filling.every_choice(node.path))
+    taken = {code: 1 for code in choices if code_of(code) == code}
     return [
         (
             code,
-            _unique(code_of(code), taken),
+            code if code_of(code) == code else _unique(code_of(code), taken),
             _bar(plain_text(words, french) or code),
             _bar(plain_text(words, english)) if english else "",
         )
-        for code, words in dict(filling.every_choice(node.path)).items()
+        for code, words in choices.items()
     ]
 
 

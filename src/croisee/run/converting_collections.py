@@ -1,7 +1,7 @@
 """``croisee convert`` between a collection made elsewhere and a study folder.
 
-A form (XLSForm, LimeSurvey), or the answers that have theirs beside, becomes a study folder;
-a codebook of a study folder becomes a form.
+A form (XLSForm, LimeSurvey), answers that have theirs beside, or a file of statistical software,
+which describes itself, becomes a study folder; a codebook of a study folder becomes a form.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from croisee.studyfolder import read_study
 from croisee.text import Notice
 
 _HEAD = 4096
-_TABLES = (".csv", ".xlsx", ".zip")
+_STATISTICAL = (".sav", ".zsav", ".dta")
+_TABLES = (".csv", ".xlsx", ".zip", *_STATISTICAL)
 _FORMS = (".xlsx", ".xls", ".xlsm", ".csv", ".lss", ".tsv", ".txt", ".xml")
 _INSTRUMENTS = "instruments"
 _STUDIES = ("etude.toml", "study.toml")
@@ -70,9 +71,10 @@ def convert_collection(source: Path, result: Path) -> tuple[Phrase, Sequence[Not
         FormatRefused: no form, several beside the answers, or a file that cannot be read.
         StudyExists: there is something at ``result``.
     """
-    own = source.is_file() and holds_questionnaire(source)
+    labelled = source.suffix.lower() in _STATISTICAL
+    own = source.is_file() and (labelled or holds_questionnaire(source))
     read = read_questionnaire(source if own else _form_beside(source))
-    if own and is_lsa(source) and read_limesurvey_table(source).header:
+    if labelled or (own and is_lsa(source) and read_limesurvey_table(source).header):
         written = write_study_of_questionnaire(read.workbook, (source,), result)
     elif own:
         written = write_study_of_questionnaire(read.workbook, (), result)

@@ -11,18 +11,19 @@ from tempfile import TemporaryDirectory
 
 from croisee.formats import FormatRefused, write_csv
 from croisee.formats.xlsform import Workbook
-from croisee.language import Label, Phrase, phrase
+from croisee.language import Label, Language, Phrase, phrase
 from croisee.questionnaire.checking import Fault
-from croisee.questionnaire.codebook import Line, code_of
+from croisee.questionnaire.codebook import Line, code_of, is_language
 from croisee.questionnaire.compiling import FormRefused, compile_form
 from croisee.questionnaire.describing import InstrumentRefused, instrument_of, lines_of
 from croisee.questionnaire.exchanges import Brought, Trouble
 from croisee.questionnaire.exchanges.folder import folder_table
 from croisee.questionnaire.exchanges.recognising import read_answers, source_of
-from croisee.questionnaire.form import Kind
+from croisee.questionnaire.form import Form, Kind
 from croisee.questionnaire.sheet import Prepared, prepare
 from croisee.questionnaire.submission import read_submission
 from croisee.questionnaire.xform import read_form
+from croisee.run.identifying import asks_who, says_who
 from croisee.study import (
     Case,
     Diffusion,
@@ -36,47 +37,15 @@ from croisee.study import (
 from croisee.studyfolder import StudyExists, StudyFolder, read_study, write_study
 from croisee.studyfolder.problems import REFUSAL
 from croisee.text import Notice
+from croisee.text.written_in import written_in
 
 _CASE, _EDITION, _METHOD = "reseau", "1", "sondage"
+_NAMES: dict[Language, tuple[str, str]] = {
+    "fr": ("Édition 1", "Sondage"),
+    "en": ("Edition 1", "Survey"),
+}
 _NEVER_ASKED = datetime(2000, 1, 1, tzinfo=UTC)
 """What « now » is for a calculation of the form: none of them is kept."""
-_TRACES = frozenset({Kind.PLACE, Kind.FILE, Kind.BARCODE})
-_PERSONAL = frozenset(
-    {
-        "nom",
-        "noms",
-        "prenom",
-        "prenoms",
-        "name",
-        "names",
-        "firstname",
-        "lastname",
-        "surname",
-        "fullname",
-        "telephone",
-        "tel",
-        "phone",
-        "cell",
-        "cellulaire",
-        "mobile",
-        "courriel",
-        "courriels",
-        "email",
-        "mail",
-        "adresse",
-        "address",
-        "nas",
-        "sin",
-        "naissance",
-        "birth",
-        "birthdate",
-        "birthday",
-        "dob",
-        "signature",
-    }
-)
-"""Words of a code that ask who somebody is; a form asks it under such a name, or unnoticed."""
-_WRITTEN = frozenset({Kind.TEXT, Kind.DATE, Kind.DATETIME, Kind.INTEGER})
 _BOUNDS = frozenset({"exactement", "min", "max"})
 _SHOWN = 20
 
@@ -110,24 +79,18 @@ def write_study_of_questionnaire(book: Workbook, answers: Sequence[Path], path: 
         raise _not_a_form(refused.faults) from refused
     title, code = _called(book)
     kept, left = _kept_lines(lines)
-    instrument, lines, faults = _instrument(kept, code, title)
-    prepared = prepare(read_form(xml))
-    notices = [*_left_out(left), *map(_of_fault, faults), *_not_held(prepared, lines)]
+    form = read_form(xml)
+    prepared = prepare(form)
     brought = Brought(())
+    told: list[Notice] = []
     if answers:
-        source = source_of(answers[0])
-        brought = read_answers(answers, source, prepared, lines, at=_NEVER_ASKED)
-        notices += [*_troubles(brought.troubles), *_ignored(brought.ignored), *_for_the_team()]
-    study = Study(
-        title=Label(title),
-        question=Label(title),
-        languages=("fr",),
-        cases=(Case(_CASE, Label(title), Label(title)),),
-        editions=(Edition(_EDITION, Label("Édition 1")),),
-        methods=(Method(_METHOD, Label("Sondage"), MethodKind.SURVEY),),
-        diffusion=Diffusion("diffusion"),
-        instruments=(instrument,),
-    )
+        brought = read_answers(answers, source_of(answers[0]), prepared, kept, at=_NEVER_ASKED)
+        told = [*_troubles(brought.troubles), *_ignored(brought.ignored), *_for_the_team()]
+        kept, named = _said_of_nobody(kept, brought, prepared)
+        left += named
+    instrument, lines, faults = _instrument(kept, code, title)
+    notices = [*_left_out(left), *map(_of_fault, faults), *_not_held(prepared, lines), *told]
+    study = _study_of(instrument, title, _languages(form, lines))
     path.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as building:
         root = Path(building, "etude")
@@ -140,6 +103,33 @@ def write_study_of_questionnaire(book: Workbook, answers: Sequence[Path], path: 
         root.chmod(0o755)
         root.rename(path)
     return Written(len(instrument.questions), len(brought.entered), tuple(notices))
+
+
+def _study_of(instrument: Instrument, title: str, languages: tuple[Language, ...]) -> Study:
+    edition, survey = _NAMES[languages[0]]
+    return Study(
+        title=Label(title),
+        question=Label(title),
+        languages=languages,
+        cases=(Case(_CASE, Label(title), Label(title)),),
+        editions=(Edition(_EDITION, Label(edition)),),
+        methods=(Method(_METHOD, Label(survey), MethodKind.SURVEY),),
+        diffusion=Diffusion("diffusion"),
+        instruments=(instrument,),
+    )
+
+
+def _languages(form: Form, lines: Iterable[Line]) -> tuple[Language, ...]:
+    """Return the language that a form declares, else that of its questions; French in doubt.
+
+    A form in French and in English makes a study in French, whose questions keep both.
+    """
+    if any(is_language(one, "fr") for one in form.languages):
+        return ("fr",)
+    if any(is_language(one, "en") for one in form.languages):
+        return ("en",)
+    said = (cell for line in lines for name, cell in line.cells if name in {"libelle", "options"})
+    return (written_in(said) or "fr",)
 
 
 def _called(book: Workbook) -> tuple[str, str]:
@@ -156,14 +146,21 @@ def _kept_lines(lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[str, ...
     kept: list[Line] = []
     left: list[str] = []
     for line in lines:
-        (left.append(line.code) if _identifies(line) else kept.append(line))
+        (left.append(line.code) if asks_who(line) else kept.append(line))
     return tuple(kept), tuple(left)
 
 
-def _identifies(line: Line) -> bool:
-    if line.kind in _TRACES:
-        return True
-    return line.kind in _WRITTEN and not _PERSONAL.isdisjoint(line.code.split("-"))
+def _said_of_nobody(
+    lines: tuple[Line, ...], brought: Brought, prepared: Prepared
+) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the lines whose answers identify nobody, and the codes of the others."""
+    texts = [line for line in lines if line.kind is Kind.TEXT]
+    nothing: dict[str, str] = {}
+    received = ((read_submission(one.submission, prepared), nothing) for one in brought.entered)
+    table = folder_table(received, prepared, texts, name="")
+    columns = dict(zip(table.header, zip(*table.rows, strict=True), strict=False))
+    left = [line.code for line in texts if says_who(map(str, columns.get(line.code, ())))]
+    return tuple(line for line in lines if line.code not in left), tuple(left)
 
 
 def _instrument(

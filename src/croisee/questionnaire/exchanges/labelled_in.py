@@ -25,8 +25,9 @@ from croisee.questionnaire.exchanges.labelled_out import values_by_variable
 from croisee.questionnaire.exchanges.rows import Reader, wrong_cells
 from croisee.questionnaire.exchanges.told import Imported, Loss, Trouble
 from croisee.questionnaire.sheet import Prepared
+from croisee.text.written_in import written_in
 
-FRENCH = "label::Français (fr)"
+FRENCH, ENGLISH = "Français (fr)", "English (en)"
 _KINDS = {
     Content.TEXT: "text",
     Content.DATE: "date",
@@ -55,9 +56,16 @@ class _Reading:
     survey: list[Record] = field(default_factory=list)
     choices: list[Record] = field(default_factory=list)
     losses: dict[tuple[str, Phrase], None] = field(default_factory=dict)
+    language: str = FRENCH
+
+    @property
+    def _label(self) -> str:
+        return f"label::{self.language}"
 
     def imported(self) -> Imported:
         """Return the workbook."""
+        said = (text for one in self.table.variables for text in (one.label, one.question))
+        self.language = ENGLISH if written_in(said) == "en" else FRENCH
         names = node_names(self.table)
         found = {
             one.name: list(dict.fromkeys(row[place] for row in self.table.rows if row[place]))
@@ -78,7 +86,7 @@ class _Reading:
             "form_title": self.table.title or "Fichier",
             "form_id": code_of(self.table.title or "fichier"),
             "version": "1",
-            "default_language": "Français (fr)",
+            "default_language": self.language,
         }
         book = Workbook(
             (
@@ -93,14 +101,14 @@ class _Reading:
         name = names[one.name]
         labels = {variable.name: variable.label for variable in self.table.variables}
         label = _clean(one.label) or name
-        self.survey.append({"type": f"select_multiple {name}", "name": name, FRENCH: label})
+        self.survey.append({"type": f"select_multiple {name}", "name": name, self._label: label})
         for variable, code in option_codes(one.name, one.variables).items():
             self.choices.append(
-                {"list_name": name, "name": code, FRENCH: _clean(labels[variable]) or code}
+                {"list_name": name, "name": code, self._label: _clean(labels[variable]) or code}
             )
 
     def _variable(self, one: Variable, name: str, found: list[str]) -> None:
-        row = {"name": name, FRENCH: _clean(one.question or one.label) or name}
+        row = {"name": name, self._label: _clean(one.question or one.label) or name}
         known = {value.code for value in one.values}
         labelled = [value for value in one.values if not value.missing]
         added = [code for code in found if code not in known and not is_missing(code, one.missing)]
@@ -129,7 +137,7 @@ class _Reading:
         said += [(code, code) for code in added]
         for code, label in said:
             shown = _clean(label) or code
-            self.choices.append({"list_name": name, "name": _choice(code), FRENCH: shown})
+            self.choices.append({"list_name": name, "name": _choice(code), self._label: shown})
 
 
 def _clean(label: str) -> str:

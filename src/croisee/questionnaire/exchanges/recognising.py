@@ -10,10 +10,12 @@ from pathlib import Path
 from croisee.formats import read_tables
 from croisee.formats.bounds import read_bytes
 from croisee.formats.ddi import read_ddi
+from croisee.formats.labelled import Labelled
 from croisee.formats.limesurvey_answers import read_limesurvey_table
 from croisee.formats.lsa import is_lsa
 from croisee.formats.refused import FormatRefused
 from croisee.formats.sav import read_sav
+from croisee.formats.stata import read_dta
 from croisee.formats.xlsform import read_workbook
 from croisee.language import phrase
 from croisee.questionnaire.codebook import Line
@@ -33,6 +35,8 @@ from croisee.questionnaire.exchanges.xform_in import is_xform, questionnaire_of_
 from croisee.questionnaire.sheet import Prepared
 
 _SPSS = (b"$FL2", b"$FL3")
+_STATA = ".dta"
+_STATISTICAL = (".sav", ".zsav", _STATA)
 _ZIP = b"PK\x03\x04"
 _HEAD = 4096
 _LIMESURVEY = frozenset(
@@ -61,6 +65,17 @@ class Source(StrEnum):
     SUBMISSIONS = "xml"
 
 
+def is_labelled(path: Path) -> bool:
+    """Return whether a file is of statistical software, which has its variables in itself."""
+    with path.open("rb") as stream:
+        return stream.read(4) in _SPSS or path.suffix.lower() in _STATISTICAL
+
+
+def read_labelled(path: Path) -> Labelled:
+    """Read a file of SPSS or of Stata. Raises :class:`FormatRefused`."""
+    return read_dta(path) if path.suffix.lower() == _STATA else read_sav(path)
+
+
 def source_of(path: Path) -> Source:
     """Return which format a file of answers is of, by its first bytes and its columns.
 
@@ -69,10 +84,10 @@ def source_of(path: Path) -> Source:
     Raises:
         FormatRefused: no table, or hostile.
     """
+    if is_labelled(path):
+        return Source.LABELLED
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    if head[:4] in _SPSS:
-        return Source.LABELLED
     if is_submission(head):
         return Source.SUBMISSIONS
     header = _header(path)
@@ -128,7 +143,7 @@ def _read(
     path: Path, source: Source, prepared: Prepared, lines: Sequence[Line], at: datetime
 ) -> Brought:
     if source is Source.LABELLED:
-        return read_labelled_answers(read_sav(path), prepared, file=path.name, at=at)
+        return read_labelled_answers(read_labelled(path), prepared, file=path.name, at=at)
     if source is Source.LIMESURVEY:
         return read_limesurvey_answers(path, prepared, at=at)
     return read_folder_answers(path, prepared, lines, at=at)
@@ -137,16 +152,16 @@ def _read(
 def read_questionnaire(path: Path) -> Imported:
     """Read a questionnaire made elsewhere, whatever its format; what is lost is listed.
 
-    XLSForm, XForm, LimeSurvey (``.lss``, ``.lsa`` or tab-separated), SPSS, DDI-Codebook: told by
-    the content, not by the name.
+    XLSForm, XForm, LimeSurvey (``.lss``, ``.lsa`` or tab-separated), SPSS, Stata (by its name),
+    DDI-Codebook: told by the content.
 
     Raises:
         FormatRefused: none of them, damaged or hostile.
     """
+    if is_labelled(path):
+        return questionnaire_of_labelled(read_labelled(path))
     with path.open("rb") as stream:
         head = stream.read(_HEAD).lstrip(b"\xef\xbb\xbf \r\n\t")
-    if head[:4] in _SPSS:
-        return questionnaire_of_labelled(read_sav(path))
     if head.startswith(b"<"):
         return _of_xml(path, head)
     if head.startswith(_ZIP) and is_lsa(path):
