@@ -25,11 +25,11 @@ class Telling:
         self._said: list[Notice] = []
         self._past = 0
 
-    def left(self, kind: str, count: int, element: etree._Element) -> None:
+    def left(self, kind: str, count: int, element: etree._Element | None = None) -> None:
         """Count things of a kind that are not read (see ``_KINDS``)."""
         if count:
             self._left[kind] += count
-            self._first.setdefault(kind, line_of(element))
+            self._first.setdefault(kind, 0 if element is None else line_of(element))
 
     def twice(self, key: str, element: etree._Element) -> None:
         """Say that an identifier stands for two things."""
@@ -55,7 +55,9 @@ class Telling:
         remedy = phrase("Exportez de nouveau avec les sources, ou gardez le projet d’origine.")
         self._said.append(Notice(said, remedy, line_of(element) or None))
 
-    def unit(self, source: str, unit: Unit, *, two_for_line: bool, at: etree._Element) -> None:
+    def unit(
+        self, source: str, unit: Unit, *, two_for_line: bool, at: etree._Element | None = None
+    ) -> None:
         """Say in what the positions of a source were counted."""
         said = phrase(
             "Les positions de « {source} » comptent des {unit}.", source=source, unit=_UNITS[unit]
@@ -66,7 +68,7 @@ class Telling:
                 source=source, unit=_UNITS[unit],
             )  # fmt: skip
         remedy = phrase("Elles sont ramenées à des caractères. Relisez un passage ou deux.")
-        self._said.append(Notice(said, remedy, line_of(at) or None))
+        self._said.append(Notice(said, remedy, None if at is None else line_of(at) or None))
 
     def nowhere(self, lost: Mapping[str, int]) -> None:
         """Say how many references point at nothing."""
@@ -123,6 +125,21 @@ _KINDS: dict[str, Callable[[int], Phrase]] = {
     "Links": lambda count: phrases("{n} lien n’est pas lu.", "{n} liens ne sont pas lus.", count),
     "Graphs": lambda count: phrases(
         "{n} schéma n’est pas lu.", "{n} schémas ne sont pas lus.", count
+    ),
+    "textless": lambda count: phrases(
+        "{n} source sans texte (image, son, film) n’est pas lue, ni ce qui s’y rattache.",
+        "{n} sources sans texte (image, son, film) ne sont pas lues, ni ce qui s’y rattache.",
+        count,
+    ),
+    "reference": lambda count: phrases(
+        "{n} ligne de références bibliographiques n’est pas lue.",
+        "{n} lignes de références bibliographiques ne sont pas lues.",
+        count,
+    ),
+    "important": lambda count: phrases(
+        "{n} codage est lu sans sa marque « important ».",
+        "{n} codages sont lus sans leur marque « important ».",
+        count,
     ),
     "note": lambda count: phrases(
         "{n} codage d’une note n’est pas lu.", "{n} codages de notes ne sont pas lus.", count
