@@ -26,7 +26,9 @@ def originals(tmp_path_factory) -> dict[str, bytes]:
     word = samples.word_file(tmp_path_factory.mktemp("word") / "a.docx", WORD_BODY).read_bytes()
     texts = {name: text.encode("utf-8") for name, text in samples.TEXTS.items()}
     wide = {f"{name}.16": text.encode("utf-16") for name, text in samples.TEXTS.items()}
-    return {**texts, **wide, "verbatim.docx": word}
+    rich = b"{\\rtf1\\ansi{\\fonttbl{\\f1\\fcharset204 A;}}Aline : Oui{\\deleted non}.\\par\\trowd"
+    rich += b"\\intbl 0:01\\cell Basile\\cell \\f1\\'c6\\u-10179?{\\pict\\bin3 }}}}\\cell\\row}"
+    return {**texts, **wide, "verbatim.docx": word, "verbatim.rtf": rich}
 
 
 def _read_or_refused(path: Path) -> None:

@@ -490,7 +490,6 @@ def test_real_texts_give_every_person_their_own_words(real_data):
         (b"\x00\x00\x00\x18ftypmp42" + bytes(64), RECORDING),
         (b"RIFF\x00\x00\x00\x00WAVEfmt ", RECORDING),
         (b"%PDF-1.7", "Ce fichier est un PDF."),
-        (b"{\\rtf1", "Ce fichier est un texte enrichi (.rtf)."),
         (
             b'{"segments": 3}',
             "Ce fichier est du JSON, et d’aucun outil de transcription connu.",

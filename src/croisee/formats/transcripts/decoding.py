@@ -17,7 +17,6 @@ _MEDIA = re.compile(
 )
 _OTHERS = (
     (b"%PDF", phrase("Ce fichier est un PDF.")),
-    (b"{\\rtf", phrase("Ce fichier est un texte enrichi (.rtf).")),
     (b"\xd0\xcf\x11\xe0", phrase("Ce fichier vient d’un ancien format (.doc).")),
     (b"\x89PNG", phrase("Ce fichier est une image.")),
     (b"\xff\xd8\xff", phrase("Ce fichier est une image.")),

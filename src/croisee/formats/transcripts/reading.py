@@ -8,6 +8,7 @@ from pathlib import Path
 
 from croisee.formats.bounds import read_bytes
 from croisee.formats.refused import FormatRefused
+from croisee.formats.rtf import is_rtf
 from croisee.formats.transcripts.captions import (
     is_ttml,
     looks_like_ass,
@@ -29,7 +30,7 @@ from croisee.formats.transcripts.subtitles import looks_like_subtitles, read_sub
 from croisee.formats.transcripts.tei import read_tei
 from croisee.formats.transcripts.textgrid import looks_like_textgrid, read_textgrid
 from croisee.formats.transcripts.transcriber import read_transcriber
-from croisee.formats.transcripts.word import read_word_transcript
+from croisee.formats.transcripts.word import read_rich_text, read_word_transcript
 from croisee.language import phrase
 from croisee.text import ParsedTurn, Transcript
 
@@ -37,9 +38,9 @@ from croisee.text import ParsedTurn, Transcript
 def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
     """Return the turns of a transcript, whatever tool wrote it, and what to know of the reading.
 
-    Read: subtitles (WebVTT, SubRip, SBV, ASS, TTML), DOCX and ODT (paragraphs or tables), plain
-    text in many layouts, CSV, IRaMuTeQ, the JSON of oTranscribe and of recognisers, noScribe's
-    pages and others, Transcriber, TEI, Praat TextGrid, ELAN, EXMARaLDA (``docs/formats.md``).
+    Read: subtitles (WebVTT, SubRip, SBV, ASS, TTML), DOCX, ODT and RTF (paragraphs or tables),
+    plain text in many layouts, CSV, IRaMuTeQ, the JSON of oTranscribe and of recognisers, pages of
+    noScribe and others, Transcriber, TEI, Praat TextGrid, ELAN, EXMARaLDA (``docs/formats.md``).
     ``known`` are labels the study declares. Turns of one person stay apart
     (:func:`croisee.text.merged`).
 
@@ -49,6 +50,8 @@ def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
     raw = read_bytes(path)
     if raw.startswith(b"PK\x03\x04"):
         return checked(read_word_transcript(path, tuple(known)))
+    if is_rtf(raw):
+        return checked(read_rich_text(raw, tuple(known)))
     refuse_what_is_no_text(raw)
     if looks_like_page(raw):
         text, notices = text_of(raw)

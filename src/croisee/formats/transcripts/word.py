@@ -1,4 +1,4 @@
-"""Word transcripts: turns in paragraphs, as Teams and Zoom write them, or in tables."""
+"""Word and rich text transcripts: turns in paragraphs, as Teams and Zoom do, or in tables."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from croisee.formats.docx import Row, WordText, read_word
 from croisee.formats.odt import is_odt, read_odt
+from croisee.formats.rtf import read_rtf
 from croisee.formats.transcripts.plain import left_out, read_plain
 from croisee.formats.transcripts.subtitles import looks_like_subtitles, read_subtitles
 from croisee.formats.transcripts.tables import turns_of_table
@@ -19,6 +20,15 @@ from croisee.text import Notice, ParsedTurn, Transcript
 def read_word_transcript(path: Path, known: tuple[str, ...]) -> Transcript:
     """Return the turns of a DOCX or ODT: of its tables if they hold turns, else its paragraphs'."""
     name, word = ("odt", read_odt(path)) if is_odt(path) else ("docx", read_word(path))
+    return _turns_of(name, word, known)
+
+
+def read_rich_text(raw: bytes, known: tuple[str, ...]) -> Transcript:
+    """Return the turns of an RTF, as those of a DOCX."""
+    return _turns_of("rtf", read_rtf(raw), known)
+
+
+def _turns_of(name: str, word: WordText, known: tuple[str, ...]) -> Transcript:
     found = _from_tables(word) or _from_paragraphs(word, known)
     return replace(found, format=name, notices=(*found.notices, *_carried(word.carried)))
 
@@ -116,6 +126,29 @@ def _carried(carried: Counter[str]) -> Sequence[Notice]:
                 "{n} image ou objet n’est pas lu.", "{n} images ou objets ne sont pas lus.", things
             ),
             phrase("Un verbatim ne garde que du texte."),
+        ),
+        (
+            carried["vanish"],
+            phrases(
+                "{n} passage caché n’est pas lu.",
+                "{n} passages cachés ne sont pas lus.",
+                carried["vanish"],
+            ),
+            phrase("Pour le garder, ôtez-lui l’attribut « caché » dans le logiciel de texte."),
+        ),
+        (
+            carried["lost"],
+            phrases(
+                "{n} lettre ne se lit pas : elle est remplacée par « � ».",
+                "{n} lettres ne se lisent pas : elles sont remplacées par « � ».",
+                carried["lost"],
+            ),
+            phrase("Enregistrez le texte en .docx, puis recommencez."),
+        ),
+        (
+            carried["cut"],
+            phrase("Le fichier s’arrête avant sa fin : ce qui précède est lu."),
+            phrase("Vérifiez que rien n’y manque."),
         ),
     ]
     return [Notice(message, remedy) for count, message, remedy in said if count]
