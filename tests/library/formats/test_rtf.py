@@ -107,7 +107,8 @@ def test_turns_in_a_table_have_their_times(read):
 def test_what_is_not_read_is_counted_and_said(read):
     found = read(
         r"Aline : Oui{\deleted  Ludivine}.\par Basile : N{\v x}on{\footnote n}."
-        r"{\*\annotation c}\par Aline : {\revised Ah}{\*\shppict{\pict 00}}{\nonshppict{\pict 00}}{\object 0{\result r}}"
+        r"{\*\annotation c}\par Aline : {\revised Ah}"
+        r"{\*\shppict{\pict 00}}{\nonshppict{\pict 00}}{\object 0{\result r}}"
     )
 
     assert [one.text for one in found.turns] == ["Oui.", "Non.", "Ah"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -127,6 +127,13 @@ def _carried(carried: Counter[str]) -> Sequence[Notice]:
             ),
             phrase("Un verbatim ne garde que du texte."),
         ),
+        *_out_of_sight(carried),
+    ]
+    return [Notice(message, remedy) for count, message, remedy in said if count]
+
+
+def _out_of_sight(carried: Counter[str]) -> Iterator[tuple[int, Phrase, Phrase]]:
+    yield from (
         (
             carried["vanish"],
             phrases(
@@ -150,5 +157,4 @@ def _carried(carried: Counter[str]) -> Sequence[Notice]:
             phrase("Le fichier s’arrête avant sa fin : ce qui précède est lu."),
             phrase("Vérifiez que rien n’y manque."),
         ),
-    ]
-    return [Notice(message, remedy) for count, message, remedy in said if count]
+    )
