@@ -26,6 +26,7 @@ CORPUS = Path(__file__).parents[3] / "examples" / "corpus-annote"
 BLIND = CORPUS.with_name("corpus-temoin")
 TUNING = CORPUS.with_name("corpus-d-appoint")
 SEALED = CORPUS.with_name("corpus-scelle")
+PLACES = CORPUS.with_name("corpus-milieux")
 FEWEST_DOCUMENTS, FEWEST_WORDS = 100, 60_000
 LONG, SEVEN = 40, 7
 FEWEST_SEALED, FEWEST_UNMARKED = 60, 10
@@ -128,7 +129,7 @@ def test_document_left_out_of_the_manifest_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("folder", "fewest"),
-    [(CORPUS, FEWEST_DOCUMENTS), (TUNING, LONG), (SEALED, FEWEST_SEALED)],
+    [(CORPUS, FEWEST_DOCUMENTS), (TUNING, LONG), (SEALED, FEWEST_SEALED), (PLACES, LONG)],
 )
 def test_our_corpus_is_read_and_every_line_has_a_speaker(folder: Path, fewest: int) -> None:
     corpus = read_gold(folder)
@@ -137,7 +138,7 @@ def test_our_corpus_is_read_and_every_line_has_a_speaker(folder: Path, fewest: i
     assert [text for text in silent if not text.startswith("(")] == []
 
 
-@pytest.mark.parametrize("folder", [CORPUS, BLIND, TUNING, SEALED])
+@pytest.mark.parametrize("folder", [CORPUS, BLIND, TUNING, SEALED, PLACES])
 def test_our_corpora_give_one_name_one_number(folder: Path) -> None:
     """The same full name under two numbers would make a steady pseudonym look wrong."""
     numbers: dict[str, set[int]] = {}
