@@ -31,10 +31,13 @@ from croisee.text import Notice
 
 CODES_NOTE = "Croisée : codes.csv"
 """The note that carries what a code has here and not in the exchange format."""
+EXCERPTS_NOTE = "Croisée : extraits.csv"
+"""The note that is on every passage chosen to be quoted; the passage's name is its key."""
 CODE_COLUMNS = ("code", "identifiant", "libelle", "libelle_en", "definition", "definition_en",
                 "parent", "genre", "sensible")  # fmt: skip
 _OF_DOCUMENT = ("cas", "composante", "methode", "seance", "edition", "date")
 _COLUMNS = ("case", "component", "method", "session", "edition", "held_on")
+_READ = ("documents", "turns", "codings", "excerpts", "participants")
 _OF_PERSON = ("reseau", "composante", "organisme")
 
 
@@ -50,7 +53,7 @@ def project_of_study(folder: StudyFolder) -> tuple[CodedProject, tuple[Notice, .
     if folder.refused or folder.study is None:
         raise StudyRefused(folder.problems)
     kept, _ = consenting_tables(folder.study, folder.tables, folder.consents)
-    rows = {name: _rows(kept, name) for name in ("documents", "turns", "codings", "participants")}
+    rows = {name: _rows(kept, name) for name in _READ}
     codes = _codes(kept)
     keys = {code.code: identifier("code", code.code) for code in codes}
     coders = {
@@ -76,13 +79,21 @@ def project_of_study(folder: StudyFolder) -> tuple[CodedProject, tuple[Notice, .
         tuple(ProjectVariable(key, name) for name, key in variables.items()),
         tuple(_cases(folder, rows, variables)),
         sources,
-        (ProjectNote(identifier("note", CODES_NOTE), CODES_NOTE, _table_of(codes, keys)),)
-        if codes
-        else (),
+        tuple(_notes(rows, codes, keys)),
         description=folder.study.question.to("fr"),
         origin="Croisée",
     )  # fmt: skip
     return project, _lost(rows)
+
+
+def _notes(
+    rows: dict[str, list[dict[str, Any]]], codes: tuple[Any, ...], keys: dict[str, str]
+) -> Iterator[ProjectNote]:
+    if codes:
+        yield ProjectNote(identifier("note", CODES_NOTE), CODES_NOTE, _table_of(codes, keys))
+    if rows["excerpts"]:
+        said = phrase("Passages choisis pour être cités ; le nom du passage est sa clé.").to("fr")
+        yield ProjectNote(identifier("note", EXCERPTS_NOTE), EXCERPTS_NOTE, said)
 
 
 def _rows(tables: dict[str, pa.Table], name: str) -> list[dict[str, Any]]:
@@ -127,6 +138,11 @@ def _sources(
             at = places[row["turn"]]
             span = at + row["start"], at + row["end"]
             marked[row["document"]].setdefault(span, []).append((row["code"], row["coder"]))
+    quoted: dict[str, list[Selection]] = defaultdict(list)
+    for row in rows["excerpts"]:
+        _, places = texts.get(row["document"], ("", {}))
+        if row["turn"] in places:
+            quoted[row["document"]].append(_excerpt(row, places[row["turn"]]))
     for row in rows["documents"]:
         name = row["document"]
         text = texts.get(name, ("", {}))[0]
@@ -149,7 +165,14 @@ def _sources(
             for title, column in zip(_OF_DOCUMENT, _COLUMNS, strict=True)
             if row[column]
         )
-        yield Source(key, name, text, selections=tuple(selections), values=values)
+        found = sorted((*selections, *quoted[name]), key=lambda one: (one.start, one.end))
+        yield Source(key, name, text, selections=tuple(found), values=values)
+
+
+def _excerpt(row: dict[str, Any], at: int) -> Selection:
+    note = identifier("note", EXCERPTS_NOTE)
+    key, start, end = identifier("excerpt", row["key"]), at + row["start"], at + row["end"]
+    return Selection(key, start, end, name=row["key"], notes=(note,))
 
 
 def _cases(

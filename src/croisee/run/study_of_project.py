@@ -7,6 +7,7 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from croisee.formats.coded import CodedProject, ProjectCode, Source
 from croisee.formats.transcripts import Target, read_transcript, write_transcript
 from croisee.formats.transcripts.reading import turns_of_text
 from croisee.language import Label, phrase, phrases
-from croisee.run.project_of_study import CODE_COLUMNS, CODES_NOTE
+from croisee.run.project_of_study import CODE_COLUMNS, CODES_NOTE, EXCERPTS_NOTE
 from croisee.study import Case, Diffusion, Edition, Method, MethodKind, Study
 from croisee.studyfolder import StudyExists, StudyFolder, write_study
 from croisee.text import Notice, ParsedTurn, fold
@@ -60,7 +61,8 @@ def write_study_of_project(project: CodedProject, path: Path) -> Written:
     with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as building:
         root = Path(building, "etude")
         write_study(StudyFolder(root, (), study), root)
-        files, codings, notices = _documents(sources, codes, root)
+        chosen = {one.key for one in project.notes if one.name == EXCERPTS_NOTE}
+        files, codings, excerpts, notices = _documents(sources, codes, chosen, root)
         coders = {one.key: one.name for one in project.coders}
         write_csv(root / "documents.csv", ("fichier", "cas", "methode", "edition"), [
             (name, of_source[source.key], "entretien", _EDITION)
@@ -74,6 +76,10 @@ def write_study_of_project(project: CodedProject, path: Path) -> Written:
             ("document", "tour", "debut", "fin", "code", "codeur"),
             [(*row[:5], coders.get(row[5], "")) for row in codings],
         )
+        if excerpts:
+            write_csv(
+                root / "extraits.csv", ("extrait", "document", "tour", "debut", "fin"), excerpts
+            )
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
         if path.exists():
@@ -83,12 +89,21 @@ def write_study_of_project(project: CodedProject, path: Path) -> Written:
     return Written(len(files), len(codings), (*notices, *_not_kept(project)))
 
 
+_Coding = tuple[str, int, int, int, str, str]
+_Excerpt = tuple[str, str, int, int, int]
+
+
 def _documents(
-    sources: Sequence[Source], codes: dict[str, str], root: Path
-) -> tuple[list[str], list[tuple[str, int, int, int, str, str]], list[Notice]]:
+    sources: Sequence[Source], codes: dict[str, str], chosen: AbstractSet[str], root: Path
+) -> tuple[list[str], list[_Coding], list[_Excerpt], list[Notice]]:
+    """Write the texts; return what each file is called, what is coded, what is to be quoted.
+
+    ``chosen``: the keys of the notes that are on passages to quote.
+    """
     names: list[str] = []
-    codings: list[tuple[str, int, int, int, str, str]] = []
-    over = lost = 0
+    codings: list[_Coding] = []
+    excerpts: list[_Excerpt] = []
+    over = lost = cut = 0
     (root / "documents").mkdir(exist_ok=True)
     for source in sources:
         name = f"{_free(_slug(source.name) or 'document', names)}.txt"
@@ -100,14 +115,18 @@ def _documents(
         places = _Places(source.text, turns)
         for mark in source.selections:
             parts = list(places.parts(mark.start, mark.end))
-            over += len(parts) > 1
+            over += len(parts) > 1 and bool(mark.applied)
             lost += not parts and bool(mark.applied)
             codings += [
                 (name, turn, start, end, codes[one.code], one.coder)
                 for turn, start, end in parts
                 for one in mark.applied
             ]
-    return [f"{name}.txt" for name in names], codings, _cut_notices(over, lost)
+            if parts and not chosen.isdisjoint(mark.notes):
+                key = _free(_key(mark.name), [one[0] for one in excerpts])
+                excerpts.append((key, name, *parts[0]))
+                cut += len(parts) > 1
+    return [f"{name}.txt" for name in names], codings, excerpts, _cut_notices(over, lost, cut)
 
 
 class _Places:
@@ -142,8 +161,15 @@ class _Places:
         yield from ((turn, *span) for turn, span in covered.items())
 
 
-def _cut_notices(over: int, lost: int) -> list[Notice]:
+def _cut_notices(over: int, lost: int, cut: int) -> list[Notice]:
     found = []
+    if cut:
+        said = phrases(
+            "{n} passage à citer couvre plusieurs tours de parole : le premier est gardé.",
+            "{n} passages à citer couvrent plusieurs tours de parole : le premier est gardé.",
+            cut,
+        )
+        found.append(Notice(said, phrase("Gardez le projet d’origine.")))
     if over:
         said = phrases(
             "{n} passage couvre plusieurs tours de parole : un codage dans chacun.",
@@ -164,7 +190,7 @@ def _cut_notices(over: int, lost: int) -> list[Notice]:
 def _not_kept(project: CodedProject) -> list[Notice]:
     """Say what a study folder has no place for."""
     kept = phrase("Gardez le projet d’origine.")
-    own = sum(one.name != CODES_NOTE for one in project.notes)
+    own = sum(one.name not in {CODES_NOTE, EXCERPTS_NOTE} for one in project.notes)
     whole = sum(len(one.applied) for one in project.sources)
     told = [
         (own, phrases("{n} note n’est pas gardée.", "{n} notes ne sont pas gardées.", own)),
@@ -266,6 +292,11 @@ def _code_rows(project: CodedProject, codes: dict[str, str]) -> list[tuple[str, 
 def _slug(name: str) -> str:
     plain = re.sub(r"\.(?:docx?|odt|pdf|rtf|txt|vtt)$", "", name, flags=re.IGNORECASE)
     return re.sub(r"[^a-z0-9]+", "-", fold(plain))[:_MOST_LETTERS].strip("-")
+
+
+def _key(name: str) -> str:
+    """Return the key of an excerpt by the name of its passage: our own, or one made of it."""
+    return name if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) else _slug(name) or "extrait"
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

@@ -34,6 +34,18 @@ def marked(folder):
     )  # fmt: skip
 
 
+def chosen(folder):
+    """Return the key of each passage chosen to be quoted, and its words."""
+    read = read_study(folder)
+    turns = {
+        (row["document"], row["turn"]): row["text"] for row in read.tables["turns"].to_pylist()
+    }
+    return sorted(
+        (row["key"], turns[row["document"], row["turn"]][row["start"] : row["end"]])
+        for row in read.tables["excerpts"].to_pylist()
+    )
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     """The reference study as a project, and what was said."""
@@ -55,6 +67,27 @@ def test_a_study_goes_out_and_comes_back_with_its_codes_and_passages(project, tm
     back = read_study(tmp_path / "retour")
     assert not back.refused
     assert len(back.study.cases) == len(read_study(STUDY).study.cases)
+
+
+def test_passages_chosen_to_be_quoted_go_out_named_and_come_back(project, tmp_path, capsys):
+    said(capsys, project, tmp_path / "retour")
+    read, _ = read_refi(project)
+    named = [one.name for source in read.sources for one in source.selections if one.name]
+
+    assert len(named) > 60
+    assert sorted(named) == [key for key, _ in chosen(STUDY)]
+    assert chosen(tmp_path / "retour") == chosen(STUDY)
+
+
+def test_the_names_of_passages_make_no_code_in_the_margins_of_documents(tmp_path, capsys):
+    assert said(capsys, STUDY, tmp_path / "verbatims.zip")[0] == 0
+    assert said(capsys, tmp_path / "verbatims.zip", tmp_path / "retour")[0] == 0
+    before, after = (
+        {row["label_fr"] for row in read_study(one).tables["codes"].to_pylist()}
+        for one in (STUDY, tmp_path / "retour")
+    )
+    assert after <= before
+    assert len(after) > 20
 
 
 @pytest.mark.parametrize("name", ["codages.csv", "verbatims.PDF", "projet.sqlite3", "projet.lss"])

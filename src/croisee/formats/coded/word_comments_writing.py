@@ -123,11 +123,16 @@ class _Writing:
         memo = [one for one in (passage.name, passage.description) if one]
         memo += [self._notes.get(key, "") for key in passage.notes]
         if any(memo):
-            words = "\n".join(filter(None, memo))
-            self._lost["memo"] += bool(said_in(words).codes)
-            yield words, passage.coder, passage.at
+            yield self._memo([one for one in memo if one]), passage.coder, passage.at
         elif not passage.applied:
             yield "", passage.coder, passage.at
+
+    def _memo(self, said: list[str]) -> str:
+        """Return what is said of a passage; a name alone would be read again as a code."""
+        if said_in("\n".join(said)).codes:
+            said = [f"— {said[0]}.", *said[1:]]
+            self._lost["memo"] += 1
+        return "\n".join(said)
 
     def _thoughts(self, one: Applied) -> list[str]:
         found = [self._notes.get(key, "") for key in one.notes]
