@@ -5,7 +5,7 @@
 ``serve``, ``backup``, ``restore``, ``move``, ``doctor`` and ``journal`` are the platform's.
 
 Exit codes: 0 done, 1 the audit or the seal refused, 2 something to correct in what was given,
-130 stopped from the keyboard.
+130 stopped from the keyboard, 143 by SIGTERM.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from shutil import get_terminal_size
 
 from croisee.disclosure import Act, AmendmentRefused
-from croisee.language import Language, Phrase, phrase, phrases
+from croisee.language import STOPPED, Language, Phrase, language_of, phrase, phrases
 from croisee.run import (
     Decision,
     SealRefused,
@@ -52,6 +52,7 @@ from croisee.run.survey_commands import ON_ANSWERS, survey_lines
 from croisee.run.transcribing import transcribe_command
 from croisee.run.unmasking import make_key, no_log, unmasked_lines
 from croisee.run.votes_told import Asked, votes_lines
+from croisee.stopping import Stopped, stop_in_order
 from croisee.studyfolder import Problem, new_study, read_study
 from croisee.text import typeset
 
@@ -72,9 +73,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except KeyboardInterrupt:
-        _say(phrase("Arrêté. Rien n’a été écrit."), language, error=True)
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        _say(STOPPED, language, error=True)
+        return stop.code if isinstance(stop, Stopped) else INTERRUPTED
     except StudyRefused as refusal:
         _show_problems(refusal.problems, language, error=True)
     except (*REFUSALS, OSError) as refusal:
@@ -86,18 +87,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 -- this is the edge
-
-
-def language_of(given: list[str]) -> Language:
-    """Return the language to speak: the one asked for, else the terminal's."""
-    for position, word in enumerate(given):
-        if word == "--lang" and position + 1 < len(given):
-            return "en" if given[position + 1].startswith("en") else "fr"
-        if word.startswith("--lang="):
-            return "en" if word[7:].startswith("en") else "fr"
-    names = ("CROISEE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-    wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    return "en" if wanted.startswith("en") else "fr"
 
 
 def _site(given: list[str], language: Language) -> int:
@@ -393,4 +382,5 @@ _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
 
 
 if __name__ == "__main__":
+    stop_in_order()
     raise SystemExit(main())

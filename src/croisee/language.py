@@ -7,6 +7,7 @@ and becomes text only where a reader's language is known.
 from __future__ import annotations
 
 import gettext
+import os
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -74,3 +75,18 @@ def phrase(source: str, /, **values: object) -> Phrase:
 def phrases(one: str, many: str, count: int, /, **values: object) -> Phrase:
     """Return a phrase that has a plural; ``{n}`` is the count."""
     return Phrase(one, (("n", count), *values.items()), many, count)
+
+
+STOPPED = phrase("Arrêté. Ce qui n’était pas fini n’est pas écrit ; ce qui était là y est encore.")
+
+
+def language_of(given: list[str]) -> Language:
+    """Return the language to speak: the one asked for, else the terminal's."""
+    for position, word in enumerate(given):
+        if word == "--lang" and position + 1 < len(given):
+            return "en" if given[position + 1].startswith("en") else "fr"
+        if word.startswith("--lang="):
+            return "en" if word[7:].startswith("en") else "fr"
+    names = ("CROISEE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "en" if wanted.startswith("en") else "fr"

@@ -65,6 +65,8 @@ def results_folder(
     finally:
         _put_back(out)
         shutil.rmtree(partial, ignore_errors=True)
+        if out.exists():
+            shutil.rmtree(_set_aside(out), ignore_errors=True)
 
 
 def refuse_inside(out: Path, study: Path) -> None:

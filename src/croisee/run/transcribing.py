@@ -33,6 +33,7 @@ from croisee.speech import (
     require_speech,
     write_all,
 )
+from croisee.stopping import Stopped
 from croisee.studyfolder import StudyFolder, read_study
 from croisee.text import typeset
 
@@ -55,12 +56,12 @@ def transcribe_command(options: argparse.Namespace, language: Language) -> int:
         if options.voices:
             return _name_voices(options, language)
         return _transcribe(options, language)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         _say(
             phrase("Arrêté. Ce qui est entendu est gardé : la même commande continuera de là."),
             language,
         )
-        return INTERRUPTED
+        return stop.code if isinstance(stop, Stopped) else INTERRUPTED
 
 
 def _transcribe(options: argparse.Namespace, language: Language) -> int:

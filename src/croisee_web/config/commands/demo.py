@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-from croisee.cli import language_of
+from croisee.language import language_of
 from croisee_web.config.commands.site import place
 
 STUDY = Path("examples/etude-de-reference")

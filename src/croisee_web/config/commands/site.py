@@ -12,8 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from croisee.cli import language_of
-from croisee.language import Language
+from croisee.language import Language, language_of
 from croisee.run import software
 from croisee.run.arguments import read_arguments
 from croisee.text import typeset
