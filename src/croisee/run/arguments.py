@@ -289,14 +289,14 @@ def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], st
     given.add_argument(
         "source", type=Path, metavar=say(phrase("source")),
         help=say(phrase("un verbatim de n’importe quel outil, un projet codé (REFI-QDA, Taguette, "
-                        "Word commenté), un questionnaire (XLSForm, XForm, .lss, .lsa), des "
-                        "réponses avec leur questionnaire à côté, un tableau, des bulletins, ou un "
-                        "dossier d’étude")),
+                        "QualCoder, Word commenté), un questionnaire (XLSForm, XForm, .lss, .lsa), "
+                        "des réponses avec leur questionnaire à côté, un tableau, des bulletins, "
+                        "ou un dossier d’étude")),
     )  # fmt: skip
     given.add_argument(
         "result", type=Path, metavar=say(phrase("resultat")),
-        help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc, .zip, .xlsx, "
-                        ".lss, .sav, .dta, .csv, .soi ; ou, depuis un projet ou un questionnaire, "
+        help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc, .qda, .zip, "
+                        ".xlsx, .lss, .sav, .dta, .csv, .soi ; ou, depuis un projet ou un questionnaire, "
                         "un nouveau dossier d’étude")),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from croisee.formats.coded import (
     read_refi,
     read_taguette,
     write_commented,
+    write_qualcoder,
     write_refi,
     write_refi_codebook,
 )
@@ -29,11 +30,12 @@ from croisee.text import Notice
 _REFI = (".qdpx", ".qdc")
 _WORD = (".docx", ".zip")
 """Word documents whose comments are codes: one, or several in a zip."""
-PROJECT_ENDINGS = (*_REFI, *_WORD)
+_QUALCODER = ".qda"
+PROJECT_ENDINGS = (*_REFI, *_WORD, _QUALCODER)
 """Endings of what is written; what is read is told by what it holds."""
 _OTHER_FILES = frozenset(
     {
-        ".csv", ".dta", ".json", ".lsa", ".lss", ".pdf", ".qda", ".sav", ".sqlite3", ".srt",
+        ".csv", ".dta", ".json", ".lsa", ".lss", ".pdf", ".sav", ".sqlite3", ".srt",
         ".tsv", ".txt", ".vtt", ".xlsx", ".xml",
     }
 )  # fmt: skip
@@ -61,7 +63,7 @@ def is_project_conversion(source: Path, result: Path) -> bool:
         return True
     if not source.is_dir() and (is_sqlite(source) or is_project(source)):
         return True
-    asked = result.suffix.lower() in (*_REFI, "")
+    asked = result.suffix.lower() in (*_REFI, _QUALCODER, "")
     return asked and not (source.is_dir() and _is_study(source)) and is_commented(source)
 
 
@@ -136,8 +138,12 @@ def _read(source: Path) -> tuple[CodedProject, tuple[Notice, ...]]:
 def _written(project: CodedProject, result: Path) -> tuple[Phrase, tuple[Notice, ...]]:
     ending = result.suffix.lower()
     book = ending == ".qdc"
-    write = write_commented if ending in _WORD else write_refi_codebook if book else write_refi
-    notices = write(project, result)
+    if result.is_dir():
+        raise FormatRefused(
+            phrase("Ce dossier existe déjà : {folder}.", folder=str(result)),
+            phrase("Donnez un autre nom."),
+        )
+    notices = _WRITERS.get(ending, write_commented)(project, result)
     codes = phrases("{n} code", "{n} codes", len(project.codes))
     if book:
         return phrase("{codes}.", codes=codes), notices
@@ -149,6 +155,13 @@ def _written(project: CodedProject, result: Path) -> tuple[Phrase, tuple[Notice,
         codings=phrases("{n} codage", "{n} codages", applied),
     )
     return said, notices
+
+
+_WRITERS = {
+    ".qdpx": write_refi,
+    ".qdc": write_refi_codebook,
+    _QUALCODER: write_qualcoder,
+}
 
 
 def _for_the_team() -> tuple[Notice, ...]:

@@ -2,6 +2,7 @@
 
 from croisee.formats.coded.qualcoder_place import is_qualcoder
 from croisee.formats.coded.qualcoder_reading import read_qualcoder
+from croisee.formats.coded.qualcoder_writing import write_qualcoder
 from croisee.formats.coded.refi_reading import read_refi
 from croisee.formats.coded.refi_writing import identifier, write_refi, write_refi_codebook
 from croisee.formats.coded.shapes import (
@@ -43,6 +44,7 @@ __all__ = [
     "read_refi",
     "read_taguette",
     "write_commented",
+    "write_qualcoder",
     "write_refi",
     "write_refi_codebook",
 ]

@@ -168,10 +168,12 @@ class _Reading:
         name, memo, path = said(row[1]), said(row[4]), ""
         if recording is not None:
             path = said(recording[3]) or said(recording[1])
+            path = path.removeprefix("audio:").removeprefix("video:")
             memo = "\n\n".join(part for part in (said(recording[4]), memo) if part)
         told = [(number(m[4]), number(m[5]), said(m[3])) for m in marks]
         text = row[2] if isinstance(row[2], str) else str(row[2])
-        found = placing(text, [] if self.ours else told)
+        exact = all(first >= 0 and text[first:last] == words for first, last, words in told)
+        found = placing(text, [] if exact else told)
         if told and (found.unit is not Unit.POINTS or found.two_for_line):
             self.told.unit(name, found.unit, two_for_line=found.two_for_line)
         self.places[at] = found.place
