@@ -26,6 +26,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _SAMPLE = 4096
 _ONE_IN = 100
+_NO_TEXT = bytes(sign for sign in range(32) if sign not in b"\t\n\x0b\x0c\r\x1a\x1b")
 
 
 def refuse_what_is_no_text(raw: bytes) -> None:
@@ -76,6 +77,7 @@ def _decoded(raw: bytes) -> tuple[str, tuple[Notice, ...]]:
             return decode(raw.decode(wide).encode("utf-8")), ()
         except UnicodeError:
             pass
+    _refuse_bytes(raw)
     try:
         if mixed := _mostly_utf8(raw):
             return mixed
@@ -85,6 +87,21 @@ def _decoded(raw: bytes) -> tuple[str, tuple[Notice, ...]]:
             phrase("L’encodage du texte n’est ni UTF-8 ni Windows-1252."),
             phrase("Enregistrez le fichier en UTF-8."),
         ) from cause
+
+
+def _refuse_bytes(raw: bytes) -> None:
+    """Refuse a program, an archive or noise named like a text, for what it is.
+
+    Told as an encoding to change, it would send somebody to a word processor in vain.
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return
+    sample = raw[:_SAMPLE]
+    if (len(sample) - len(sample.translate(None, _NO_TEXT))) * _ONE_IN > 2 * len(sample):
+        raise FormatRefused(
+            phrase("Ce fichier n’est pas du texte, quoi que dise son nom."),
+            phrase("Vérifiez que c’est le bon fichier, ou exportez-le en .docx ou en .txt."),
+        )
 
 
 def _wide_without_mark(sample: bytes) -> str:
