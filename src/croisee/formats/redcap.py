@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from croisee.formats.labelled import Content, Labelled, Measure, Multiple, Value, Variable
+from croisee.formats.redcap_dictionary import (
+    RedcapField,
+    column_of,
+    is_redcap_dictionary,
+    read_dictionary,
+)
 from croisee.formats.refused import FormatRefused
 from croisee.formats.tabular import Sheet, read_table
 from croisee.language import phrase
 from croisee.text import Notice
 
-_NAMES = {
-    "name": ("Variable / Field Name", "field_name"),
-    "form": ("Form Name", "form_name"),
-    "type": ("Field Type", "field_type"),
-    "label": ("Field Label", "field_label"),
-    "choices": ("Choices, Calculations, OR Slider Labels", "Choices OR Calculations",
-                "select_choices_or_calculations"),
-    "check": ("Text Validation Type OR Show Slider Number",
-              "text_validation_type_or_show_slider_number"),
-    "identifier": ("Identifier?", "identifier"),
-}  # fmt: skip
-_CHOSEN = {"dropdown", "radio", "yesno", "truefalse"}
 _NOT_ASKED = {"descriptive", "file", "signature"}
 _OWN = {
     "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance",
@@ -33,27 +27,8 @@ _OWN = {
 }  # fmt: skip
 _NAMING = "redcap_survey_identifier"
 _COMPLETE = (Value("0", "Incomplete"), Value("1", "Unverified"), Value("2", "Complete"))
-_YES = (Value("1", "Yes"), Value("0", "No"))
-_TRUE = (Value("1", "True"), Value("0", "False"))
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_TAG = re.compile(r"<[^>]{0,500}>")
 _SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    name: str
-    form: str
-    type: str
-    label: str
-    values: tuple[Value, ...]
-    check: str
-    identifier: bool
-
-
-def is_redcap_dictionary(header: Sequence[str]) -> bool:
-    """Return whether the columns are those of a data dictionary, from the site or its API."""
-    return all(any(name in header for name in _NAMES[key]) for key in ("name", "type", "choices"))
 
 
 def dictionary_beside(records: Path) -> Path | None:
@@ -74,9 +49,9 @@ def redcap_columns(dictionary: Path) -> tuple[str, ...]:
     """Return the columns that records of a dictionary may have, but for those REDCap adds."""
     return tuple(
         name
-        for one in _fields(read_table(dictionary))
+        for one in read_dictionary(dictionary)
         for name in (
-            [f"{one.name}___{_column_of(value.code)}" for value in one.values]
+            [f"{one.name}___{column_of(value.code)}" for value in one.values]
             if one.type == "checkbox"
             else [one.name]
         )
@@ -94,14 +69,14 @@ def read_redcap(records: Path | None, dictionary: Path) -> tuple[Labelled, tuple
     Raises:
         FormatRefused: not a dictionary, or records of which no column is in it.
     """
-    fields = list(_fields(read_table(dictionary)))
+    fields = list(read_dictionary(dictionary))
     if records is None:
         return _described_only(fields, dictionary.stem)
     sheet = read_table(records)
     notices = [Notice(one.message, one.remedy, one.line) for one in sheet.remarks]
     known = {one.name: one for one in fields}
     boxes = {
-        f"{one.name}___{_column_of(value.code)}": (one, value)
+        f"{one.name}___{column_of(value.code)}": (one, value)
         for one in fields if one.type == "checkbox" for value in one.values
     }  # fmt: skip
     if not any(name in known or name in boxes for name in sheet.header):
@@ -144,7 +119,7 @@ def read_redcap(records: Path | None, dictionary: Path) -> tuple[Labelled, tuple
     )
 
 
-def _described_only(fields: list[_Field], title: str) -> tuple[Labelled, tuple[Notice, ...]]:
+def _described_only(fields: list[RedcapField], title: str) -> tuple[Labelled, tuple[Notice, ...]]:
     variables: list[Variable] = []
     out = [one.name for one in fields if one.identifier]
     for one in fields:
@@ -152,7 +127,7 @@ def _described_only(fields: list[_Field], title: str) -> tuple[Labelled, tuple[N
             continue
         if one.type == "checkbox":
             variables += [
-                Variable(f"{one.name}___{_column_of(value.code)}", f"{one.label} : {value.label}",
+                Variable(f"{one.name}___{column_of(value.code)}", f"{one.label} : {value.label}",
                          values=_box_values())
                 for value in one.values
             ]  # fmt: skip
@@ -164,50 +139,11 @@ def _described_only(fields: list[_Field], title: str) -> tuple[Labelled, tuple[N
     return table, (Notice(only, phrase("Apportez les réponses à part.")), *_told(out, []))
 
 
-def _fields(sheet: Sheet) -> Iterator[_Field]:
-    if not is_redcap_dictionary(sheet.header):
-        raise FormatRefused(
-            phrase("Ce fichier n’est pas un dictionnaire de REDCap."),
-            phrase("Il y faut les colonnes {columns}.",
-                   columns=", ".join(_NAMES[key][0] for key in ("name", "type", "choices"))),
-        )  # fmt: skip
-    columns = {
-        key: next((name for name in names if name in sheet.header), "")
-        for key, names in _NAMES.items()
-    }
-    for _, row in sheet.rows:
-        cell = {key: row[name].strip() if name else "" for key, name in columns.items()}
-        kind = cell["type"].lower()
-        values = {"yesno": _YES, "truefalse": _TRUE}.get(kind) or (
-            tuple(_choices(cell["choices"])) if kind in {*_CHOSEN, "checkbox"} else ()
-        )
-        yield _Field(
-            cell["name"], cell["form"], kind, _plain(cell["label"]), values,
-            cell["check"].lower(), cell["identifier"].lower() in {"y", "1"},
-        )  # fmt: skip
-
-
-def _choices(cell: str) -> Iterator[Value]:
-    """Yield the choices of « 1, Oui | 2, Non »."""
-    for one in cell.split("|"):
-        code, comma, label = one.strip().partition(",")
-        if code and comma:
-            yield Value(code.strip(), _plain(label))
-
-
-def _plain(label: str) -> str:
-    return " ".join(_TAG.sub(" ", label).split())
-
-
-def _column_of(code: str) -> str:
-    return code.lower().replace("-", "_")
-
-
 def _box_values() -> tuple[Value, ...]:
     return (Value("1", "Checked"), Value("0", "Unchecked"))
 
 
-def _kind(field: _Field) -> Variable:
+def _kind(field: RedcapField) -> Variable:
     """Return the variable of a field, as its dictionary has it."""
     numbers = all(_NUMBER.fullmatch(value.code) for value in field.values)
     if field.values:
@@ -222,7 +158,7 @@ def _kind(field: _Field) -> Variable:
     return Variable(field.name, field.label, Content.TEXT)
 
 
-def _variable(field: _Field, sheet: Sheet, notices: list[Notice]) -> Variable:
+def _variable(field: RedcapField, sheet: Sheet, notices: list[Notice]) -> Variable:
     """Return the variable of a column, of texts where a cell is not of the field's kind."""
     found = _kind(field)
     codes = {value.code for value in field.values}
@@ -269,10 +205,10 @@ def _moment(cell: str) -> str:
     return datetime.fromisoformat(cell).isoformat() if cell else ""
 
 
-def _sets(fields: list[_Field], held: Sequence[str]) -> Iterator[Multiple]:
+def _sets(fields: list[RedcapField], held: Sequence[str]) -> Iterator[Multiple]:
     for one in fields:
         if one.type == "checkbox" and not one.identifier:
-            names = [f"{one.name}___{_column_of(value.code)}" for value in one.values]
+            names = [f"{one.name}___{column_of(value.code)}" for value in one.values]
             if kept := tuple(name for name in names if name in held):
                 yield Multiple(one.name, one.label, kept)
 

@@ -21,7 +21,11 @@ from croisee.language import Phrase, phrase, phrases
 from croisee.questionnaire.describing import workbook_of
 from croisee.questionnaire.exchanges.recognising import read_questionnaire
 from croisee.questionnaire.exchanges.submissions_in import is_submission, submissions_in
-from croisee.run.converting_questionnaires import holds_questionnaire
+from croisee.run.converting_questionnaires import (
+    asks_redcap,
+    holds_questionnaire,
+    write_dictionary_of,
+)
 from croisee.run.preparation import StudyRefused
 from croisee.run.study_of_questionnaire import write_study_of_questionnaire
 from croisee.study import Instrument
@@ -57,7 +61,7 @@ def _holds_submissions(folder: Path) -> bool:
 def is_codebook(source: Path, result: Path) -> bool:
     """Return whether the codebook of a study folder is to become a form."""
     return (
-        result.suffix.lower() == ".xlsx"
+        (result.suffix.lower() == ".xlsx" or asks_redcap(result))
         and source.is_file()
         and source.parent.name.lower() == _INSTRUMENTS
         and any((source.parent.parent / name).is_file() for name in _STUDIES)
@@ -95,7 +99,7 @@ def convert_collection(source: Path, result: Path) -> tuple[Phrase, Sequence[Not
 
 
 def convert_codebook(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:
-    """Write the codebook of a study folder as a form (XLSForm); what it cannot say comes second.
+    """Write the codebook of a study folder as a form (XLSForm) or for REDCap; losses come second.
 
     Raises:
         StudyRefused: the folder must be corrected first.
@@ -111,6 +115,8 @@ def convert_codebook(source: Path, result: Path) -> tuple[Phrase, Sequence[Notic
             phrase("Aucun questionnaire de cette étude n’a le code {code}.", code=code),
             phrase("Déclarez-le dans etude.toml, ou prenez un autre fichier d’instruments/."),
         )
+    if asks_redcap(result):
+        return write_dictionary_of(workbook_of(found[0]), result, tuple(_not_said(found[0])))
     result.write_bytes(write_workbook(workbook_of(found[0])))
     asked = phrases("{n} question.", "{n} questions.", len(found[0].questions))
     return asked, tuple(_not_said(found[0]))

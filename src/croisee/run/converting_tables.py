@@ -16,12 +16,8 @@ from croisee.formats.labelled_sheet import (
     write_labelled_csv,
     write_labelled_xlsx,
 )
-from croisee.formats.redcap import (
-    dictionary_beside,
-    is_redcap_dictionary,
-    read_redcap,
-    redcap_columns,
-)
+from croisee.formats.redcap import dictionary_beside, read_redcap, redcap_columns
+from croisee.formats.redcap_dictionary import is_redcap_dictionary
 from croisee.formats.sav import read_sav
 from croisee.formats.sav_writing import write_sav
 from croisee.formats.stata import read_dta

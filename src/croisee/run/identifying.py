@@ -93,18 +93,23 @@ _LONGEST = 120
 def asks_who(line: Line) -> bool:
     """Return whether a question asks who somebody is, by its kind, its code or its wording.
 
+    The column ``croisee::identifiant`` of a form (``oui``, ``non``) decides where it is filled.
+
     A choice between written answers never does; a whole number does only by its code, or where
     a number of somebody is asked.
 
     Limits: wordings in French and in English. The name of an organisation is no person's.
     """
+    cells = dict(line.cells)
+    declared = cells.get("identifiant", "").strip().lower()
+    if declared in {"oui", "non", "yes", "no"}:
+        return declared in {"oui", "yes"}
     if line.kind in _TRACES:
         return True
     if line.kind not in _WRITTEN:
         return False
     if line.code in _NUMBERED or not _CODES.isdisjoint(line.code.split("-")):
         return True
-    cells = dict(line.cells)
     return any(_is_asked(cells.get(name, ""), line.kind) for name in ("libelle", "libelle_en"))
 
 

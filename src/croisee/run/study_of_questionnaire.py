@@ -154,13 +154,17 @@ def _said_of_nobody(
     lines: tuple[Line, ...], brought: Brought, prepared: Prepared
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Return the lines whose answers identify nobody, and the codes of the others."""
-    texts = [line for line in lines if line.kind is Kind.TEXT]
+    texts = [line for line in lines if line.kind is Kind.TEXT and not _is_declared(line)]
     nothing: dict[str, str] = {}
     received = ((read_submission(one.submission, prepared), nothing) for one in brought.entered)
     table = folder_table(received, prepared, texts, name="")
     columns = dict(zip(table.header, zip(*table.rows, strict=True), strict=False))
     left = [line.code for line in texts if says_who(map(str, columns.get(line.code, ())))]
     return tuple(line for line in lines if line.code not in left), tuple(left)
+
+
+def _is_declared(line: Line) -> bool:
+    return "identifiant" in dict(line.cells)
 
 
 def _instrument(

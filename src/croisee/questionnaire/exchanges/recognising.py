@@ -13,9 +13,11 @@ from croisee.formats.ddi import read_ddi
 from croisee.formats.labelled import Labelled
 from croisee.formats.limesurvey_answers import read_limesurvey_table
 from croisee.formats.lsa import is_lsa
+from croisee.formats.redcap_dictionary import is_redcap_dictionary
 from croisee.formats.refused import FormatRefused
 from croisee.formats.sav import read_sav
 from croisee.formats.stata import read_dta
+from croisee.formats.tabular import read_table
 from croisee.formats.xlsform import read_workbook
 from croisee.language import phrase
 from croisee.questionnaire.codebook import Line
@@ -29,6 +31,8 @@ from croisee.questionnaire.exchanges.labelled_in import (
 from croisee.questionnaire.exchanges.limesurvey import read_limesurvey
 from croisee.questionnaire.exchanges.limesurvey_answers import read_limesurvey_answers
 from croisee.questionnaire.exchanges.odk import read_odk
+from croisee.questionnaire.exchanges.redcap_in import questionnaire_of_redcap
+from croisee.questionnaire.exchanges.redcap_records import is_redcap_records, read_redcap_records
 from croisee.questionnaire.exchanges.submissions_in import is_submission, read_submissions
 from croisee.questionnaire.exchanges.told import Imported
 from croisee.questionnaire.exchanges.xform_in import is_xform, questionnaire_of_xform
@@ -63,6 +67,7 @@ class Source(StrEnum):
     FOLDER = "dossier"
     LABELLED = "sav"
     SUBMISSIONS = "xml"
+    REDCAP = "redcap"
 
 
 def is_labelled(path: Path) -> bool:
@@ -96,6 +101,8 @@ def source_of(path: Path) -> Source:
         return Source.LIMESURVEY
     if keys & _ODK:
         return Source.ODK
+    if is_redcap_records(header):
+        return Source.REDCAP
     coded = any("__" in name.strip() for name in header if not name.strip().startswith("_"))
     return Source.FOLDER if keys & _FOLDER or coded else Source.ODK
 
@@ -146,14 +153,16 @@ def _read(
         return read_labelled_answers(read_labelled(path), prepared, file=path.name, at=at)
     if source is Source.LIMESURVEY:
         return read_limesurvey_answers(path, prepared, at=at)
+    if source is Source.REDCAP:
+        return read_redcap_records(path, prepared, at=at)
     return read_folder_answers(path, prepared, lines, at=at)
 
 
 def read_questionnaire(path: Path) -> Imported:
     """Read a questionnaire made elsewhere, whatever its format; what is lost is listed.
 
-    XLSForm, XForm, LimeSurvey (``.lss``, ``.lsa`` or tab-separated), SPSS, Stata (by its name),
-    DDI-Codebook: told by the content.
+    XLSForm, XForm, REDCap (dictionary), LimeSurvey (``.lss``, ``.lsa`` or tab-separated), SPSS,
+    Stata (by its name), DDI-Codebook: told by the content.
 
     Raises:
         FormatRefused: none of them, damaged or hostile.
@@ -169,7 +178,23 @@ def read_questionnaire(path: Path) -> Imported:
     first = head.partition(b"\n")[0].lower()
     if b"\t" in first and b"class" in first and b"type/scale" in first:
         return read_limesurvey(path)
+    if is_dictionary(path):
+        return questionnaire_of_redcap(path)
     return Imported(read_workbook(path))
+
+
+def is_dictionary(path: Path) -> bool:
+    """Return whether a file is a data dictionary of REDCap (CSV), by its columns."""
+    if path.suffix.lower() != ".csv":
+        return False
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD).lower()
+    if b"field" not in head:
+        return False
+    try:
+        return is_redcap_dictionary(read_table(path).header)
+    except FormatRefused:
+        return False
 
 
 def _of_xml(path: Path, head: bytes) -> Imported:
