@@ -11,6 +11,10 @@ from croisee.formats.refused import FormatRefused
 from croisee.formats.xml import document
 from croisee.language import phrase
 
+_BEGINS = re.compile(
+    rb"<\?xml|<!DOCTYPE|<!--"
+    rb"|<(?:Trans|TEI(?:\.2)?|teiCorpus|ANNOTATION_DOCUMENT|basic-transcription|tt)[\s>]"
+)
 _DECLARED = re.compile(
     r"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["'][^>]{0,200}>"""
 )
@@ -25,7 +29,7 @@ _ENCODINGS = {"utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15
 def looks_like_xml(raw: bytes) -> bool:
     """Return whether bytes begin as an XML document does, in any of our encodings."""
     start = raw[:200].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return bool(re.match(rb"<\?xml|<!DOCTYPE|<!--|<(?:Trans|TEI(?:\.2)?|teiCorpus)[\s>]", start))
+    return _BEGINS.match(start) is not None
 
 
 def xml_root(raw: bytes) -> etree._Element:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from croisee.formats.transcripts.transcriber import seconds_in
-from croisee.text import ParsedTurn, stored_label, stored_text
+from croisee.text import ParsedTurn, find_marks, stored_label, stored_text
 
 _PAUSE = 2.0
 """Seconds of silence that part two turns where nobody is told apart."""
@@ -56,7 +56,7 @@ def _utterances(rows: list[Any], name: str, *, thousandths: bool) -> Iterator[Pa
             continue
         times = (_time(row.get(key)) for key in ("start", "end"))
         start, end = (one / 1000 if thousandths and one is not None else one for one in times)
-        yield ParsedTurn(_speaker(row.get("speaker")), text, start, end, number)
+        yield ParsedTurn(_speaker(row.get("speaker")), text, start, end, number, find_marks(text))
 
 
 def _of_rev(monologues: list[Any]) -> Iterator[_Word]:
@@ -130,7 +130,7 @@ def _together(words: Iterable[_Word]) -> Iterator[ParsedTurn]:
             starts = [w.start for w in run if w.start is not None]
             ends = [w.end for w in run if w.end is not None]
             start, end = (starts[0] if starts else None), (ends[-1] if ends else None)
-            yield ParsedTurn(speaker, text, start, end, number)
+            yield ParsedTurn(speaker, text, start, end, number, find_marks(text))
 
 
 def _parted(words: Iterable[_Word]) -> Iterator[tuple[_Word, int]]:

@@ -13,7 +13,7 @@ from croisee.formats.refused import FormatRefused
 from croisee.formats.transcripts.json_recognisers import turns_of_recogniser
 from croisee.formats.transcripts.plain import read_plain
 from croisee.language import phrase, phrases
-from croisee.text import Notice, ParsedTurn, Transcript, stored_label, stored_text
+from croisee.text import Notice, ParsedTurn, Transcript, find_marks, stored_label, stored_text
 
 _BREAK = re.compile(r"</?(?:p|br|div)\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _turns(passages: list[Any]) -> Iterator[ParsedTurn]:
             label = passage.get("speaker")
             start, end = _times(passage)
             speaker = stored_label(label) if isinstance(label, str) else ""
-            yield ParsedTurn(speaker, words, start, end, row)
+            yield ParsedTurn(speaker, words, start, end, row, find_marks(words))
 
 
 def _words(passage: Any) -> str:
