@@ -295,9 +295,9 @@ def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], st
     )  # fmt: skip
     given.add_argument(
         "result", type=Path, metavar=say(phrase("resultat")),
-        help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc, .qda, .zip, "
-                        ".xlsx, .lss, .sav, .dta, .csv, .soi ; ou, depuis un projet ou un questionnaire, "
-                        "un nouveau dossier d’étude")),
+        help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc, .qda, "
+                        ".sqlite3, .zip, .xlsx, .lss, .sav, .dta, .csv, .soi ; ou, depuis un "
+                        "projet ou un questionnaire, un nouveau dossier d’étude")),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from croisee.formats.coded import (
     write_qualcoder,
     write_refi,
     write_refi_codebook,
+    write_taguette,
 )
 from croisee.formats.refused import FormatRefused
 from croisee.formats.sqlite_file import is_sqlite
@@ -30,12 +31,13 @@ from croisee.text import Notice
 _REFI = (".qdpx", ".qdc")
 _WORD = (".docx", ".zip")
 """Word documents whose comments are codes: one, or several in a zip."""
-_QUALCODER = ".qda"
-PROJECT_ENDINGS = (*_REFI, *_WORD, _QUALCODER)
+_BASES = (".qda", ".sqlite3")
+"""QualCoder, Taguette."""
+PROJECT_ENDINGS = (*_REFI, *_WORD, *_BASES)
 """Endings of what is written; what is read is told by what it holds."""
 _OTHER_FILES = frozenset(
     {
-        ".csv", ".dta", ".json", ".lsa", ".lss", ".pdf", ".sav", ".sqlite3", ".srt",
+        ".csv", ".dta", ".json", ".lsa", ".lss", ".pdf", ".sav", ".srt",
         ".tsv", ".txt", ".vtt", ".xlsx", ".xml",
     }
 )  # fmt: skip
@@ -63,7 +65,7 @@ def is_project_conversion(source: Path, result: Path) -> bool:
         return True
     if not source.is_dir() and (is_sqlite(source) or is_project(source)):
         return True
-    asked = result.suffix.lower() in (*_REFI, _QUALCODER, "")
+    asked = result.suffix.lower() in (*_REFI, *_BASES, "")
     return asked and not (source.is_dir() and _is_study(source)) and is_commented(source)
 
 
@@ -147,10 +149,11 @@ def _written(project: CodedProject, result: Path) -> tuple[Phrase, tuple[Notice,
     codes = phrases("{n} code", "{n} codes", len(project.codes))
     if book:
         return phrase("{codes}.", codes=codes), notices
-    applied = sum(len(mark.applied) for one in project.sources for mark in one.selections)
+    kept = [one for one in project.sources if ending not in _BASES or one.text is not None]
+    applied = sum(len(mark.applied) for one in kept for mark in one.selections)
     said = phrase(
         "{documents}, {codes}, {codings}.",
-        documents=phrases("{n} document", "{n} documents", len(project.sources)),
+        documents=phrases("{n} document", "{n} documents", len(kept)),
         codes=codes,
         codings=phrases("{n} codage", "{n} codages", applied),
     )
@@ -160,7 +163,8 @@ def _written(project: CodedProject, result: Path) -> tuple[Phrase, tuple[Notice,
 _WRITERS = {
     ".qdpx": write_refi,
     ".qdc": write_refi_codebook,
-    _QUALCODER: write_qualcoder,
+    ".qda": write_qualcoder,
+    ".sqlite3": write_taguette,
 }
 
 

@@ -90,7 +90,7 @@ def test_the_names_of_passages_make_no_code_in_the_margins_of_documents(tmp_path
     assert len(after) > 20
 
 
-@pytest.mark.parametrize("name", ["codages.csv", "verbatims.PDF", "projet.sqlite3", "projet.lss"])
+@pytest.mark.parametrize("name", ["codages.csv", "verbatims.PDF", "projet.json", "projet.lss"])
 def test_a_project_asked_as_another_file_is_refused_and_makes_no_folder(
     project, tmp_path, capsys, name
 ):

@@ -20,6 +20,7 @@ from croisee.formats.coded.shapes import (
     Value,
 )
 from croisee.formats.coded.taguette_reading import read_taguette
+from croisee.formats.coded.taguette_writing import write_taguette
 from croisee.formats.coded.word_comments_reading import is_commented, read_commented
 from croisee.formats.coded.word_comments_writing import write_commented
 
@@ -47,4 +48,5 @@ __all__ = [
     "write_qualcoder",
     "write_refi",
     "write_refi_codebook",
+    "write_taguette",
 ]

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from croisee.formats.coded.qualcoder_losses import losses
+from croisee.formats.coded.losses import losses
 from croisee.formats.coded.qualcoder_new import FOLDERS, VERSION, VIEWS, tables
 from croisee.formats.coded.qualcoder_tables import (
     DATABASE,

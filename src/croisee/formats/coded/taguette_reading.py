@@ -27,6 +27,8 @@ from croisee.formats.sqlite_file import Cell, SqliteFile, open_sqlite
 from croisee.language import phrase
 from croisee.text import Notice
 
+NO_DATE = "1970-01-01 00:00:00.000000"
+"""When it was made, in what we write, if nobody knows: Taguette needs a date."""
 _TABLES = frozenset({"projects", "documents", "tags", "highlights", "highlight_tags"})
 _BLOCKS = frozenset(
     {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "blockquote"}
@@ -226,4 +228,4 @@ def _number(cell: Cell) -> int:
 def _stamp(cell: Cell) -> str:
     """Return a date of Taguette’s, which is in universal time, as the exchange standard says it."""
     text = _text(cell)
-    return f"{text.replace(' ', 'T')}Z" if text else ""
+    return f"{text.replace(' ', 'T')}Z" if text and text != NO_DATE else ""

@@ -23,6 +23,7 @@ from croisee.formats.coded import (
     Sync,
     Value,
     read_refi,
+    write_refi,
 )
 from croisee.formats.coded.qualcoder_reading import read_qualcoder
 from croisee.formats.coded.qualcoder_writing import write_qualcoder
@@ -191,7 +192,7 @@ def test_everything_that_it_cannot_hold_is_said(tmp_path):
     _, said = again(project, tmp_path)
 
     assert said == [
-        "1 source sans texte n’est pas écrite.",
+        "1 source sans texte n’est pas écrite, ni ses codages.",
         "1 nom servait deux fois : il reçoit un numéro.",
         "1 codage d’un document entier devient celui de tout son texte.",
         "1 codage ou valeur redit un autre : un seul est écrit.",
@@ -231,3 +232,22 @@ def test_the_command_writes_it_for_the_team_and_refuses_what_is_there(tmp_path, 
 
     assert main(["convert", study, str(path), "--lang", "fr"]) == 2
     assert "Ce dossier existe déjà" in capsys.readouterr().err
+
+
+def test_the_command_counts_what_it_wrote_and_not_what_had_no_text(tmp_path, capsys):
+    mark = Selection(number(3), 0, 4, applied=(Applied(number(4), number(1)),))
+    project = CodedProject(
+        "p",
+        codes=(ProjectCode(number(1), "c"),),
+        sources=(
+            Source(number(5), "dit", TEXT, selections=(replace(mark, key=number(6)),)),
+            Source(number(2), "perdu", None, selections=(mark,)),
+        ),
+    )
+    write_refi(project, tmp_path / "p.qdpx")
+
+    for name in ("p.qda", "p.sqlite3"):
+        assert (
+            main(["convert", str(tmp_path / "p.qdpx"), str(tmp_path / name), "--lang", "fr"]) == 0
+        )
+        assert "1 document, 1 code, 1 codage." in capsys.readouterr().out
