@@ -3,14 +3,20 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+
+from croisee.dataset import Distributed, EngineRefused, spark
 
 STUDY = Path("examples/etude-de-reference")
 HERE = os.environ | {"SPARK_LOCAL_IP": "127.0.0.1"}
@@ -69,7 +75,13 @@ def test_two_executors_in_programs_of_their_own(embedded, tmp_path):
 
 
 @pytest.fixture
-def standalone(tmp_path):
+def cluster():
+    """The programs of a standalone cluster: its master, then its workers."""
+    return []
+
+
+@pytest.fixture
+def standalone(tmp_path, cluster):
     """A standalone master and two workers of one core, ended with the test."""
     import pyspark
 
@@ -82,7 +94,7 @@ def standalone(tmp_path):
          "--work-dir", str(tmp_path / f"w{place}"), master]
         for place in range(2)
     ]  # fmt: skip
-    started = []
+    started = cluster
     try:
         for kind, *words in kinds:
             command = [home / "bin" / "spark-class", f"org.apache.spark.deploy.{kind}",
@@ -132,3 +144,85 @@ def test_a_master_that_does_not_answer_is_said_in_a_sentence(tmp_path):
     assert "vérifiez --master" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "r").exists()
+
+
+def table_of(folder, rows=2000):
+    path = folder / "nombres.parquet"
+    pq.write_table(pa.table({"n": list(range(rows))}), path)
+    return path
+
+
+def total(engine, path):
+    table = engine.read("answers", path)
+    return engine.run(table.aggregate(total=table.n.sum())).to_pydict()
+
+
+def refusal(act):
+    with pytest.raises(EngineRefused) as refused:
+        act()
+    return refused.value.message.to("fr")
+
+
+def test_a_folder_the_executors_do_not_see_is_said(tmp_path):
+    path = table_of(tmp_path)
+    with Distributed("local[2]") as engine:
+        table = engine.read("answers", path)
+        path.unlink()
+        said = refusal(lambda: engine.run(table.aggregate(total=table.n.sum())))
+    assert "ne voient pas la table answers" in said
+    with Distributed("local[2]") as engine:
+        said = refusal(lambda: engine.read("answers", tmp_path / "absent.parquet"))
+    assert "ne voient pas la table answers" in said
+
+
+def test_a_java_program_that_dies_is_said_and_another_can_start(tmp_path):
+    path = table_of(tmp_path)
+    engine = Distributed("local[1]")
+    assert total(engine, path) == {"total": [1999000]}
+    engine._gateway.proc.kill()
+    engine._gateway.proc.wait()
+    assert "programme Java" in refusal(lambda: total(engine, path))
+    engine.close()
+    with Distributed("local[1]") as again:
+        assert total(again, path) == {"total": [1999000]}
+
+
+def test_workers_that_die_end_the_wait_in_a_sentence(standalone, cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr(spark, "PATIENCE", 3.0)
+    path = table_of(tmp_path)
+    with Distributed(standalone) as engine:
+        assert total(engine, path) == {"total": [1999000]}
+        for worker in cluster[1:]:
+            worker.kill()
+        assert "ne prête aucun exécuteur" in refusal(lambda: total(engine, path))
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_on_spark_that_is_stopped_leaves_no_java(tmp_path, number, code):
+    partial = tmp_path / ".r.partiel"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "croisee", "run", str(STUDY), "--out", str(tmp_path / "r"),
+         "--engine", "spark", "--master", "local[2]", "--lang", "fr"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=HERE,
+    )  # fmt: skip
+    while process.poll() is None and not java_of(process.pid):
+        time.sleep(0.05)
+    time.sleep(6 if number is signal.SIGTERM else 1)
+    java = java_of(process.pid)
+    process.send_signal(number)
+    _, err = process.communicate(timeout=90)
+    assert (process.returncode, "Arrêté" in err, "Traceback" in err) == (code, True, False), err
+    assert not partial.exists()
+    assert not (tmp_path / "r").exists()
+    assert not [one for one in java if Path(f"/proc/{one}").exists()]
+
+
+def java_of(process):
+    """Return the Java programs below a process."""
+    found = []
+    for one in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        name = Path(f"/proc/{one}/comm")
+        found += [one] if name.exists() and name.read_text().strip() == "java" else []
+        with suppress(FileNotFoundError):
+            found += java_of(one)
+    return found
