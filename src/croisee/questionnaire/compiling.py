@@ -22,6 +22,7 @@ _SHEETS = {"survey", "choices", "settings", "osm", "entities"}
 _SHOWN = {"label", "hint", "guidance_hint", "constraint_message", "required_message", "form_title"}
 _HELD = {ord(quote): 0xE000 + place for place, quote in enumerate("‘’“”")}
 _GIVEN_BACK = {held: quote for quote, held in _HELD.items()}
+_SILENT = re.compile(r"survey element named '([^']+)' has no label or hint")
 _EXTERNAL = re.compile(r"^\s*select_(one|multiple)_external\s+(\S+)")
 _LIST = "list_name"
 _COLUMN = re.compile(r"the '([^']+)' value")
@@ -62,7 +63,7 @@ def compile_form(book: Workbook) -> Compiled:
     try:
         xml = convert(_rows(book), warnings=remarks).xform.translate(_GIVEN_BACK).encode()
     except PyXFormError as cause:
-        raise FormRefused((_located(str(cause)),)) from cause
+        raise FormRefused((_located(str(cause), book),)) from cause
     try:
         read_form(xml)
     except FormatRefused as cause:
@@ -143,11 +144,29 @@ def _cleaned(column: str, cell: str) -> str:
     return straight(cell).strip()
 
 
-def _located(said: str) -> Fault:
-    row, sheet, column = _ROW.search(said), _SHEET.search(said), _COLUMN.search(said)
+def _located(said: str, book: Workbook) -> Fault:
+    """Return what ``pyxform`` refuses, in our words where we have some, with its place."""
+    silent = _SILENT.search(said)
+    if silent:
+        names = [record.get("name", "").strip() for record in book.sheet("survey").records()]
+        row = names.index(silent[1]) + 2 if silent[1] in names else None
+        return Fault(
+            "survey", row, "label",
+            phrase("« {name} » n’a ni libellé ni indication : rien ne se lirait à l’écran.",
+                   name=silent[1]),
+            phrase("Écrivez ce que la question demande."),
+        )  # fmt: skip
+    uncounted = _ROW.search(said)
+    if uncounted and "Missing calculation" in said:
+        return Fault(
+            "survey", int(uncounted[1]), "calculation",
+            phrase("Cette ligne est un calcul, et aucun calcul n’y est écrit."),
+            phrase("Écrivez le calcul, ou changez le type de la ligne."),
+        )  # fmt: skip
+    sheet, column = _SHEET.search(said), _COLUMN.search(said)
     return Fault(
         sheet[1] if sheet else "survey",
-        int(row[1]) if row else None,
+        int(uncounted[1]) if uncounted else None,
         column[1] if column else "",
         phrase("Le classeur ne se compile pas : {said}", said=_ROW.sub("", said).strip()),
         phrase("Corrigez cette ligne du classeur, puis déposez-le de nouveau."),

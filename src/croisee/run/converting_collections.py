@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
-from croisee.formats import FormatRefused
+from croisee.formats import FormatRefused, read_table
 from croisee.formats.archive import BROKEN, damaged, open_archive
 from croisee.formats.limesurvey_answers import read_limesurvey_table
 from croisee.formats.lsa import is_lsa
@@ -33,6 +33,7 @@ from croisee.studyfolder import read_study
 from croisee.text import Notice
 
 _HEAD = 4096
+_SHOWN = 8
 _STATISTICAL = (".sav", ".zsav", ".dta")
 _TABLES = (".csv", ".xlsx", ".zip", *_STATISTICAL)
 _FORMS = (".xlsx", ".xls", ".xlsm", ".csv", ".lss", ".tsv", ".txt", ".xml")
@@ -152,6 +153,11 @@ def _form_beside(answers: Path) -> Path:
         ]  # fmt: skip
         if found:
             break
+    if answers.is_file() and _is_list_of_choices(answers, sure=len(found) == 1):
+        raise FormatRefused(
+            phrase("Ce tableau est une liste de choix : ni un questionnaire, ni des réponses."),
+            phrase("Donnez le questionnaire qui s’en sert, ou le fichier des réponses."),
+        )
     if len(found) == 1:
         return found[0]
     where = phrase(
@@ -159,8 +165,21 @@ def _form_beside(answers: Path) -> Path:
     )
     if not found:
         raise FormatRefused(phrase("Ces réponses n’ont pas leur questionnaire à côté."), where)
-    names = ", ".join(path.name for path in found)
+    names = ", ".join(path.name for path in found[:_SHOWN])
+    if len(found) > _SHOWN:
+        names = f"{names}… ({len(found)})"
     raise FormatRefused(phrase("Plusieurs questionnaires à côté : {names}.", names=names), where)
+
+
+def _is_list_of_choices(path: Path, *, sure: bool) -> bool:
+    """Return whether a CSV holds choices that a form looks up, by the names of its columns.
+
+    ``sure``: only names that no question would have, where a form is there to answer.
+    """
+    if path.suffix.lower() != ".csv":
+        return False
+    keys = {name.strip().lower().partition("::")[0] for name in read_table(path).header}
+    return bool(keys & {"name_key", "list_name"}) or (not sure and {"name", "label"} <= keys)
 
 
 @contextmanager

@@ -63,7 +63,8 @@ def holds_questionnaire(source: Path) -> bool:
         return True
     try:
         if ending == ".xlsx":
-            return "survey" in {name.strip().lower() for name in sheet_names(source)}
+            names = [name.strip().lower() for name in sheet_names(source)]
+            return "survey" in names or (len(names) == 1 and _asks(source))
         if ending in _OTHER_WORKBOOKS:
             return bool(read_workbook(source).sheet("survey").columns)
         with source.open("rb") as stream:
@@ -75,6 +76,12 @@ def holds_questionnaire(source: Path) -> bool:
         return _is_form_in_csv(first) or is_dictionary(source)
     separated = b"\t" in first and b"class" in first and b"type/scale" in first
     return separated or (head.startswith(b"<") and (b"LimeSurvey" in head or is_xform(head)))
+
+
+def _asks(source: Path) -> bool:
+    """Return whether the only sheet of a workbook is a form, by its columns."""
+    columns = {one.strip().lower() for one in read_workbook(source).sheet("survey").columns}
+    return {"type", "name"} <= columns
 
 
 def _is_form_in_csv(first: bytes) -> bool:

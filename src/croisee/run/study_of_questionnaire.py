@@ -88,6 +88,8 @@ def write_study_of_questionnaire(book: Workbook, answers: Sequence[Path], path: 
         told = [*_troubles(brought.troubles), *_ignored(brought.ignored), *_for_the_team()]
         kept, named = _said_of_nobody(kept, brought, prepared)
         left += named
+    if not kept:
+        raise _nothing_kept(left, form)
     instrument, lines, faults = _instrument(kept, code, title)
     notices = [*_left_out(left), *map(_of_fault, faults), *_not_held(prepared, lines), *told]
     study = _study_of(instrument, title, _languages(form, lines))
@@ -171,11 +173,6 @@ def _instrument(
     lines: tuple[Line, ...], code: str, title: str
 ) -> tuple[Instrument, tuple[Line, ...], tuple[Fault, ...]]:
     """Return the instrument of what a codebook accepts, and why the rest is not there."""
-    if not lines:
-        raise FormatRefused(
-            phrase("Aucune question de ce formulaire n’a sa place dans un livre de codes."),
-            phrase("Les lieux, les fichiers, les noms et les blocs répétés n’y entrent pas."),
-        )
     try:
         made = instrument_of(
             lines, code=code, name=Label(title), method=_METHOD, subject=Subject.PERSON
@@ -185,7 +182,7 @@ def _instrument(
         kept = tuple(
             line for place, line in enumerate(lines, 1) if (line.row or place) not in wrong
         )
-        if len(kept) == len(lines):
+        if not kept or len(kept) == len(lines):
             raise _not_a_form(refused.faults) from refused
         made, lines, more = _instrument(kept, code, title)
         return made, lines, (*refused.faults, *more)
@@ -224,12 +221,33 @@ def _not_a_form(faults: Sequence[Fault]) -> FormatRefused:
     )
 
 
+def _nothing_kept(left: Sequence[str], form: Form) -> FormatRefused:
+    """Return the refusal of a form whose every question stays outside, each with its reason."""
+    kinds = {node.kind for node in form.walk() if "/meta/" not in node.path and not node.preload}
+    why = [
+        (bool(left), phrase("peut dire qui répond ({names})", names=", ".join(left[:_SHOWN]))),
+        (Kind.REPEAT in kinds, phrase("est dans un bloc répété")),
+        (Kind.CALCULATED in kinds, phrase("se calcule, ou est cachée")),
+        (Kind.NOTE in kinds, phrase("est une note, qui ne demande rien")),
+    ]
+    said = [reason for held, reason in why if held] or [phrase("n’est pas écrite")]
+    reasons = reduce(lambda one, two: phrase("{one} ; {two}", one=one, two=two), said)
+    return FormatRefused(
+        phrase("Aucune question de ce formulaire n’a sa place dans un livre de codes : chacune "
+               "{reasons}.", reasons=reasons),
+        phrase("Un dossier d’étude garde ce qui se compte sans dire qui répond."),
+    )  # fmt: skip
+
+
 def _placed(one: Fault) -> Phrase:
     if one.row is None:
         return phrase("Feuille {sheet} : {what}", sheet=one.sheet, what=one.message)
+    if not one.column:
+        return phrase("Feuille {sheet}, ligne {row} : {what}", sheet=one.sheet, row=one.row,
+                      what=one.message)  # fmt: skip
     return phrase(
         "Feuille {sheet}, ligne {row}, colonne {column} : {what}",
-        sheet=one.sheet, row=one.row, column=one.column or "?", what=one.message,
+        sheet=one.sheet, row=one.row, column=one.column, what=one.message,
     )  # fmt: skip
 
 

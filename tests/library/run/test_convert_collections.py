@@ -270,6 +270,53 @@ def _read(content):
         return read_workbook(Path(stream.name))
 
 
+def _form(path, *rows):
+    path.write_bytes(write_workbook(Workbook((worksheet_of("survey", list(rows)),))))
+    return path
+
+
+def test_a_form_of_which_nothing_can_enter_says_why_of_each(tmp_path, capsys):
+    source = _form(
+        tmp_path / "x.xlsx",
+        {"type": "text", "name": "prenom", "label": "Prénom ?"},
+        {"type": "note", "name": "merci", "label": "Merci"},
+        {"type": "begin_repeat", "name": "r", "label": "Enfants"},
+        {"type": "integer", "name": "age", "label": "Âge ?"},
+        {"type": "end_repeat"},
+    )
+    code, _, err = said(capsys, source, tmp_path / "etude")
+    assert code != 0
+    told = " ".join(err.split())
+    assert "peut dire qui répond (prenom); est dans un bloc répété; est une note" in told
+    assert "se calcule" not in told
+
+
+def test_what_pyxform_refuses_in_english_is_said_in_the_reader_s_language(tmp_path, capsys):
+    ages = {"type": "integer", "name": "age", "label": "Âge ?"}
+    mute = _form(tmp_path / "a.xlsx", ages, {"type": "geopoint", "name": "ici", "label": ""})
+    assert "ligne 3, colonne label : « ici » n’a ni libellé" in said(
+        capsys, mute, tmp_path / "etude")[2]  # fmt: skip
+    empty = _form(tmp_path / "b.xlsx", ages, {"type": "calculate", "name": "c", "label": ""})
+    assert "ligne 3, colonne calculation : Cette ligne est un calcul" in said(
+        capsys, empty, tmp_path / "etude")[2]  # fmt: skip
+
+
+def test_a_list_of_choices_is_neither_a_form_nor_answers(form, tmp_path, capsys):
+    (tmp_path / "fruits.csv").write_text("name_key,name\nmango,Mangue\n", "utf-8")
+    code, _, err = said(capsys, tmp_path / "fruits.csv", tmp_path / "etude")
+    assert (code != 0, "liste de choix" in err) == (True, True)
+
+
+def test_a_form_whose_only_sheet_has_another_name_is_read(tmp_path, capsys):
+    rows = [{"type": "integer", "name": "age", "label": "Âge ?"}]
+    table = Table("Feuille1", ("type", "name", "label"), tuple(tuple(one.values()) for one in rows))
+    write_sheets(tmp_path / "x.xlsx", [table])
+    assert said(capsys, tmp_path / "x.xlsx", tmp_path / "etude")[0] == 0
+    assert [one.code for one in read_study(tmp_path / "etude").study.instruments[0].questions] == [
+        "age"
+    ]
+
+
 REAL_FORMS = sorted(
     path
     for folder in ("pyxform_forms", "onadata_forms", "odk_central")
