@@ -25,7 +25,7 @@ def write_sqlite(path: Path, tables: Iterable[NewTable], more: Iterable[str] = (
     """Write a new file: its tables with their rows, then what ``more`` makes (indexes, views).
 
     A name or a column is SQL, so never anything that a person typed; cells are given apart. Halves
-    of a sign that UTF-8 cannot hold become a replacement sign.
+    of a sign, which UTF-8 cannot hold, become question marks.
 
     Raises:
         FileExistsError: there is something at ``path``.
