@@ -11,13 +11,19 @@ from croisee.formats.labelled import Content, Labelled, Measure, Multiple, Value
 from croisee.formats.refused import FormatRefused
 from croisee.formats.tabular import Sheet, read_table, read_tables
 from croisee.formats.writing import LONGEST_CELL, Table, write_csv, write_sheets
-from croisee.language import phrase
+from croisee.language import Language, phrase
 from croisee.text import Notice, fold
+from croisee.text.written_in import written_in
 
 HEADER = (
     "sorte", "variable", "code", "jusqu_a", "libelle", "contenu", "mesure", "decimales",
     "sans_reponse", "question",
 )  # fmt: skip
+ENGLISH = (
+    "kind", "variable", "code", "up_to", "label", "content", "measure", "decimals",
+    "missing", "question",
+)  # fmt: skip
+"""The same columns, as a file in English says them; both are read."""
 _FILE, _NOTE, _VARIABLE, _VALUE, _ABSENT, _SET = (
     "fichier", "note", "variable", "valeur", "absence", "ensemble",
 )  # fmt: skip
@@ -26,6 +32,16 @@ _CONTENTS = {
     Content.TIME: "heure", Content.MOMENT: "moment",
 }  # fmt: skip
 _MEASURES = {Measure.NOMINAL: "nominale", Measure.ORDINAL: "ordinale", Measure.SCALE: "echelle"}
+_IN_ENGLISH = {
+    _FILE: "file", _NOTE: "note", _VARIABLE: "variable", _VALUE: "value", _ABSENT: "absence",
+    _SET: "set", "nombre": "number", "texte": "text", "date": "date", "heure": "time",
+    "moment": "moment", "nominale": "nominal", "ordinale": "ordinal", "echelle": "scale",
+    "oui": "yes",
+}  # fmt: skip
+_IN_FRENCH = {english: french for french, english in _IN_ENGLISH.items()}
+_TITLES = dict(zip(ENGLISH, HEADER, strict=True))
+_WORDED = (0, 5, 6, 8)
+"""Cells that say a word of ours: kind, content, measure, missing."""
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _LETTER = re.compile(r"\.[a-z]?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -37,21 +53,46 @@ def beside(path: Path) -> Path:
     return path.with_name(path.stem + _BESIDE)
 
 
-def write_labelled_csv(path: Path, variables: Path, table: Labelled) -> None:
+def language_of_table(table: Labelled) -> Language:
+    """Return the language its labels are written in; French in doubt."""
+    said = (text for one in table.variables for text in (one.label, one.question))
+    return written_in(said) or "fr"
+
+
+def write_labelled_csv(
+    path: Path, variables: Path, table: Labelled, language: Language = "fr"
+) -> None:
     """Write the rows, and what the variables and their values mean in a second CSV."""
     write_csv(path, [one.name for one in table.variables], table.rows)
-    write_csv(variables, HEADER, described_rows(table))
+    write_csv(variables, _HEADERS[language], _worded(table, language))
 
 
-def write_labelled_xlsx(path: Path, table: Labelled) -> None:
+def write_labelled_xlsx(path: Path, table: Labelled, language: Language = "fr") -> None:
     """Write a workbook: the rows, then a sheet ``variables``. Numbers are numbers."""
     rows = tuple(
         tuple(_cell(cell, one) for cell, one in zip(row, table.variables, strict=True))
         for row in table.rows
     )
     header = tuple(one.name for one in table.variables)
-    about = tuple(tuple(cell[:LONGEST_CELL] for cell in row) for row in described_rows(table))
-    write_sheets(path, [Table("reponses", header, rows), Table("variables", HEADER, about)])
+    about = tuple(tuple(cell[:LONGEST_CELL] for cell in row) for row in _worded(table, language))
+    name = {"fr": "reponses", "en": "answers"}[language]
+    sheets = [Table(name, header, rows), Table("variables", _HEADERS[language], about)]
+    write_sheets(path, sheets)
+
+
+_HEADERS: dict[Language, tuple[str, ...]] = {"fr": HEADER, "en": ENGLISH}
+
+
+def _worded(table: Labelled, language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield the table of variables with our words in a language; labels are the study's own."""
+    for row in described_rows(table):
+        if language == "fr":
+            yield row
+        else:
+            yield tuple(
+                _IN_ENGLISH.get(cell, cell) if place in _WORDED else cell
+                for place, cell in enumerate(row)
+            )
 
 
 def _cell(cell: str, variable: Variable) -> object:
@@ -118,7 +159,19 @@ def read_labelled_sheet(path: Path) -> tuple[Labelled, tuple[Notice, ...]]:
 
 
 def _describes(sheet: Sheet) -> bool:
-    return {"sorte", "variable", "code", "libelle"} <= {fold(name) for name in sheet.header}
+    return {"sorte", "variable", "code", "libelle"} <= {_title(name) for name in sheet.header}
+
+
+def _title(name: str) -> str:
+    """Return a column's French name."""
+    said = fold(name).strip()
+    return _TITLES.get(said, said)
+
+
+def _word(cell: str) -> str:
+    """Return a word of ours in French."""
+    said = fold(cell).strip()
+    return _IN_FRENCH.get(said, said)
 
 
 def _rows_of(sheet: Sheet, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -154,13 +207,13 @@ def _described(sheet: Sheet, about: Sheet, notices: list[Notice]) -> Labelled:
             phrase("Ses colonnes : {names}.", names=", ".join(HEADER)),
             1,
         )
-    lines = [(line, {fold(name): cell for name, cell in row.items()}) for line, row in about.rows]
+    lines = [(line, {_title(name): cell for name, cell in row.items()}) for line, row in about.rows]
     said: dict[str, list[tuple[str, int, Mapping[str, str]]]] = {name: [] for name in sheet.header}
     titles: list[str] = []
     notes: list[str] = []
     multiples: list[Multiple] = []
     for line, row in lines:
-        sort, name = fold(row["sorte"]), row["variable"]
+        sort, name = _word(row["sorte"]), row["variable"]
         if sort in {_VARIABLE, _VALUE, _ABSENT}:
             if name in said:
                 said[name].append((sort, line, row))
@@ -196,13 +249,13 @@ def _variable(name: str, rows: list[tuple[str, int, Mapping[str, str]]]) -> Vari
     return Variable(
         name,
         own.get("libelle", ""),
-        contents.get(fold(own.get("contenu", "")), Content.TEXT),
+        contents.get(_word(own.get("contenu", "")), Content.TEXT),
         tuple(
-            Value(row["code"], row["libelle"], fold(row.get("sans_reponse", "")) == "oui")
+            Value(row["code"], row["libelle"], _word(row.get("sans_reponse", "")) == "oui")
             for sort, _, row in rows
             if sort == _VALUE
         ),
-        measures.get(fold(own.get("mesure", "")), Measure.NOMINAL),
+        measures.get(_word(own.get("mesure", "")), Measure.NOMINAL),
         tuple(
             (row["code"], row.get("jusqu_a", "") or row["code"])
             for sort, _, row in rows

@@ -59,7 +59,7 @@ def convert_answers(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice
                 )
                 total += len(table.rows)
                 kept, losses = fitted(table, place.suffix.lower())
-                again = written(Path(drafts) / place.name, kept)
+                again = written(Path(drafts) / place.name, kept, language)
                 notices |= dict.fromkeys((*losses, *differences(kept, again)))
                 notices |= dict.fromkeys(for_the_team(table))
             for draft in sorted(Path(drafts).iterdir()):

@@ -12,6 +12,7 @@ from croisee.formats.labelled import Labelled, Variable
 from croisee.formats.labelled_fitting import fitted_for_sav, fitted_for_stata
 from croisee.formats.labelled_sheet import (
     beside,
+    language_of_table,
     read_labelled_sheet,
     write_labelled_csv,
     write_labelled_xlsx,
@@ -22,7 +23,7 @@ from croisee.formats.sav import read_sav
 from croisee.formats.sav_writing import write_sav
 from croisee.formats.stata import read_dta
 from croisee.formats.stata_writing import write_dta
-from croisee.language import Phrase, phrase, phrases
+from croisee.language import Language, Phrase, phrase, phrases
 from croisee.text import Notice
 
 _STATISTICAL = (".sav", ".zsav", ".dta")
@@ -125,14 +126,17 @@ def fitted(table: Labelled, ending: str) -> tuple[Labelled, tuple[Notice, ...]]:
     return fitted_for_stata(table) if ending == ".dta" else (table, ())
 
 
-def written(path: Path, table: Labelled) -> Labelled:
-    """Write a table; return what the file says when it is read again."""
+def written(path: Path, table: Labelled, language: Language | None = None) -> Labelled:
+    """Write a table; return what the file says when it is read again.
+
+    ``language``: of the titles of its variables' table; that of the labels where none is given.
+    """
     ending = path.suffix.lower()
     if ending == ".csv":
-        write_labelled_csv(path, beside(path), table)
+        write_labelled_csv(path, beside(path), table, language or language_of_table(table))
         return read_labelled_sheet(path)[0]
     if ending == ".xlsx":
-        write_labelled_xlsx(path, table)
+        write_labelled_xlsx(path, table, language or language_of_table(table))
         return read_labelled_sheet(path)[0]
     if ending == ".sav":
         write_sav(path, table)

@@ -23,6 +23,8 @@ from croisee.formats.sav import read_sav
 from croisee.formats.sav_writing import write_sav
 from croisee.formats.stata import read_dta
 from croisee.formats.stata_writing import write_dta
+from croisee.language import LANGUAGES
+from croisee.run.converting import convert
 
 SURVEYS = REAL_DATA / "survey"
 real = pytest.mark.skipif(not SURVEYS.is_dir(), reason="the real data are not beside the project")
@@ -100,10 +102,11 @@ def test_what_is_written_for_spss_is_read_the_same(table, tmp_path_factory):
 def test_a_sheet_and_its_variables_are_read_the_same(table, tmp_path_factory):
     assume(all(any(row) for row in table.rows))  # a line with nothing in it is no line
     folder = tmp_path_factory.mktemp("feuille")
-    write_labelled_csv(folder / "x.csv", beside(folder / "x.csv"), table)
-    write_labelled_xlsx(folder / "x.xlsx", table)
-    assert read_labelled_sheet(folder / "x.csv") == (table, ())
-    assert read_labelled_sheet(folder / "x.xlsx") == (table, ())
+    for language in LANGUAGES:
+        write_labelled_csv(folder / "x.csv", beside(folder / "x.csv"), table, language)
+        write_labelled_xlsx(folder / "x.xlsx", table, language)
+        assert read_labelled_sheet(folder / "x.csv") == (table, ())
+        assert read_labelled_sheet(folder / "x.xlsx") == (table, ())
 
 
 @QUICK
@@ -276,3 +279,18 @@ def test_a_sheet_alone_is_read_and_what_is_not_known_is_said(tmp_path):
     table, notices = read_labelled_sheet(path)
     assert [one.content for one in table.variables] == [Content.NUMBER, Content.DATE, Content.TEXT]
     assert "ni libellé" in notices[0].message.to("fr")
+
+
+def test_a_table_in_english_has_its_variables_said_in_english(tmp_path):
+    hours = Variable("q1", "How many hours did you give?", measure=Measure.SCALE)
+    codes = (Value("1", "Yes"), Value("9", "?", missing=True))
+    agree = Variable("q2", "Do you agree?", values=codes, missing=(("9", "9"),))
+    table = Labelled("Boxes", (hours, agree), (), (("2", "1"), ("", "9")))
+    write_sav(tmp_path / "x.sav", table)
+    convert(tmp_path / "x.sav", tmp_path / "x.csv")
+    said = (tmp_path / "x-variables.csv").read_text("utf-8-sig").splitlines()
+    assert said[0] == "kind;variable;code;up_to;label;content;measure;decimals;missing;question"
+    assert "variable;q1;;;How many hours did you give?;number;scale;;;" in said
+    assert "value;q2;9;;?;;;;yes;" in said
+    convert(tmp_path / "x.csv", tmp_path / "y.sav")
+    assert read_sav(tmp_path / "y.sav") == read_sav(tmp_path / "x.sav")
