@@ -288,16 +288,17 @@ def _log_options(options: dict[str, argparse._ArgumentGroup], say: Callable[[Phr
 def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], str]) -> None:
     given.add_argument(
         "source", type=Path, metavar=say(phrase("source")),
-        help=say(phrase("un verbatim de n’importe quel outil, un projet codé (REFI-QDA, Taguette, "
-                        "QualCoder, Word commenté), un questionnaire (XLSForm, XForm, .lss, .lsa), "
-                        "des réponses avec leur questionnaire à côté, un tableau, des bulletins, "
-                        "ou un dossier d’étude")),
+        help=say(phrase("un verbatim de n’importe quel outil, un dossier de verbatims, un projet "
+                        "codé (REFI-QDA, Taguette, QualCoder, Word commenté), un questionnaire "
+                        "(XLSForm, XForm, .lss, .lsa), des réponses avec leur questionnaire à "
+                        "côté, un tableau, des bulletins, ou un dossier d’étude")),
     )  # fmt: skip
     given.add_argument(
         "result", type=Path, metavar=say(phrase("resultat")),
         help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc, .qda, "
                         ".sqlite3, .zip, .xlsx, .lss, .sav, .dta, .csv, .soi ; ou, depuis un "
-                        "projet ou un questionnaire, un nouveau dossier d’étude")),
+                        "projet, un questionnaire ou un dossier de verbatims, un nouveau "
+                        "dossier d’étude")),
     )  # fmt: skip
 
 

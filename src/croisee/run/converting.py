@@ -27,6 +27,7 @@ from croisee.run.converting_questionnaires import (
     is_questionnaire,
 )
 from croisee.run.converting_tables import TABLE_ENDINGS, convert_table, is_table_conversion
+from croisee.run.converting_transcripts import convert_transcripts, is_transcripts_folder
 from croisee.run.converting_votes import BALLOTS, convert_votes, is_preflib, is_votes_conversion
 from croisee.text import Notice, merged
 
@@ -40,6 +41,7 @@ _ACTS: tuple[tuple[Callable[[Path, Path], bool], Act], ...] = (
     (is_codebook, convert_codebook),
     (is_questionnaire, convert_questionnaire),
     (is_table_conversion, convert_table),
+    (is_transcripts_folder, convert_transcripts),
 )
 """What is written, by what is given: the first that says yes."""
 TARGETS = tuple(target.value for target in Target)
@@ -63,7 +65,8 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
     (XLSForm, LimeSurvey) another one. A questionnaire, or answers that have theirs beside them
     (ODK, Kobo, LimeSurvey), becomes a new study folder where ``result`` has no ending; the codebook
     of a study folder (``instruments/``) becomes a form. Ballots of PrefLib become a table of ranks
-    (``.csv``, ``.xlsx``) and the reverse, a Polis export a table of votes.
+    (``.csv``, ``.xlsx``) and the reverse, a Polis export a table of votes. A folder of transcripts
+    becomes a study folder.
 
     ``to`` is one of ``TARGETS``; empty, the ending of ``result`` says it. ``merge``: the turns of
     one person that follow each other become one. A file that is there is never replaced.
