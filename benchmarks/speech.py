@@ -10,6 +10,11 @@ The recording: five minutes of sentences of the reference study said by ``espeak
 (``CROISEE_REAL_DATA``), the French ones that have a reference text are heard too and the words
 wrong are counted, on both sides.
 
+A second recording is made of the sentences where a name of the reference study is said, and heard
+with and without those names: ours as its glossary, told to the model and then sought; plain
+faster-whisper as ``hotwords``. Words wrong are counted, and how many times a name that is said is
+written.
+
 The model is the folder in ``CROISEE_MODEL``, else the base weights of the ``speech`` group.
 
     python benchmarks/speech.py [recording]
@@ -26,7 +31,7 @@ import subprocess
 import sys
 import tempfile
 import wave
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -40,13 +45,12 @@ OURS = """
 import json, resource, sys, tempfile, time
 from pathlib import Path
 from croisee.speech import Glossary, Track, Transcription, model_folder, read_recording
-model, *recordings = sys.argv[1:]
+model, terms, *recordings = sys.argv[1:]
 for path in recordings:
     with tempfile.TemporaryDirectory() as folder:
         tracks = [Track(read_recording(Path(path)))]
-        work = Transcription(
-            tracks, model_folder(Path(model)), "fr", Glossary([]), Path(folder), time.monotonic
-        )
+        glossary, weights = Glossary(json.loads(terms)), model_folder(Path(model))
+        work = Transcription(tracks, weights, "fr", glossary, Path(folder), time.monotonic)
         began = time.perf_counter()
         for _ in work.listen():
             pass
@@ -58,14 +62,15 @@ for path in recordings:
 PLAIN = """
 import json, os, resource, sys, time
 from faster_whisper import WhisperModel
-model, *recordings = sys.argv[1:]
+model, terms, *recordings = sys.argv[1:]
 for path in recordings:
     whisper = WhisperModel(
         model, compute_type="int8", local_files_only=True, cpu_threads=len(os.sched_getaffinity(0))
     )
     began = time.perf_counter()
     segments, _ = whisper.transcribe(
-        path, language="fr", vad_filter=True, word_timestamps=True, temperature=0.0
+        path, language="fr", vad_filter=True, word_timestamps=True, temperature=0.0,
+        hotwords=", ".join(json.loads(terms)) or None,
     )
     text = " ".join(one.text.strip() for one in segments)
     took = time.perf_counter() - began
@@ -102,16 +107,16 @@ def sentences() -> Iterator[str]:
                 yield said
 
 
-def spoken(folder: Path) -> tuple[Path, str]:
+def spoken(folder: Path, name: str, said_there: Iterable[str]) -> tuple[Path, str]:
     """Return a recording of ``MINUTES``, in four voices, with pauses, and what is said in it."""
     if shutil.which("espeak-ng") is None:
         sys.exit("No voice: install espeak-ng (Debian), or give a recording.")
-    path, written, text = folder / "entretien.wav", 0, []
+    path, written, text = folder / name, 0, []
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
-        for number, said in enumerate(sentences()):
+        for number, said in enumerate(said_there):
             one = folder / "phrase.wav"
             voice = ("fr", "fr+f3", "fr+m3", "fr+f5")[number % 4]
             subprocess.run(["espeak-ng", "-v", voice, "-s", "150", "-w", one, said], check=True)
@@ -129,10 +134,12 @@ def spoken(folder: Path) -> tuple[Path, str]:
     return path, " ".join(text)
 
 
-def heard(program: str, weights: Path, recordings: Sequence[Path]) -> list[Heard]:
+def heard(
+    program: str, weights: Path, recordings: Sequence[Path], terms: Sequence[str] = ()
+) -> list[Heard]:
     """Return seconds, peak memory (KiB) and words of each recording, heard in a fresh process."""
     told = subprocess.run(
-        [sys.executable, "-c", program, weights, *recordings],
+        [sys.executable, "-c", program, weights, json.dumps(terms), *recordings],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     return [tuple(json.loads(line)) for line in told.splitlines()]
@@ -160,6 +167,42 @@ def references() -> Iterator[tuple[Path, str]]:
                     yield path, one["transcript"]
 
 
+def names_of_the_study() -> list[str]:
+    """Return the glossary that ``croisee transcribe --study`` makes of the reference study."""
+    from croisee.run.speech_given import study_terms  # noqa: PLC0415 -- the extra may be absent
+    from croisee.studyfolder import read_study  # noqa: PLC0415
+
+    return list(study_terms(read_study(HERE / "examples/etude-de-reference")))
+
+
+def written(text: str, said: str, terms: Sequence[str]) -> tuple[int, int]:
+    """Return how many times a term that is said is written, and how many times one is said."""
+    found = of = 0
+    for term in terms:
+        sought = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
+        times = len(sought.findall(said))
+        found, of = found + min(times, len(sought.findall(text))), of + times
+    return found, of
+
+
+def accuracy(
+    weights: Path, known: Sequence[tuple[Path, str]], what: str, terms: Sequence[str] = ()
+) -> None:
+    """Print words wrong, with and without a glossary, and how many of its names are written."""
+    print(f"\n| {what} | words wrong | share | names written |\n|---|---|---|---|")
+    ways = [("croisee", OURS, []), ("faster-whisper", PLAIN, [])]
+    if terms:
+        ways += [("croisee, glossary", OURS, terms), ("faster-whisper, hotwords", PLAIN, terms)]
+    for who, program, given in ways:
+        all_ = heard(program, weights, [path for path, _ in known], given)
+        pairs = list(zip(known, all_, strict=True))
+        wrong, of = map(sum, zip(*(wrong_words(s, one[2]) for (_, s), one in pairs), strict=True))
+        hit, said = map(
+            sum, zip(*(written(one[2], s, terms) for (_, s), one in pairs), strict=True)
+        )
+        print(f"| {who} | {wrong} of {of} | {wrong / of:.1%} | {hit} of {said} |", flush=True)
+
+
 def length(path: Path) -> float:
     """Return the seconds of a recording."""
     from croisee.speech import read_recording  # noqa: PLC0415 -- the extra may be absent
@@ -172,7 +215,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         weights = model(folder)
-        path, text = (Path(sys.argv[1]), "") if len(sys.argv) > 1 else spoken(folder)
+        path, text = Path(sys.argv[1]) if len(sys.argv) > 1 else None, ""
+        if path is None:
+            path, text = spoken(folder, "entretien.wav", sentences())
         seconds = length(path)
         rounds: dict[str, list[Heard]] = {"croisee": [], "faster-whisper": []}
         for _ in range(ROUNDS):
@@ -192,16 +237,14 @@ def main() -> None:
                 f"| {words} | {wrong} |"
             )
         print(f"\nOverhead: {over:+.1%} (promise: {PROMISE:.0%} at most).")
-        known = list(references())
-        if known:
-            print("\n| real recordings, words wrong | |\n|---|---|")
-            for who, program in (("croisee", OURS), ("faster-whisper", PLAIN)):
-                all_ = heard(program, weights, [path for path, _ in known])
-                pairs = [
-                    wrong_words(said, one[2]) for (_, said), one in zip(known, all_, strict=True)
-                ]
-                wrong, of = (sum(column) for column in zip(*pairs, strict=True))
-                print(f"| {who} | {wrong} of {of} in {len(known)} recordings |")
+        if text:
+            names = names_of_the_study()
+            told = [one for one in sentences() if written("", one, names)[1]]
+            other, named = spoken(folder, "noms.wav", told)
+            said = [one for one in names if written("", named, [one])[1]]
+            accuracy(weights, [(other, named)], f"sentences with names, {len(said)} of them", said)
+        if known := list(references()):
+            accuracy(weights, known, f"{len(known)} real recordings")
     sys.exit(over > PROMISE)
 
 
