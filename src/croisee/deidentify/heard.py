@@ -21,7 +21,7 @@ from croisee.deidentify.heard_places import heard_places
 from croisee.deidentify.ordinary import is_everyday, is_known, is_ordinary
 from croisee.deidentify.patterns import Found
 from croisee.deidentify.sounds import sound
-from croisee.deidentify.strangers import strangers
+from croisee.deidentify.strangers import listed, strangers
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _TITLES = {
@@ -163,6 +163,8 @@ class HeardNames:
                 yield Found(tokens[index].start(), tokens[index].end(), "lieu", "[un lieu]")
             index += 1
         for place in strangers(text, tokens, [bit == _ODD for bit in bits]):
+            yield Found(tokens[place].start(), tokens[place].end(), PERSON, "[un nom]")
+        for place in listed(tokens):
             yield Found(tokens[place].start(), tokens[place].end(), PERSON, "[un nom]")
         for first, final in heard_places(text, tokens):
             yield Found(tokens[first].start(), tokens[final].end(), "lieu", "[un lieu]")

@@ -13,11 +13,13 @@ from itertools import pairwise
 
 from croisee.deidentify.announced import TRIGGERS as ANNOUNCED
 from croisee.deidentify.announced import announced, dictated
+from croisee.deidentify.at_large import AT_LARGE, at_large
 from croisee.deidentify.befallen import BEFALLEN, befallen
 from croisee.deidentify.belonging import prolonged
 from croisee.deidentify.birthdays import ORDINAL, birthdays, days
 from croisee.deidentify.businesses import BUSINESSES, businesses, entitled
 from croisee.deidentify.doors import DOORS, doors
+from croisee.deidentify.entitled_words import ENTITLED, entitled_words
 from croisee.deidentify.events import events
 from croisee.deidentify.happenings import HEADS, happenings
 from croisee.deidentify.kin import KIN, kin, possessed
@@ -37,6 +39,8 @@ from croisee.deidentify.singled_out import SIGNS, WHO, english_unique, one_of_fe
 from croisee.deidentify.stories import STORIES, stories
 from croisee.deidentify.ties import TIES, ties
 from croisee.deidentify.traits import TRAITS, traits
+from croisee.deidentify.unannounced import SIGNS as UNANNOUNCED
+from croisee.deidentify.unannounced import unannounced
 from croisee.deidentify.upheavals import UPHEAVALS, english_upheavals, upheavals
 from croisee.text import fold
 
@@ -227,6 +231,7 @@ _TRIGGERS: tuple[tuple[str, Callable[[str], Iterator[Found]]], ...] = (
     (POSTS, posts),
     (TRAITS + "|[a-z]{3,}(?:eur|euse|trice|iere|iste)", traits),
     (WHO + "|[a-z]{3,}(?:eur|euse|trice|iere|iste|logue)", singled_out),
+    (AT_LARGE, at_large),
     (UPHEAVALS, upheavals),
     (BEFALLEN, befallen),
     ("the", english_unique),
@@ -298,6 +303,10 @@ def _by_signs(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
         yield happenings
     if _CAPITALS.search(text):
         yield acronyms
+    if ENTITLED.search(text):
+        yield entitled_words
+    if UNANNOUNCED.search(text):
+        yield unannounced
     if _ARTICLE.search(text):
         yield entitled
     if " du " in text and _DAY_OF.search(text):

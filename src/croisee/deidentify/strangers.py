@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from croisee.deidentify.gazetteer import word_key, word_sets
+from croisee.deidentify.gazetteer import FIRST, LAST, PLACE, gazetteer, word_key, word_sets
+from croisee.deidentify.ordinary import is_everyday
 
 _COMMON_END = re.compile(
     r"(?:ez|ai[st]|aient|ments?|er|ables?|ibles?|ions?|istes?|eurs?|euses?|ités?|ées?|és?|ir|ants?"
@@ -21,6 +22,8 @@ _COMMON_END = re.compile(
 _AGAIN = re.compile("r[eé]|d[eé]s?|in|sur|pré")
 _DETERMINERS = word_sets("phrases.txt")["devant"]
 """Words after which a common noun, an adjective or a verb stands."""
+_NO_NAME_AFTER = _DETERMINERS | {"au", "de", "ai", "as", "a", "est", "ete", "ta", "l", "d"}
+_NEVER = frozenset({"bravo"})
 _SHORTEST = 5
 
 
@@ -37,3 +40,21 @@ def strangers(text: str, tokens: Sequence[re.Match[str]], odd: Sequence[bool]) -
             if between in {"", "’", "'"}:
                 continue
         yield place
+
+
+def listed(tokens: Sequence[re.Match[str]]) -> Iterator[int]:
+    """Yield the places of the words that the lists of names and places hold and no other list.
+
+    « Je suis née à windsor », « c’est mirabel »: after an article or a helping verb the same word
+    may be another (« un rouleau de papier »), and is left to those who know the sentence.
+    """
+    before = ""
+    for place, token in enumerate(tokens):
+        word = token.group()
+        key = word_key(word)
+        last, before = before, key
+        if len(key) < _SHORTEST or last in _NO_NAME_AFTER or key in _NEVER or is_everyday(key):
+            continue
+        written = word.isascii() or word in gazetteer().written
+        if written and gazetteer().words.get(key, 0) & (FIRST | LAST | PLACE):
+            yield place
