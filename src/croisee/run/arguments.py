@@ -296,9 +296,11 @@ def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], st
     given.add_argument(
         "result", type=Path, metavar=say(phrase("resultat")),
         help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc, .qda, "
-                        ".sqlite3, .zip, .xlsx, .lss, .sav, .dta, .csv, .soi ; ou, depuis un "
-                        "projet, un questionnaire ou un dossier de verbatims, un nouveau "
-                        "dossier d’étude")),
+                        ".sqlite3, .zip, .xlsx, .lss, .sav, .dta, .csv, .soi, .redcap.csv "
+                        "(dictionnaire de REDCap), .xlsform.xlsx (formulaire, là où .xlsx "
+                        "demande les variables) ; ou, depuis un projet, un questionnaire, un "
+                        "fichier SPSS ou Stata, ou un dossier de verbatims, un nouveau dossier "
+                        "d’étude")),
     )  # fmt: skip
 
 
