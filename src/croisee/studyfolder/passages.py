@@ -147,11 +147,11 @@ class Passages:
         if wanted and waiting.start is None and waiting.end is None:
             bounds = _found(wanted, text)
             if bounds is None:
-                row.refuse("texte", _not_found(wanted))
+                row.refuse("texte", _not_found())
         else:
             bounds = self._bounds(waiting, text)
             if bounds and wanted and _found(wanted, text[slice(*bounds)]) is None:
-                row.refuse("texte", _not_found(wanted))
+                row.refuse("texte", _not_found())
         key = words.read_code(row.text("extrait"))
         if key and bounds and self._keys.get(key) == row.line:
             self._excerpts.append(
@@ -172,7 +172,7 @@ class Passages:
             return
         decision = row.word("decision", words.DECISIONS)
         if text[waiting.start : waiting.end].strip() != row.text("texte"):
-            row.warn("texte", _moved(row.text("texte")))
+            row.warn("texte", _moved())
             return
         replacement = row.text("remplacement")
         if decision == "changer" and not replacement:
@@ -271,18 +271,16 @@ def _past_the_end(start: int, end: int, length: int) -> Said:
     )
 
 
-def _not_found(wanted: str) -> Said:
+# A line that fits no more may hold words of somebody who left since: only its place is told.
+def _not_found() -> Said:
     return (
-        phrase("Ce passage n’est pas dans ce tour : « {text} ».", text=messages.shown(wanted)),
+        phrase("Ce passage n’est pas dans ce tour."),
         phrase("Copiez le passage tel qu’il est dans le document, ou corrigez le tour."),
     )
 
 
-def _moved(text: str) -> Said:
+def _moved() -> Said:
     return (
-        phrase(
-            "« {text} » n’est plus à cet endroit : la décision est sans effet.",
-            text=messages.shown(text),
-        ),
+        phrase("Ces mots ne sont plus à cet endroit : la décision est sans effet."),
         phrase("Relancez la relecture de ce document."),
     )

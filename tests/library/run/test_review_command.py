@@ -108,6 +108,36 @@ def test_words_of_who_left_are_said_no_more_by_the_review(study, tmp_path, capsy
     assert ["sans effet" in before[0], "sans effet" in after[0]] == [False, True]
 
 
+def test_words_that_are_gone_from_a_document_are_said_by_no_check(study, capsys):
+    """Somebody left and her turn was taken out by hand: lines about it remain elsewhere."""
+    said = "Animation : Bonjour.\n\nAline : Mon voisin Zorglub dort.\n"
+    (study / "documents" / "r.txt").write_text(said, encoding="utf-8")
+    place = study / "relectures" / "candidats.csv"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(
+        "document;tour;debut;fin;texte;type;proposition;decision;remplacement;par;le\n"
+        "r;2;11;18;Zorglub;personne;[une personne];accepter;;;\n",
+        encoding="utf-8",
+    )
+    with (study / "extraits.csv").open("a", encoding="utf-8") as file:
+        head = (study / "extraits.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(";")
+        row = {"extrait": "voisin", "document": "r", "tour": "2", "texte": "Mon voisin Zorglub"}
+        file.write(";".join(row.get(name, "") for name in head) + "\n")
+    left = said.replace("Mon voisin Zorglub dort.", "[parti]")
+    before = _checked(study, capsys)
+    (study / "documents" / "r.txt").write_text(left, encoding="utf-8")
+    after = _checked(study, capsys)
+
+    told = "Ce passage n’est pas dans ce tour.", "Ces mots ne sont plus à cet endroit"
+    assert [[one in said for one in told] for said in (before, after)] == [[False] * 2, [True] * 2]
+    assert "Zorglub" not in after
+
+
+def _checked(study, capsys):
+    main(["check", str(study), "--lang", "fr"])
+    return " ".join(capsys.readouterr().out.split())
+
+
 def _reviewed(study, out, capsys):
     """Return what a review prints and what it writes."""
     assert main(["review", str(study), "--out", str(out)]) == 0
