@@ -25,6 +25,7 @@ from croisee.formats.xlsform import read_workbook, write_workbook
 from croisee.language import Label
 from croisee.questionnaire.describing import instrument_of, lines_of, workbook_of
 from croisee.questionnaire.exchanges.logic import NotSimple, read_xpath
+from croisee.questionnaire.exchanges.recognising import read_questionnaire
 from croisee.questionnaire.exchanges.redcap_in import questionnaire_of_redcap
 from croisee.questionnaire.exchanges.redcap_logic import branching_of, relevant_of
 from croisee.questionnaire.exchanges.redcap_out import write_redcap
@@ -234,6 +235,13 @@ def test_a_dictionary_is_a_study_variables_or_a_form_by_the_name_asked(project, 
         assert (one.label, one.values, one.logic, one.least, one.most, one.identifier) == (
             other.label, other.values, other.logic, other.least, other.most, other.identifier
         )  # fmt: skip
+
+
+def test_a_dictionary_without_a_name_is_known_by_its_columns(project):
+    (project / "jardin.csv").rename(project / "classeur")
+    read = read_questionnaire(project / "classeur")
+    names = [row.get("name") for row in read.workbook.sheet("survey").records()]
+    assert "outils" in names
 
 
 def test_what_identifies_is_marked_and_what_redcap_has_not_is_said(tmp_path, capsys):

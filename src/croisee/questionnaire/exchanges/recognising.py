@@ -184,8 +184,11 @@ def read_questionnaire(path: Path) -> Imported:
 
 
 def is_dictionary(path: Path) -> bool:
-    """Return whether a file is a data dictionary of REDCap (CSV), by its columns."""
-    if path.suffix.lower() != ".csv":
+    """Return whether a file is a data dictionary of REDCap (CSV), by its columns.
+
+    A file sent to the platform has no name of its own, hence no ending.
+    """
+    if path.suffix.lower() not in {".csv", ""}:
         return False
     with path.open("rb") as stream:
         head = stream.read(_HEAD).lower()
