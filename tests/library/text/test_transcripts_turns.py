@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from croisee.formats import read_docx, read_text
-from croisee.text import ParsedTurn, is_team, parse_turns, stored_text
+from croisee.text import ParsedTurn, is_team, merged, parse_turns, stored_text
 
 
 def _said(text, known=()):
@@ -138,3 +138,17 @@ def test_hostile_lines_are_read_in_no_time(line):
     turns = parse_turns([line] * 20)
 
     assert len(turns) == 20
+
+
+def test_texts_that_a_corpus_describes_otherwise_are_not_merged():
+    young, old = ((("age", value),) for value in ("18", "70"))
+    turns = [
+        ParsedTurn("Aline", "Oui.", variables=young),
+        ParsedTurn("Aline", "Encore.", variables=young),
+        ParsedTurn("Aline", "Non.", variables=old),
+    ]
+
+    assert [(one.text, one.variables) for one in merged(turns)] == [
+        ("Oui.\nEncore.", young),
+        ("Non.", old),
+    ]
