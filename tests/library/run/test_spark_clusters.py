@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.library.run.test_stopped import LISTENING
 
 from croisee.dataset import Distributed, EngineRefused, spark
 
@@ -201,7 +202,7 @@ def test_workers_that_die_end_the_wait_in_a_sentence(standalone, cluster, tmp_pa
 def test_a_run_on_spark_that_is_stopped_leaves_no_java(tmp_path, number, code):
     partial = tmp_path / ".r.partiel"
     process = subprocess.Popen(
-        [sys.executable, "-m", "croisee", "run", str(STUDY), "--out", str(tmp_path / "r"),
+        [sys.executable, "-c", LISTENING, "run", str(STUDY), "--out", str(tmp_path / "r"),
          "--engine", "spark", "--master", "local[2]", "--lang", "fr"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=HERE,
     )  # fmt: skip

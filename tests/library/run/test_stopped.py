@@ -15,17 +15,19 @@ from croisee.disclosure.atomic import write_bytes
 
 STUDY = ROOT / "examples" / "etude-de-reference"
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
-IGNORING = """
+_LAUNCH = """
 import os, signal, sys
-signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGINT, signal.{how})
 os.execv(sys.executable, [sys.executable, "-m", "croisee", *sys.argv[1:]])
 """
+IGNORING, LISTENING = (_LAUNCH.format(how=how) for how in ("SIG_IGN", "SIG_DFL"))
+"""Whatever these tests themselves were started with: a shell's background ignores SIGINT."""
 SAID = {"fr": "Arrêté. Ce qui n’était pas fini n’est pas écrit", "en": "Stopped. What was not"}
 
 
 def started(*words, **more):
     return subprocess.Popen(
-        [sys.executable, "-m", "croisee", *map(str, words)],
+        [sys.executable, "-c", LISTENING, *map(str, words)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more,
     )  # fmt: skip
 
