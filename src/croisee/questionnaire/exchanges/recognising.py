@@ -101,7 +101,7 @@ def source_of(path: Path) -> Source:
         return Source.LIMESURVEY
     if keys & _ODK:
         return Source.ODK
-    if is_redcap_records(header):
+    if not keys & _FOLDER and is_redcap_records(header):
         return Source.REDCAP
     coded = any("__" in name.strip() for name in header if not name.strip().startswith("_"))
     return Source.FOLDER if keys & _FOLDER or coded else Source.ODK
