@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from croisee.deidentify.appended import after_name
 from croisee.deidentify.gazetteer import FIRST, gazetteer, word_key
 from croisee.deidentify.ordinary import is_known, is_ordinary
 
@@ -49,6 +50,7 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     right = _RIGHT_PART.match(text, end)
     if right:
         end = right.end()
+    end = after_name(text, end)
     if start and text[start - 1] in "-‐‑’'":
         left = _LEFT_PART.search(text, max(0, start - _LONGEST), start)
         if left and not _is_article(left.group()):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from croisee.deidentify.appended import after_role
 from croisee.deidentify.clauses import is_have
 from croisee.deidentify.gazetteer import word_key, word_sets
 from croisee.deidentify.ordinary import is_everyday, leads_a_country
@@ -181,6 +182,7 @@ def prolonged(text: str, found: Found) -> Found:
         more[1] in {None, ""} or word_key(more[1]) in _ONE_PLACE
     ):
         end = more.end()
+    end = after_role(text, end)
     return found if end == found.end else replace(found, end=end)
 
 

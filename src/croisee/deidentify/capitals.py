@@ -24,6 +24,11 @@ _CALLED = re.compile(
     r"|appelle(?:nt)? (?:moi|le|la)|nom(?: de famille)?,? (?:c[’']est|est)) (?:«\s?)?"
     r"((?:le |la )?[^\W\d_][\w-]+)(?![’'])"
 )
+_NICKNAMED = re.compile(
+    r"\b(?:m[’']appell?(?:ent|aient|ait)|surnomm\w+|(?:on |l[’'])appel(?:ait|le|aient))"
+    r" ((?:le|la) (?!matin|soir|jour|midi|lendemain|semaine|nuit|fin|plus|même)[^\W\d_]{3,})",
+    re.IGNORECASE,
+)
 _DEMONYM = re.compile(r"(?:ais|aise|ois|oise|ien|ienne|ain|aine|ite|iste|eron|onne|ard|arde)s?$")
 _CENTURY = re.compile(r"[XVI]+e?$")
 _DRAWN_OUT = re.compile(r"(.)\1\1", re.IGNORECASE)
@@ -97,6 +102,8 @@ def _by_shape(text: str) -> Iterator[Found]:
         for match in _NICKNAME.finditer(text):
             yield Found(match.start(), match.end(), PERSON, SOMEBODY)
     if "ppel" in text or "nom" in text:
+        for match in _NICKNAMED.finditer(text):
+            yield Found(match.start(1), match.end(1), PERSON, SOMEBODY)
         for match in _CALLED.finditer(text):
             called = match.group(1)
             known = is_ordinary(word_key(called.split()[-1]))

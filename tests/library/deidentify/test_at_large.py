@@ -62,3 +62,37 @@ def test_what_is_said_at_large_is_hidden(text: str, hidden: str) -> None:
 )
 def test_what_points_at_nobody_is_left(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("On a vu Ginette la Rouge au piquet.", "Ginette la Rouge"),
+        ("C’est Gérard le pompier, à la chaloupe.", "Gérard le pompier"),
+        ("Étaient là Sophie pis Jean-Yves T, en retard.", "Jean-Yves T"),
+        ("salut c’est pascal roux le papa", "pascal roux"),
+        ("dans ce temps-là on m’appelait le capitaine", "le capitaine"),
+        ("Roch a été le dernier à sortir du moulin, avec la clé.", "avec la clé"),
+    ],
+)
+def test_what_follows_a_name_or_a_role_goes_with_it(text: str, hidden: str) -> None:
+    start = text.index(hidden)
+    shown = masked(text)[start : start + len(hidden)]
+
+    assert not any(map(str.isalnum, shown))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("J’ai donné à Ginette la clé du local.", "la clé du local."),
+        ("Ginette la connaît depuis longtemps.", "la connaît depuis longtemps."),
+        ("On m’appelait le matin pour le ménage.", "On m’appelait le matin pour le ménage."),
+        (
+            "Je suis le gars qui a gagné la course, pis j’ai eu peur.",
+            "pis j’ai eu peur.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_name_stays(text: str, shown: str) -> None:
+    assert masked(text).endswith(shown)
