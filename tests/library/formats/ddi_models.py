@@ -59,7 +59,8 @@ def _words(told: str) -> frozenset[str]:
 TEXTS = _words(
     "titl parTitl IDNo AuthEnty producer prodDate software contact version biblCit "
     "authorizingAgency authorizationStatement keyword topcClas abstract collDate anlyUnit "
-    "universe dataKind collMode restrctn conditions fileName labl txt qstnLit catValu varFormat qstn"
+    "universe dataKind collMode restrctn conditions fileName labl txt qstnLit catValu varFormat "
+    "qstn"
 )
 """Elements with text; all others hold only elements."""
 _ANY, _REFERENCES = None, "IDREFS"
