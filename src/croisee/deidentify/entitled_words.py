@@ -30,7 +30,8 @@ _SHOWN = frozenset({
     "republique", "senat", "premier", "premiere", "president", "presidente", "ministre",
     "conseil", "chambre", "histoire", "union", "loi", "code", "rive", "bas", "haut", "haute",
     "grand", "iles", "moyen", "antiquite", "renaissance", "terre", "lune", "soleil", "occident",
-    "orient",
+    "orient", "commission", "convention", "homme", "droits", "affaires", "justice", "sante",
+    "interieur", "budget", "education", "service", "crise", "guerre", "charte", "cour",
 })  # fmt: skip
 
 
