@@ -26,6 +26,7 @@ from croisee.run.converting_questionnaires import (
     holds_questionnaire,
     is_questionnaire,
 )
+from croisee.run.converting_references import convert_references, is_references
 from croisee.run.converting_tables import TABLE_ENDINGS, convert_table, is_table_conversion
 from croisee.run.converting_transcripts import convert_transcripts, is_transcripts_folder
 from croisee.run.converting_votes import BALLOTS, convert_votes, is_preflib, is_votes_conversion
@@ -33,6 +34,7 @@ from croisee.text import Notice, merged
 
 Act = Callable[[Path, Path], tuple[Phrase, Sequence[Notice]]]
 _ACTS: tuple[tuple[Callable[[Path, Path], bool], Act], ...] = (
+    (is_references, convert_references),
     (is_votes_conversion, convert_votes),
     (is_study_conversion, convert_study),
     (is_answers_conversion, convert_answers),
@@ -66,7 +68,7 @@ def convert(source: Path, result: Path, *, to: str = "", merge: bool = False) ->
     (ODK, Kobo, LimeSurvey), becomes a new study folder where ``result`` has no ending; the codebook
     of a study folder (``instruments/``) becomes a form. Ballots of PrefLib become a table of ranks
     (``.csv``, ``.xlsx``) and the reverse, a Polis export a table of votes. A folder of transcripts
-    becomes a study folder.
+    becomes a study folder. References go between BibTeX and CSL-JSON.
 
     ``to`` is one of ``TARGETS``; empty, the ending of ``result`` says it. ``merge``: the turns of
     one person that follow each other become one. A file that is there is never replaced.
