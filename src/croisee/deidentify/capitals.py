@@ -26,7 +26,8 @@ _CALLED = re.compile(
 )
 _NICKNAMED = re.compile(
     r"\b(?:m[’']appell?(?:ent|aient|ait)|surnomm\w+|(?:on |l[’'])appel(?:ait|le|aient))"
-    r" ((?:le|la) (?!matin|soir|jour|midi|lendemain|semaine|nuit|fin|plus|même)[^\W\d_]{3,})",
+    r" ((?:le|la) (?!matin|soir|jour|midi|lendemain|semaine|nuit|fin|plus|même"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|week|mois|année)[^\W\d_]{3,})",
     re.IGNORECASE,
 )
 _DEMONYM = re.compile(r"(?:ais|aise|ois|oise|ien|ienne|ain|aine|ite|iste|eron|onne|ard|arde)s?$")

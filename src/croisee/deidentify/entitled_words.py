@@ -33,6 +33,14 @@ _SHOWN = frozenset({
     "orient", "commission", "convention", "homme", "droits", "affaires", "justice", "sante",
     "interieur", "budget", "education", "service", "crise", "guerre", "charte", "cour",
 })  # fmt: skip
+_GENERIC = frozenset({
+    "ville", "association", "municipalite", "centre", "maison", "coalition", "federation",
+    "comite", "reseau", "organisme", "table", "cooperative", "fondation", "regroupement",
+    "corporation", "employeur", "direction", "secretariat", "agence", "hopital", "eglise",
+    "ecole", "universite", "province", "region", "mairie", "carrefour", "bureau", "equipe",
+    "societe", "entreprise", "clinique", "bibliotheque", "garderie", "paroisse", "caisse",
+})  # fmt: skip
+"""A sort of body, which names none where nothing follows: « la Ville », « l’Association »."""
 
 
 def entitled_words(text: str) -> Iterator[Found]:
@@ -44,5 +52,7 @@ def entitled_words(text: str) -> Iterator[Found]:
         if gazetteer().words.get(key, 0) & FIRST or not is_everyday(key):
             continue  # those who read names have it
         rest = _REST.match(text, match.end())
+        if rest is None and key in _GENERIC:
+            continue
         end = rest.end() if rest else match.end()
         yield Found(match.start(), end, "organisme", "[un organisme]")

@@ -43,7 +43,7 @@ _SHORT_ACCOUNT = re.compile(
     r"(?: (?:point|tiret|underscore) [\w-]+)*",
     re.IGNORECASE,
 )
-_AT = re.compile(r"(?<![\w@])[\w.+-]{2,}@[\w.-]{3,}")
+_AT = re.compile(r"(?<![\w@])[\w.+-]{2,}@(?=[\w.-]{3})[\w-]+(?:\.[\w-]+)*")
 SIGNS = re.compile(r"\d|@|\b(?:point|tiret|underscore)\b|\b(?:quatre|cinq|huit|trois|deux)\b")
 """Without which nothing of this stands in a text."""
 

@@ -57,6 +57,9 @@ def test_what_is_said_at_large_is_hidden(text: str, hidden: str) -> None:
         "C’est le point deux de la réunion.",
         "On croit au Seigneur pis à la Bible.",
         "La loi de l’État passe avant.",
+        "Il faudra le dire à la Ville, pas entre nous.",
+        "Vous êtes nouveau dans l’Association ?",
+        "Tout le monde l’appelle le dimanche.",
         "les permis de chasse pis un rouleau de papier",
     ],
 )
@@ -96,3 +99,9 @@ def test_what_follows_a_name_or_a_role_goes_with_it(text: str, hidden: str) -> N
 )
 def test_what_is_said_of_a_name_stays(text: str, shown: str) -> None:
     assert masked(text).endswith(shown)
+
+
+def test_an_address_ends_before_the_point_of_its_sentence() -> None:
+    text = "Mon courriel est animation@exemple.ca. Un an plus tard."
+    assert masked(text).endswith(". Un an plus tard.")
+    assert "exemple" not in masked(text)
