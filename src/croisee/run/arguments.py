@@ -291,14 +291,15 @@ def _conversion_words(given: argparse._ArgumentGroup, say: Callable[[Phrase], st
         help=say(phrase("un verbatim de n’importe quel outil, un dossier de verbatims, un projet "
                         "codé (REFI-QDA, Taguette, QualCoder, Word commenté), un questionnaire "
                         "(XLSForm, XForm, .lss, .lsa), des réponses avec leur questionnaire à "
-                        "côté, un tableau, des bulletins, ou un dossier d’étude")),
+                        "côté, un tableau, des bulletins, des références (.bib, CSL-JSON), ou un "
+                        "dossier d’étude")),
     )  # fmt: skip
     given.add_argument(
         "result", type=Path, metavar=say(phrase("resultat")),
         help=say(phrase("le fichier à écrire : .vtt, .srt, .docx, .txt, .qdpx, .qdc, .qda, "
-                        ".sqlite3, .zip, .xlsx, .lss, .sav, .dta, .csv, .soi, .redcap.csv "
-                        "(dictionnaire de REDCap), .xlsform.xlsx (formulaire, là où .xlsx "
-                        "demande les variables) ; ou, depuis un projet, un questionnaire, un "
+                        ".sqlite3, .zip, .xlsx, .lss, .sav, .dta, .csv, .soi, .bib, .json, "
+                        ".redcap.csv (dictionnaire de REDCap), .xlsform.xlsx (formulaire, là où "
+                        ".xlsx demande les variables) ; ou, depuis un projet, un questionnaire, un "
                         "fichier SPSS ou Stata, ou un dossier de verbatims, un nouveau dossier "
                         "d’étude")),
     )  # fmt: skip

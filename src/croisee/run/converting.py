@@ -16,6 +16,7 @@ from croisee.run.converting_collections import (
     is_collection,
 )
 from croisee.run.converting_projects import (
+    PROJECT_ENDINGS,
     convert_project,
     convert_study,
     is_project_conversion,
@@ -108,7 +109,7 @@ def _projects(act: Act, source: Path, result: Path) -> tuple[Phrase, ...]:
 def _not_written(source: Path) -> Phrase:
     """Return what to say where a file of this kind is not written so: how it is."""
     if source.is_dir():
-        endings = (".qdpx", ".qdc", *TABLE_ENDINGS)
+        endings = (*PROJECT_ENDINGS, *TABLE_ENDINGS)
         return phrase("Un dossier d’étude s’écrit en {endings}.", endings=", ".join(endings))
     if is_preflib(source):
         known = ", ".join((".csv", ".xlsx", *BALLOTS))
