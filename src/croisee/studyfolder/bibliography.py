@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 
 import bibtexparser
 from bibtexparser.bparser import BibTexParser
@@ -12,6 +13,7 @@ from pyparsing import ParseBaseException
 
 from croisee.findings import Reference
 from croisee.formats import FormatRefused, read_text
+from croisee.formats.references.latex import plain_of
 from croisee.language import Label, phrase
 from croisee.studyfolder import messages
 from croisee.studyfolder.folder import Folder
@@ -21,6 +23,7 @@ from croisee.studyfolder.problems import Place, Said
 _ENTRY = re.compile(r"@\s*([A-Za-z]+)\s*[{(]\s*([^,\s{}()]+)\s*,")
 _NOT_ENTRIES = {"comment", "string", "preamble"}
 _MOST_CHARACTERS = 1_000_000
+_TAGS = re.compile(r"</?(?:i|b|sc|sup|sub)>")
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, ParseBaseException)
 
 
@@ -131,11 +134,12 @@ def _printed(entry: Mapping[str, str], joiner: str) -> str:
 
 
 def _field(entry: Mapping[str, str], name: str) -> str:
-    try:
-        text = latex_to_unicode(str(entry.get(name, "")))
-    except _BROKEN:
-        text = str(entry.get(name, ""))
-    return " ".join(re.sub(r"[{}]", "", text).split())
+    written = str(entry.get(name, ""))
+    text, understood = plain_of(written)
+    if not understood:  # mathematics, a command of some package
+        with suppress(*_BROKEN):
+            text = latex_to_unicode(written)
+    return re.sub(r"[ \t\r\n]+", " ", _TAGS.sub("", re.sub(r"[{}]", "", text))).strip(" ")
 
 
 def _people(field: str, joiner: str) -> str:
