@@ -30,6 +30,7 @@ test: check       ## every check and test, with seeded samples of the long bars
 proof: setup      ## the full bars; commit the tables they write in docs/proof/
 	.ci/uv run --frozen --all-extras pytest -n 0 tests/library/dataset/test_engines.py
 	$(RUN) pytest -m proof tests
+	CROISEE_EXAMPLES=10 $(RUN) pytest -n 2 -m "not proof" tests/library
 	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -m proof tests/web/upkeep
 	CROISEE_TEST_DATABASE=postgresql $(RUN) pytest tests/web/upkeep/test_upkeep_versions.py
 	CROISEE_LOOKS=all CROISEE_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --dist loadgroup -m "browser and not proof" tests/web

@@ -4,11 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
-# No test asserts a time; the first one to need a model also loads it.
-settings.register_profile("without deadline", deadline=None)
-settings.load_profile("without deadline")
+TIMES = int(os.environ.get("CROISEE_EXAMPLES", "0"))
+"""How many times the usual examples, drawn anew; 0: the usual ones, the same on each run."""
+
+# No test asserts a time; the first one to need a model also loads it. What is drawn by chance
+# fails whoever happens to run it, long after the fault was made: chance is for `make proof`.
+settings.register_profile("seeded", deadline=None, derandomize=TIMES == 0)
+settings.load_profile("seeded")
 
 ROOT = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("CROISEE_REAL_DATA", ROOT.parent / "shared" / "data"))
@@ -20,9 +24,24 @@ def chromium() -> str | None:
     return next((name for name in names if Path(name).exists()), None)
 
 
+def pytest_configure(config):
+    # Said of a passing example that is long to print.
+    config.addinivalue_line("filterwarnings", "ignore:Generating overly large repr")
+
+
+def _drawn_at_length(item):
+    drawn = getattr(item, "obj", None)
+    if TIMES and is_hypothesis_test(drawn):
+        # A test's own number of examples wins over a profile's: it is multiplied where it is kept.
+        kept = getattr(drawn, "_hypothesis_internal_use_settings", None) or settings()
+        longer = settings(kept, max_examples=kept.max_examples * TIMES)
+        drawn._hypothesis_internal_use_settings = longer
+
+
 def pytest_collection_modifyitems(items):
     missing = pytest.mark.skip(reason="no Chromium on this machine")
     for item in items:
+        _drawn_at_length(item)
         grouped = item.get_closest_marker("xdist_group")
         if "journey" in getattr(item, "fixturenames", ()) and not grouped:
             item.add_marker(pytest.mark.xdist_group("journey"))

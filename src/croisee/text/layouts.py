@@ -26,6 +26,7 @@ from croisee.text.transcripts import (
     ParsedTurn,
     folded_label,
     is_team,
+    plain_breaks,
     stored_label,
     stored_text,
     without_controls,
@@ -57,10 +58,14 @@ _ABOUT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The turns of a text, and the lines (number, words) before the first one, left out."""
+    """The turns of a text, and the lines (number, words) before the first one, left out.
+
+    ``silent``: the lines that hold a label and that no word follows; they make no turn.
+    """
 
     turns: tuple[ParsedTurn, ...]
     before: tuple[tuple[int, str], ...] = ()
+    silent: tuple[int, ...] = ()
 
 
 def parse_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> tuple[ParsedTurn, ...]:
@@ -101,17 +106,23 @@ def cut_turns(text: str | Sequence[str], known: Iterable[str] = ()) -> Cut:
             lines, openings = heads_of_time(lines, openings)
             first = min(openings)
             before = tuple((number, line) for number, line in lines[:first] if line.strip())
-            return Cut(_ended(tuple(_turns(lines, openings))), before)
+            made = list(_turns(lines, openings))
+            silent = tuple(
+                lines[place][0]
+                for (place, opening), turn in zip(openings.items(), made, strict=True)
+                if turn is None and opening.speaker and not opening.settled
+            )
+            return Cut(_ended(tuple(turn for turn in made if turn)), before, silent)
     found = (_turn(Opening("", None, None, line), [], number) for number, line in lines)
     return Cut(tuple(turn for turn in found if turn))
 
 
 def _lines(text: str | Sequence[str]) -> Lines:
-    paragraphs = text.split("\n") if isinstance(text, str) else text
+    paragraphs = plain_breaks(text).split("\n") if isinstance(text, str) else text
     return [
         (number, line)
         for number, paragraph in enumerate(paragraphs, 1)
-        for line in without_controls(paragraph).split("\n")
+        for line in without_controls(plain_breaks(paragraph)).split("\n")
     ]
 
 
@@ -246,12 +257,11 @@ def _surely_label(opening: Opening, times: int, known: set[str]) -> bool:
     )
 
 
-def _turns(lines: Lines, openings: dict[int, Opening]) -> Iterable[ParsedTurn]:
+def _turns(lines: Lines, openings: dict[int, Opening]) -> Iterable[ParsedTurn | None]:
     bounds = [*openings, len(lines)]
     for here, following in pairwise(bounds):
         words = [line for _, line in lines[here + 1 + openings[here].skipped : following]]
-        if turn := _turn(openings[here], words, lines[here][0]):
-            yield turn
+        yield _turn(openings[here], words, lines[here][0])
 
 
 def _turn(opening: Opening, words: list[str], line: int) -> ParsedTurn | None:

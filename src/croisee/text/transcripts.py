@@ -105,6 +105,11 @@ def without_controls(text: str) -> str:
     return text if text.isprintable() else _DIRTY.sub("", text)
 
 
+def plain_breaks(text: str) -> str:
+    r"""Return a text whose line ends are all ``\n``, whatever they were."""
+    return text if text.isprintable() else _BREAKS.sub("\n", text)
+
+
 def stored_text(text: str) -> str:
     r"""Return a turn's text as it is stored, and as every offset counts it.
 
@@ -117,7 +122,7 @@ def stored_text(text: str) -> str:
 
 
 def _stored(text: str) -> str:
-    whole = unicodedata.normalize("NFC", _BREAKS.sub("\n", text))
+    whole = unicodedata.normalize("NFC", plain_breaks(text))
     if "\n" not in whole:
         return whole.strip()
     return "\n".join(line for part in whole.split("\n") if (line := part.strip()))

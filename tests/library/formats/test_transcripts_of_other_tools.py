@@ -150,6 +150,21 @@ def test_no_json_breaks_the_reading(kept):
     assert turns is None or all(turn.text for turn in turns)
 
 
+WORD = {"start_time": {}, "alternatives": [{"content": "Oui"}], "speaker": []}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"monologues": [{"speaker": [], "elements": [{"value": "Oui"}]}]},
+        {"utterances": [{"speaker": {}, "text": "Oui"}]},
+        {"results": {"items": [WORD], "speaker_labels": {"segments": [{"items": [WORD]}]}}},
+    ],
+)
+def test_a_speaker_that_is_no_name_is_nobody(kept):
+    assert [(turn.speaker, turn.text) for turn in turns_of_recogniser(kept)] == [("", "Oui")]
+
+
 SBV = "0:00:00.599,0:00:04.160\nAline: Bonjour\ntout le monde.\n\n"
 SBV += "0:00:04.160,0:00:06.770\nBasile: Salut.\n\n0:00:07.000,0:00:08.000\nAline: Oui.\n"
 ASS = """[Script Info]
@@ -536,6 +551,18 @@ def test_a_hostile_odt_is_refused(tmp_path):
         read_transcript(path)
 
 
+def test_a_label_that_nothing_follows_is_said(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Aline : Bonjour.\nBasile :\nAline : Oui.\nConclusion :\n", "utf-8")
+
+    found = read_transcript(path)
+
+    assert [turn.speaker for turn in found.turns] == ["Aline", "Aline"]
+    assert [(one.message.to("fr"), one.line) for one in found.notices] == [
+        ("2 étiquettes ne sont suivies d’aucune parole : elles ne sont pas lues.", 2)
+    ]
+
+
 @given(st.lists(st.sampled_from(
     ["[", "]", "(", ")", "*", "**", ">>", "<", ">", ":", " ", "\n", "A", "Aline", "0:01", "1.",
      "12", "2024-03-04", "10:02", "From", "to", "-", "#00:00:05-3#", "é", "\t", "_"]
@@ -544,5 +571,7 @@ def test_no_word_is_lost_whatever_the_signs(pieces):
     text = "".join(pieces)
     cut = cut_turns(text)
     kept = "".join(f"{t.speaker} {t.text} " for t in cut.turns) + "".join(w for _, w in cut.before)
+    lines = text.split("\n")
+    kept += "".join(lines[number - 1] for number in cut.silent)
     for word_typed in ("Aline", "é"):
         assert kept.count(word_typed) >= text.count(word_typed)

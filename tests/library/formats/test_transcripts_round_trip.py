@@ -388,7 +388,8 @@ def test_iramuteq_gives_back_every_word_under_its_variables(turns, variables):
     for one, (starred, lines) in zip(turns, texts, strict=True):
         assert " ".join(lines).split() == one.text.replace("*", " ").split()
         assert set(starred) == set(variables) | ({"locuteur"} if one.speaker else set())
-        assert all(value.isascii() and value.isalnum() for value in starred.values())
+        plain = [value.replace("_", "0") for value in starred.values()]
+        assert all(value.isascii() and value.isalnum() for value in plain)
     told = " ".join(notice.message.to("fr") for notice in notices)
     assert ("astérisques" in told) == any("*" in one.text for one in turns)
     assert ("temps" in told) == any(one.start is not None for one in turns)

@@ -95,9 +95,22 @@ def test_a_control_character_makes_no_label():
 def test_no_text_is_lost_after_the_first_turn(text):
     turns = parse_turns(text)
 
-    words = " ".join(turn.text for turn in turns)
-    assert Counter(words.split()) - Counter(stored_text(text).split()) == Counter()
+    signs = Counter("".join("".join(turn.text for turn in turns).split()))
+    assert signs - Counter(stored_text(text)) == Counter()
     assert all(turn.text.strip() for turn in turns)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028"])
+def test_a_label_never_goes_over_the_end_of_a_line(end):
+    text = "Aline : oui|Basile : si|Aline|: non|Basile : ah".replace("|", end)
+
+    turns = parse_turns(text)
+
+    assert [(turn.speaker, turn.text) for turn in turns] == [
+        ("Aline", "oui"),
+        ("Basile", "si\nAline\n: non"),
+        ("Basile", "ah"),
+    ]
 
 
 def test_real_interviews_have_the_turns_counted_by_hand(real_data):

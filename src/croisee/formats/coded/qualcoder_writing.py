@@ -121,20 +121,22 @@ class _Writing:
         names, numbers = _Names(), dict[str, int]()
         waiting: list[tuple[ProjectCode, int | None]] = []
 
+        def marks(code: ProjectCode) -> bool:
+            return code.codable or code.key in used
+
         def wait(parent: str, category: int | None) -> None:
-            below = sorted(children[parent], key=lambda one: one.codable and not children[one.key])
+            below = sorted(children[parent], key=lambda one: marks(one) and not children[one.key])
             waiting.extend((one, category) for one in reversed(below))
 
         wait("", None)
         while waiting:
             code, category = waiting.pop()
             name, memo = names.one(code.name), self._memo(code.description, code.notes)
-            marks = code.codable or code.key in used
-            if children[code.key] or not marks:
+            if children[code.key] or not marks(code):
                 above, category = category, len(self.rows["code_cat"]) + 1
-                said = "" if marks else memo
+                said = "" if marks(code) else memo
                 self.rows["code_cat"].append((category, name, NOBODY, date_of(""), said, above))
-            if marks:
+            if marks(code):
                 numbers[code.key] = len(numbers) + 1
                 shade = code.colour or NO_COLOUR
                 row = numbers[code.key], name, memo, category, NOBODY, date_of(""), shade

@@ -90,7 +90,7 @@ def _of_aws(results: dict[str, Any]) -> Iterator[_Word]:
     labels = results.get("speaker_labels")
     segments = labels.get("segments") if isinstance(labels, dict) else None
     by_start = {
-        item.get("start_time"): item.get("speaker_label")
+        str(item.get("start_time")): item.get("speaker_label")
         for segment in _dicts(segments)
         for item in _dicts(segment.get("items"))
     }
@@ -101,7 +101,7 @@ def _of_aws(results: dict[str, Any]) -> Iterator[_Word]:
         if not isinstance(text, str) or not text:
             continue
         if not glued:
-            who = _speaker(item.get("speaker_label") or by_start.get(item.get("start_time")))
+            who = _speaker(item.get("speaker_label") or by_start.get(str(item.get("start_time"))))
         yield _Word(who, _time(item.get("start_time")), _time(item.get("end_time")), text, glued)
 
 
@@ -151,6 +151,8 @@ def _time(value: object) -> float | None:
 
 
 def _speaker(value: object) -> str:
-    if isinstance(value, bool) or value in {None, "", "UU"}:  # Speechmatics: nobody known
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return ""
+    if value == "UU":  # Speechmatics: nobody known
         return ""
     return stored_label(f"Speaker {value}" if isinstance(value, int) else str(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from croisee.language import phrase, phrases
 from croisee.text import Notice, Transcript, cut_turns
@@ -17,7 +17,7 @@ TITLE_LINES, TITLE_LETTERS = 3, 120
 def read_plain(text: str | Sequence[str], known: Iterable[str], name: str = "txt") -> Transcript:
     """Return the turns of a text or of its paragraphs (``croisee.text.cut_turns``)."""
     cut = cut_turns(text, known)
-    return Transcript(cut.turns, name, left_out(cut.before))
+    return Transcript(cut.turns, name, (*left_out(cut.before), *_silent(cut.silent)))
 
 
 def left_out(lines: Sequence[tuple[int, str]]) -> tuple[Notice, ...]:
@@ -31,3 +31,13 @@ def left_out(lines: Sequence[tuple[int, str]]) -> tuple[Notice, ...]:
         len(lines),
     )
     return (Notice(said, phrase("Vérifiez qu’il n’y a là aucune parole."), lines[0][0]),)
+
+
+def _silent(lines: Sequence[int]) -> Iterator[Notice]:
+    if lines:
+        said = phrases(
+            "{n} étiquette n’est suivie d’aucune parole : elle n’est pas lue.",
+            "{n} étiquettes ne sont suivies d’aucune parole : elles ne sont pas lues.",
+            len(lines),
+        )
+        yield Notice(said, phrase("Vérifiez que rien n’y manque."), lines[0])

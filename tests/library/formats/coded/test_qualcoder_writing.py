@@ -106,6 +106,22 @@ def test_codes_and_codings_of_any_project_are_all_there(tmp_path_factory, drawn)
     ]
 
 
+def test_a_code_that_only_groups_but_was_used_stands_with_the_codes(tmp_path):
+    codes = (
+        ProjectCode("a", "Utilisé", codable=False),
+        ProjectCode("b", "Famille", codable=False),
+        ProjectCode("c", "Enfant", "b"),
+    )
+    source = Source("s", "Un", "Oui", applied=(Applied("x", "a"),))
+    project = CodedProject("Deux", codes=codes, sources=(source,))
+
+    first, _ = again(project, tmp_path)
+    second, _ = again(first, tmp_path)
+
+    assert [one.name for one in first.codes] == ["Famille", "Enfant", "Utilisé"]
+    assert second == first
+
+
 def test_a_project_of_qualcoder_goes_out_and_comes_back_the_same(tmp_path):
     folder = made(tmp_path / "Deux voix.qda")
     first, _ = read_qualcoder(folder)
