@@ -290,7 +290,7 @@ def _votes(options: argparse.Namespace, language: Language) -> int:
 
 
 def _opinion(options: argparse.Namespace, language: Language) -> int:
-    asked = OpinionAsked(options.out, options.polis, options.all)
+    asked = OpinionAsked(options.out, options.polis, options.all, options.frame)
     return _write(opinion_lines(options.source, language, asked))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -13,6 +13,9 @@ from croisee.opinion.votes import AGREE, DISAGREE, Codes, Votes
 Z = 1.959963984540054
 """Of a 95 % interval."""
 QUARTER, HALF = 0.25, 0.5
+
+Ends = Callable[[int, int], tuple[float, float]]
+"""The ends of the interval of a count among so many: (count, of) → (low, high)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,10 @@ class Tally:
         return min(self.agree.low, self.disagree.low) >= QUARTER
 
 
-def share(count: int, of: int) -> Share:
+def share(count: int, of: int, ends: Ends | None = None) -> Share:
     """Return a share and Wilson's interval (1927, JASA 22, p. 209-212); 0 to 1 of nobody.
+
+    ``ends`` gives another interval: that of a finite frame, where its size is known.
 
     Example:
         >>> found = share(30, 40)
@@ -62,6 +67,8 @@ def share(count: int, of: int) -> Share:
     if not of:
         return Share(0, 0, 0.0, 0.0, 1.0)
     value = count / of
+    if ends is not None:
+        return Share(count, of, value, *ends(count, of))
     middle = (value + Z * Z / (2 * of)) / (1 + Z * Z / of)
     reach = Z / (1 + Z * Z / of) * sqrt(value * (1 - value) / of + Z * Z / (4 * of * of))
     low = middle - reach if count else 0.0
@@ -84,15 +91,20 @@ def difference(first: Share, second: Share) -> tuple[float, float]:
     return gap - below, gap + above
 
 
-def tallies(votes: Votes, chosen: Codes | None = None) -> tuple[Tally, ...]:
-    """Return the votes on each statement, in their order; of some people, by place."""
+def tallies(
+    votes: Votes, chosen: Codes | None = None, ends: Ends | None = None
+) -> tuple[Tally, ...]:
+    """Return the votes on each statement, in their order; of some people, by place.
+
+    ``ends`` gives the intervals, as in :func:`share`.
+    """
     held = votes if chosen is None else votes.of(chosen)
     columns = len(votes.statements)
     seen = np.bincount(held.columns, minlength=columns)
     agree = np.bincount(held.columns[held.values == AGREE], minlength=columns)
     disagree = np.bincount(held.columns[held.values == DISAGREE], minlength=columns)
     return tuple(
-        Tally(name, share(yes, of), share(no, of), share(of - yes - no, of))
+        Tally(name, share(yes, of, ends), share(no, of, ends), share(of - yes - no, of, ends))
         for name, yes, no, of in zip(
             votes.statements, agree.tolist(), disagree.tolist(), seen.tolist(), strict=True
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from croisee.formats import FormatRefused
 from croisee.formats.polis import PolisConversation, PolisStatement, read_polis
 from croisee.formats.vote_table import read_vote_table
-from croisee.language import Phrase, phrase
+from croisee.language import Phrase, phrase, phrases
 from croisee.opinion import (
     Groups,
     Stability,
@@ -26,6 +27,7 @@ from croisee.opinion import (
     tallies,
     votes_of,
 )
+from croisee.survey import interval
 
 SEED = 20_261_123
 """Of what is drawn: the same votes give the same groups on every run."""
@@ -141,9 +143,26 @@ def _of_table(path: Path) -> Conversation:
     )
 
 
-def opinions(votes: Votes) -> Opinions:
-    """Return what a conversation says; groups only where fifty people can be placed."""
-    whole = tallies(votes)
+def opinions(votes: Votes, frame: int = 0) -> Opinions:
+    """Return what a conversation says; groups only where fifty people can be placed.
+
+    ``frame``: how many people could have voted, where it is known; shares of all are then given
+    the exact interval of a finite population. Those of groups are not: nobody knows how many of
+    the frame would be of a group.
+
+    Raises:
+        OpinionRefused: more people voted than the frame has.
+    """
+    if frame and frame < len(votes.people):
+        raise OpinionRefused(
+            phrase(
+                "{people} ont voté ; le cadre n’en a que {frame}. Vérifiez --frame.",
+                people=phrases("{n} personne", "{n} personnes", len(votes.people)),
+                frame=frame,
+            )
+        )
+    ends = cache(lambda count, of: interval(count, of, frame)) if frame else None
+    whole = tallies(votes, ends=ends)
     try:
         tried = opinion_groups(votes, np.random.default_rng(SEED))
     except TooFewPeople as few:

@@ -22,6 +22,10 @@ def add_opinion_options(options: argparse._ArgumentGroup, say: Callable[[Phrase]
     options.add_argument(
         "--all", action="store_true", help=say(phrase("montrer chaque affirmation"))
     )
+    options.add_argument(
+        "--frame", type=int, default=0, metavar=say(phrase("nombre")),
+        help=say(phrase("combien de personnes pouvaient voter, si on le sait")),
+    )  # fmt: skip
     for name, about in (
         ("--out", phrase("dossier où écrire les tableaux")),
         ("--polis", phrase("dossier où écrire les votes comme Polis les exporte")),

@@ -49,11 +49,15 @@ _OF_TELLING = ("groupe", "affirmation", "sens", "groupe_n", "groupe_votes", "aut
 
 @dataclass(frozen=True, slots=True)
 class OpinionAsked:
-    """Where to write: tables, and a Polis export; whether to print every statement."""
+    """Where to write: tables, and a Polis export; whether to print every statement.
+
+    ``frame``: how many people could have voted; 0 where it is not known.
+    """
 
     out: Path | None = None
     polis: Path | None = None
     all: bool = False
+    frame: int = 0
 
 
 def opinion_lines(path: Path, language: Language, asked: OpinionAsked) -> Iterator[str]:
@@ -72,8 +76,9 @@ def opinion_lines(path: Path, language: Language, asked: OpinionAsked) -> Iterat
     yield from map(say, (*conversation.notices, *_read_told(conversation)))
     if len(conversation.votes.values) > _MANY_VOTES:
         yield say(phrase("Groupes cherchés, puis éprouvés cent fois…"))
-    found = opinions(conversation.votes)
+    found = opinions(conversation.votes, asked.frame)
     most = len(found.whole) if asked.all else _FEW
+    yield say(_intervals_told(asked.frame))
     for part in (
         _shared_told(found, conversation, most),
         _dividing_told(found, conversation, most),
@@ -118,6 +123,20 @@ def _read_told(conversation: Conversation) -> Iterator[Phrase]:
         )
     yield phrase(
         "Pour l’équipe seulement : ces nombres ne passent pas par les règles de divulgation."
+    )
+
+
+def _intervals_told(frame: int) -> Phrase:
+    if frame:
+        return phrase(
+            "« de … à … » : intervalle exact à 95 % pour les {frame} personnes du cadre, comme si "
+            "qui a voté en était tiré au hasard ; les groupes n’en tiennent pas compte. Il ne dit "
+            "rien de qui se tait.",
+            frame=frame,
+        )
+    return phrase(
+        "« de … à … » : intervalle à 95 % (Wilson), parmi qui a voté ; il ne dit rien de qui se "
+        "tait. Si vous savez combien de personnes pouvaient voter, dites-le : --frame 80."
     )
 
 

@@ -53,6 +53,35 @@ def test_the_same_votes_in_another_order_say_the_same(tmp_path, capsys):
     assert "Group A" in said[0]
 
 
+def sixty(tmp_path):
+    """Return a table where 36 of 60 people agree with the first of three statements."""
+    rows = [(person, one, 1 if person < 36 else -1) for person in range(60) for one in range(3)]
+    return str(table(tmp_path, rows))
+
+
+@pytest.mark.parametrize(
+    ("asked", "low", "high", "told"),
+    [([], 47, 71, "Wilson"), (["--frame", "80"], 54, 66, "80 personnes du cadre")],
+)
+def test_a_small_known_frame_narrows_the_intervals(tmp_path, capsys, asked, low, high, told):
+    """36 of 60: 47 to 71 % of a population without end, 54 to 66 % of eighty (exact)."""
+    out = tmp_path / "t"
+
+    assert main(["opinion", sixty(tmp_path), "--lang", "fr", "--out", str(out), *asked]) == 0
+
+    assert told in capsys.readouterr().out.replace("\u00a0", " ")
+    with (out / "affirmations.csv").open(encoding="utf-8-sig") as stream:
+        first = next(csv.DictReader(stream, delimiter=";"))
+    ends = [float(first[name].replace(",", ".")) for name in ("accord_de", "accord_a")]
+    assert [round(one) for one in ends] == [low, high]
+
+
+@pytest.mark.parametrize("frame", ["59", "-3"])
+def test_a_frame_smaller_than_who_voted_is_refused(tmp_path, capsys, frame):
+    assert main(["opinion", sixty(tmp_path), "--lang", "fr", "--frame", frame]) == 2
+    assert "60 personnes ont voté" in capsys.readouterr().err.replace("\u00a0", " ")
+
+
 def test_forty_nine_people_are_told_why_there_are_no_groups(tmp_path, capsys):
     rows, _ = camps((25, 24), seen=1)
     out = tmp_path / "t"
