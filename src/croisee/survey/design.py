@@ -143,16 +143,18 @@ def share(drawn: Design, chosen: Floats, domain: Mask | None = None) -> Estimate
     Where the domain is whole strata made one and the draw is plain, the exact hypergeometric
     interval (:func:`croisee.survey.interval`). Otherwise Clopper and Pearson's for
     n* = p(1 − p)/v · (t_{n−1}/t_d)² answers, v the variance above (Korn and Graubard 1998,
-    Survey Methodology 24, p. 193-201), widened by half a member at each end where the frame is
-    known: without it, the coverage of a draw of 24 from 28 falls to 90 %. At 0 or 100 %, where
-    v is zero, n* is Kish's effective size.
+    Survey Methodology 24, p. 193-201), widened by half a member at each end where units are drawn
+    alone from a known frame: without it, the coverage of a draw of 24 from 28 falls to 90 %. At
+    0 or 100 %, where v is zero, Kish's effective size takes the place of p(1 − p)/v. n* is not
+    held to n, as in ``survey::svyciprop(method = "beta")`` of R: coverage needs no such limit.
+    A domain all of whose clusters answered has no interval.
     """
     inside = np.ones(len(drawn.weights), bool) if domain is None else domain
     found = mean(drawn, chosen, inside)
     n, value = found.n, found.value
-    members = _members_of(drawn, inside)
-    if members is not None and n == members:
+    if _all_seen(drawn, inside):
         return Estimate(value, 0.0, value, value, n, inf, exact=True)
+    members = _members_of(drawn, inside)
     strata = np.flatnonzero(np.bincount(drawn.strata[inside]))
     if len(strata) == 1 and drawn.plain[strata[0]] and (members is not None or not drawn.members):
         low, high = interval(round(value * n), n, members)
@@ -160,7 +162,7 @@ def share(drawn: Design, chosen: Floats, domain: Mask | None = None) -> Estimate
     effective = _plain(found)
     if not np.isfinite(effective):
         effective = kish_size(drawn.weights[inside])
-    elif n > 1:
+    if n > 1:
         effective *= (_student(n - 1) / _student(drawn.degrees(inside))) ** 2
     low, high = share_interval(value, effective)
     if members is not None:
@@ -180,13 +182,26 @@ def _variance_of_total(drawn: Design, scores: Floats) -> float:
     return float(np.sum(left * spreads * counts / np.maximum(counts - 1, 1)))
 
 
+def _all_seen(drawn: Design, inside: Mask) -> bool:
+    """Return whether every cluster of the strata of a domain answered: nothing is estimated."""
+    if drawn.members is None:
+        return False
+    strata = np.unique(drawn.strata[inside])
+    counts = np.bincount(drawn.stratum_of, minlength=len(drawn.plain))
+    return bool(np.all(counts[strata] == np.array(drawn.members)[strata]))
+
+
 def _members_of(drawn: Design, inside: Mask) -> int | None:
-    """Return the members of a domain made of whole strata; ``None`` where it is not known."""
+    """Return the members of a domain of whole strata of units drawn alone, ``None`` elsewhere.
+
+    Where clusters are drawn, the frame counts clusters: how many units they hold is not known.
+    """
     if drawn.members is None:
         return None
     here = np.bincount(drawn.strata[inside], minlength=len(drawn.plain))
     whole = np.bincount(drawn.strata, minlength=len(drawn.plain))
-    if np.any((here > 0) & (here < whole)):
+    clusters = np.bincount(drawn.stratum_of, minlength=len(drawn.plain))
+    if np.any((here > 0) & ((here < whole) | (clusters < whole))):
         return None
     return sum(size for size, n in zip(drawn.members, here, strict=True) if n)
 

@@ -23,7 +23,23 @@ FARMS = (
 """Lohr (1999), example 4.1: stratum, N, n, mean and variance of the acres of farms of counties."""
 
 
-def sample(counts, alone=True):
+SMALL = (
+    ("1", 15, 3.0, (2.8, 4.1, 6.8, 6.8, 9.2)),
+    ("2", 12, 4.0, (3.7, 6.6, 4.2)),
+)
+"""The data ``fpc`` of Stata and of R's *survey*: stratum, members, weight, values."""
+
+
+def small(finite):
+    """Return the design of :data:`SMALL` and its values."""
+    strata = [name for name, _, _, values in SMALL for _ in values]
+    weights = [weight for _, _, weight, values in SMALL for _ in values]
+    frame = {name: members for name, members, _, _ in SMALL} if finite else None
+    alone = [str(k) for k in range(len(strata))]
+    return design(weights, strata, alone, frame), np.concatenate([one[3] for one in SMALL])
+
+
+def sample(counts):
     """Return a stratified plain design of (N, n) strata with weights N/n."""
     strata = [str(h) for h, (_, n) in enumerate(counts) for _ in range(n)]
     weights = [size / n for size, n in counts for _ in range(n)]
@@ -57,6 +73,23 @@ def test_a_stratified_sample_of_lohr():
     assert round(found.value * 3078) == pytest.approx(909_736_034, abs=1)
     assert round(found.error * 3078) == pytest.approx(50_417_248, abs=1)
     assert (round(found.low), round(found.high)) == (263_325, 327_797)
+
+
+@pytest.mark.parametrize(("finite", "error"), [(False, 0.7413), (True, 0.6160)])
+def test_small_strata_with_and_without_their_frame(finite, error):
+    """``tests/fpc.Rout.save`` of R's *survey*: means of strata of 15 and 12."""
+    found = mean(*small(finite))
+
+    assert (round(found.value, 4), round(found.error, 4)) == (5.4481, error)
+
+
+def test_a_domain_as_another_program_prints_it():
+    """``tests/domain.Rout.save`` of R's *survey*: a domain known after the draw only."""
+    drawn, x = small(finite=False)
+    above, under = mean(drawn, x, x > 4), mean(drawn, x, x <= 4)
+
+    assert (above.value, above.error) == (pytest.approx(6.195), pytest.approx(0.7555129, abs=1e-7))
+    assert (round(under.value, 6), round(under.error, 7)) == (3.314286, 0.3117042)
 
 
 def test_a_plain_draw_is_the_formula_of_cochran():
@@ -183,6 +216,36 @@ def test_nobody_and_everybody_still_have_an_interval():
     assert every.low == pytest.approx(1 - none.high)
 
 
+def test_a_frame_of_clusters_is_not_one_of_people():
+    """Twenty people of five organisations of twenty: no census, and no half of an organisation."""
+    said = np.array([1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0] * 2)
+    groups = [str(k // 4) for k in range(20)]
+    found = share(design([1.0] * 20, ["a"] * 20, groups, {"a": 20}), said)
+
+    assert found.low < found.value < found.high
+    assert not found.exact
+    endless = share(design([1.0] * 20, ["a"] * 20, groups, {"a": 10**9}), said)
+    without = share(design([1.0] * 20, ["a"] * 20, groups, None), said)
+    assert (endless.low, endless.high) == pytest.approx((without.low, without.high))
+
+
+def test_where_everyone_was_reached_a_skipped_question_leaves_nothing_to_estimate():
+    said = np.array([1.0] * 5 + [0.0] * 7)
+    answered = np.array([True] * 10 + [False] * 2)
+    found = share(sample([(12, 12)]), said, answered)
+
+    assert (found.low, found.value, found.high) == (0.5, 0.5, 0.5)
+    assert mean(sample([(12, 12)]), said, answered).error == 0
+
+
+def test_nobody_in_few_organisations_is_less_sure_than_nobody_in_many():
+    silent = np.zeros(40)
+    alone = share(design([1.0] * 40, ["a"] * 40, [str(k) for k in range(40)], None), silent)
+    grouped = share(design([1.0] * 40, ["a"] * 40, [str(k // 8) for k in range(40)], None), silent)
+
+    assert grouped.high > 1.3 * alone.high
+
+
 def test_another_library_gives_the_same_errors_and_intervals():
     svy = pytest.importorskip("svy", reason="svy is not installed: uv pip install svy==0.35.0")
     import polars as pl
@@ -216,6 +279,7 @@ def test_another_library_gives_the_same_errors_and_intervals():
             assert ours.value == pytest.approx(their["est"])
             assert ours.error == pytest.approx(their["se"])
             assert ours.low == pytest.approx(their["lci"])
-    theirs_p = theirs.prop("p", ci_method="korn-graubard").to_dicts()[1]
-    ours_p = share(drawn, said)
-    assert (ours_p.low, ours_p.high) == pytest.approx((theirs_p["lci"], theirs_p["uci"]), abs=1e-4)
+        for inside, place in ((None, 1), (group == 1, 3)):
+            told = theirs.prop("p", by="g" if place == 3 else None, ci_method="beta").to_dicts()
+            their, found = told[place], share(drawn, said, inside)
+            assert (found.low, found.high) == pytest.approx((their["lci"], their["uci"]))
