@@ -19,6 +19,8 @@ from tests.web.entrance import let_in
 import croisee
 import croisee_web
 from croisee.formats import Table, neutral, read_table, write_csv, write_sheets
+from croisee.formats.labelled import Value
+from croisee.formats.redcap_dictionary import RedcapField, read_dictionary, write_dictionary
 from croisee.formats.writing import guarded
 from croisee.formats.xlsform import Workbook, worksheet_of, write_workbook
 from croisee_web.collection.usecases.taking import take_out
@@ -88,11 +90,31 @@ def test_guarding_the_beginning_alone_would_leave_some_live():
     assert [cell for cell in cut(made.getvalue(), ",") if runs(cell)] == ["=1+1", '=1+1"']
 
 
+def test_a_dictionary_of_redcap_has_no_formula_and_its_labels_come_back(tmp_path):
+    fields = tuple(
+        RedcapField(f"q{number}", "f", "radio", trap, (Value("1", trap.replace("|", "/")),),
+                    section=trap, note=trap)
+        for number, trap in enumerate(HOSTILE)
+    )  # fmt: skip
+    path = tmp_path / "a.csv"
+    path.write_bytes(write_dictionary(fields))
+    text = path.read_bytes().decode("utf-8")
+    for separator in ";,\t":
+        assert [cell for cell in cut(text, separator) if runs(cell)] == []
+    said = [(one.section, one.label, one.note, one.values[0].label)
+            for one in read_dictionary(path)]  # fmt: skip
+    bare = [" ".join(trap.split()) for trap in HOSTILE]
+    assert [one[1] for one in said] == bare
+    assert [one[3] for one in said] == [one.replace("|", "/") for one in bare]
+    assert [(one[0], " ".join(one[2].split())) for one in said] == [(one, one) for one in bare]
+
+
 def test_one_module_writes_what_a_spreadsheet_opens():
     """Nothing else may make a CSV or a workbook: what is tried here is all there is."""
     apart = {
         "croisee/formats/writing.py", "croisee/formats/xlsform.py",
         "croisee/formats/limesurvey_tsv.py",  # LimeSurvey's, by tabs, which guards as we do
+        "croisee/formats/redcap_dictionary.py",  # REDCap's, by commas: typed texts are guarded
         "croisee/disclosure/register.py",  # the gate's own: codes and numbers it made
         "croisee_web/collection/queries/devices.py",  # choices, for an application of telephones
     }  # fmt: skip

@@ -60,8 +60,8 @@ def read_bytes(path: Path) -> bytes:
 def decode(raw: bytes) -> str:
     """Return the text of UTF-8 (with or without BOM) or Windows-1252 bytes, in NFC.
 
-    Line ends are left as they are. UTF-16 with a BOM (« texte Unicode » of a spreadsheet) is
-    read too. Bytes that are no text are refused with their line.
+    Line ends are left as they are. UTF-16 with a BOM (« texte Unicode » of a spreadsheet) and
+    UTF-32 with one are read too. Bytes that are no text are refused with their line.
     """
     text = _decoded(raw)
     if "\x00" in text:
@@ -75,6 +75,8 @@ def decode(raw: bytes) -> str:
 
 def _decoded(raw: bytes) -> str:
     try:
+        if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # before: it begins as 16
+            return raw.decode("utf-32")
         if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return raw.decode("utf-16")
         return raw.decode("utf-8-sig")

@@ -16,6 +16,7 @@ from pathlib import Path
 from croisee.formats.labelled import Value
 from croisee.formats.refused import FormatRefused
 from croisee.formats.tabular import Sheet, read_table
+from croisee.formats.writing import guarded
 from croisee.language import phrase
 
 COLUMNS = {
@@ -46,7 +47,6 @@ YES = (Value("1", "Yes"), Value("0", "No"))
 TRUE = (Value("1", "True"), Value("0", "False"))
 _SURE = frozenset({"y", "1", "yes", "true"})
 _TAG = re.compile(r"<[^>]{0,500}>")
-_CALL = re.compile(r"[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,10 @@ def read_dictionary(path: Path) -> tuple[RedcapField, ...]:
 def write_dictionary(fields: Iterable[RedcapField]) -> bytes:
     """Return a dictionary as REDCap takes it: UTF-8, commas, its eighteen columns in its order.
 
-    :func:`read_dictionary` gives the same fields back. A label that a spreadsheet would take
-    for a formula has a space before it.
+    :func:`read_dictionary` gives the same fields back. In what people typed (headers, labels,
+    choices, notes), what a spreadsheet would take for a formula has an apostrophe before it
+    (:func:`croisee.formats.writing.guarded`), which REDCap shows; what it reads itself (computed
+    fields, conditions, action tags) is left alone.
     """
     stream = io.StringIO(newline="")
     written = csv.writer(stream, lineterminator="\r\n")
@@ -154,11 +156,11 @@ def write_dictionary(fields: Iterable[RedcapField]) -> bytes:
         cells = {
             "name": one.name,
             "form": one.form,
-            "section": _guarded(one.section),
+            "section": guarded(one.section),
             "type": one.type,
-            "label": _guarded(one.label),
-            "choices": choices,
-            "note": _guarded(one.note),
+            "label": guarded(one.label),
+            "choices": choices if one.type == "calc" else guarded(choices),
+            "note": guarded(one.note),
             "check": one.check,
             "least": one.least,
             "most": one.most,
@@ -169,7 +171,3 @@ def write_dictionary(fields: Iterable[RedcapField]) -> bytes:
         }
         written.writerow([cells.get(key, "") for key in COLUMNS])
     return stream.getvalue().encode("utf-8")
-
-
-def _guarded(text: str) -> str:
-    return f" {text}" if _CALL.match(text) else text

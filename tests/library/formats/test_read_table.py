@@ -21,7 +21,7 @@ def _csv(tmp_path, raw: bytes | str):
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-32"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_csv_is_read_in_any_usual_dress(tmp_path, delimiter, encoding, end):
     text = end.join([f"code{delimiter}libellé", f"a{delimiter}Été", f"b{delimiter}Œuvre"]) + end

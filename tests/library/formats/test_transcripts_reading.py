@@ -234,7 +234,7 @@ def test_pauses_have_a_length_where_somebody_wrote_it(read, text, expected):
     assert {mark.kind for mark in turn.marks} <= {PAUSE}
 
 
-WIDE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
+WIDE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 
 
 @pytest.mark.parametrize(

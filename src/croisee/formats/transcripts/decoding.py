@@ -24,6 +24,7 @@ _OTHERS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_WIDE = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE
 _SAMPLE = 4096
 _ONE_IN = 100
 _NO_TEXT = bytes(sign for sign in range(32) if sign not in b"\t\n\x0b\x0c\r\x1a\x1b")
@@ -44,8 +45,8 @@ def refuse_what_is_no_text(raw: bytes) -> None:
 def text_of(raw: bytes) -> tuple[str, tuple[Notice, ...]]:
     r"""Return a text with ``\n`` line ends, in NFC, and what to know of its decoding.
 
-    UTF-8 and UTF-16 with or without BOM, Windows-1252. Raises :class:`FormatRefused` for bytes
-    that are no text, and over 50 million characters.
+    UTF-8 and UTF-16 with or without BOM, UTF-32 with one, Windows-1252. Raises
+    :class:`FormatRefused` for bytes that are no text, and over 50 million characters.
     """
     text, notices = _decoded(raw)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -94,7 +95,7 @@ def _refuse_bytes(raw: bytes) -> None:
 
     Told as an encoding to change, it would send somebody to a word processor in vain.
     """
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if raw.startswith(_WIDE):
         return
     sample = raw[:_SAMPLE]
     if (len(sample) - len(sample.translate(None, _NO_TEXT))) * _ONE_IN > 2 * len(sample):
