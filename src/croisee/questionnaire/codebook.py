@@ -16,7 +16,7 @@ from croisee.formats.xlsform import Workbook
 from croisee.questionnaire.filling import Filling
 from croisee.questionnaire.form import CHOSEN, Form, Kind, Node, Words
 from croisee.questionnaire.sheet import Place
-from croisee.studyfolder.layout import CODEBOOK
+from croisee.studyfolder.layout import CODEBOOK, NO_QUESTION
 from croisee.studyfolder.words import column_key
 
 Answer = str | list[str] | dict[str, int]
@@ -75,7 +75,8 @@ def codebook_of(form: Form, book: Workbook, filling: Filling) -> tuple[Line, ...
     ``filling`` is one of this form, empty: it says which choices a list has. Questions of a
     repeat and of a consent are left out: a codebook has one answer a question, and a consent
     is no answer. Codes become those of a study folder (``q_1`` → ``q-1``); two that become the
-    same get a number; ``croisee::question`` chooses one. The bounds of a multiple choice come
+    same get a number, and one that a column of ``reponses/`` has (``poids``, ``organisation``) gets
+    ``q-`` before it; ``croisee::question`` chooses one. The bounds of a multiple choice come
     from its constraint (``count-selected(.) <= 3``); a choice named in ``croisee::sans_reponse``
     is no option.
     """
@@ -112,7 +113,8 @@ def _line(
 ) -> Line:
     french, english = languages
     extra = written.cells
-    code = _unique(code_of(extra.get("question", "") or node.name), taken)
+    code = code_of(extra.get("question", "") or node.name)
+    code = _unique(f"q-{code}" if code in NO_QUESTION else code, taken)
     absent = _absent(extra.get("sans_reponse", ""), options)
     kept = [one for one in options if one[1] not in absent]
     cells = {

@@ -11,7 +11,7 @@ from croisee.study import Instrument, Nature, Option, Question, QuestionKind, Su
 from croisee.studyfolder import messages, words
 from croisee.studyfolder.advice import advice
 from croisee.studyfolder.folder import Folder
-from croisee.studyfolder.layout import CODEBOOK
+from croisee.studyfolder.layout import CODEBOOK, NO_QUESTION
 from croisee.studyfolder.partitions import check_partitions, read_partition, read_partitions
 from croisee.studyfolder.policy import QuestionRule
 from croisee.studyfolder.problems import Problems, Said
@@ -91,7 +91,9 @@ def read_questions(
     lines: dict[str, int] = {}
     for row in rows:
         code = row.code("question")
-        if code in lines:
+        if code in NO_QUESTION:
+            row.refuse("question", _no_question(code))
+        elif code in lines:
             row.refuse("question", messages.twice(code, lines[code]))
         elif code:
             lines[code] = row.line
@@ -100,6 +102,13 @@ def read_questions(
             for column, said in advice(questions[code], nature_given=given):
                 row.warn(column, said)
     return tuple(questions.values())
+
+
+def _no_question(code: str) -> Said:
+    return (
+        phrase("« {code} » est le nom d’une autre colonne des réponses.", code=code),
+        phrase("Donnez un autre code à la question, ici et dans reponses/ : q-{code}.", code=code),
+    )
 
 
 def _question(row: Row, code: str, subject: Subject) -> Question:

@@ -71,6 +71,8 @@ ANSWERS = _layout(
     "reponses answers",
     f"repondant!=respondent {_CASE} {_PART} organisme=organisation/organization poids=weight",
 )
+NO_QUESTION = frozenset(ANSWERS.known)
+"""Codes that no question may have: a column of ``reponses/`` says something else under them."""
 MARGINS = _layout(
     "marges margins",
     "instrument! edition variable! categorie!=category nombre!=number/count source",

@@ -99,6 +99,25 @@ def told_by(rows):
     return [tuple(row[name].replace(".", ",") for name in names) for row in rows]
 
 
+def test_a_question_named_as_a_column_of_ours_keeps_its_answers(tmp_path, capsys):
+    """« weight » in a form of health, « organisation » in any: answers were lost with them."""
+    names = ("weight", "organisation", "q_weight")
+    book = Workbook((
+        worksheet_of("survey", [{"type": "integer", "name": name, FR: f"{name} ?"}
+                                for name in names]),
+        worksheet_of("settings", [{"form_title": "Éclair", "form_id": "eclair",
+                                   "default_language": "Français (fr)"}]),
+    ))  # fmt: skip
+    (tmp_path / "eclair.xlsx").write_bytes(write_workbook(book))
+    (tmp_path / "r.csv").write_text("weight,organisation,q_weight,KEY\n71,3,5,uuid:a\n", "utf-8")
+    code, _, err = said(capsys, tmp_path / "r.csv", tmp_path / "etude")
+    assert (code, err) == (0, "")
+    (row,) = rows_of(tmp_path / "etude")
+    assert (row["q-weight"], row["q-organisation"], row["q-weight-2"]) == ("71", "3", "5")
+    read = read_study(tmp_path / "etude")
+    assert [one.message.to("fr") for one in read.problems if one.column in row] == []
+
+
 def test_a_form_becomes_a_study_that_can_be_run(form, tmp_path, capsys):
     code, out, _ = said(capsys, form, tmp_path / "etude")
     assert (code, out.splitlines()[0]) == (0, "3 questions, 0 réponse.")
