@@ -29,12 +29,11 @@ from croisee.survey import (
     Estimate,
     Response,
     Units,
-    base_weights,
-    design,
     mean,
     numbers,
     response,
     share,
+    wave_design,
     wave_units,
 )
 from croisee.text import typeset
@@ -94,7 +93,7 @@ def estimates_lines(
         )
     yield say(phrase("Pour l’équipe seulement : des bouts d’un intervalle on retrouve le nombre."))
     for units in found:
-        drawn = design_of(units)
+        drawn = wave_design(units)
         lines = tuple(estimates(units, drawn, asked.question))
         if not lines:
             continue
@@ -110,26 +109,6 @@ def estimates_lines(
     if asked.out is not None:
         write_csv(asked.out, HEADER, rows)
         yield say(phrase("Estimations écrites : {file}", file=str(asked.out)))
-
-
-def design_of(units: Units) -> Design:
-    """Return the design of a wave: its own weights, else those of its frame, else equal ones.
-
-    People of organisations are drawn by organisation, and how many there were is not known: no
-    correction for a finite population is made for them.
-    """
-    clustered = len(set(units.clusters)) < len(units)
-    frame = None if clustered else units.frame
-    if units.weights is not None:
-        weights: NDArray[np.float64] = units.weights
-    elif units.frame is not None:
-        here = Counter(units.strata)
-        weights = base_weights(
-            units.strata, {name: size for name, size in units.frame.items() if here[name]}
-        )
-    else:
-        weights = np.ones(len(units))
-    return design(weights, units.strata, units.clusters, frame)
 
 
 def estimates(units: Units, drawn: Design, question: str = "") -> Iterator[Line]:

@@ -26,6 +26,7 @@ from croisee.survey.linking import (
     sealed,
     written,
 )
+from croisee.survey.ordered import median, places_given
 from croisee.survey.panels import PanelChange, overlap_correlation, panel_change
 from croisee.survey.participation import participation
 from croisee.survey.permuting import (
@@ -45,7 +46,7 @@ from croisee.survey.trends import (
     question_trend,
     trend_of,
 )
-from croisee.survey.units import Units, wave_units
+from croisee.survey.units import Units, wave_design, wave_units
 from croisee.survey.waves import WaveTables, by_case, one_way, wave_tables
 from croisee.survey.weighting import (
     Margin,
@@ -108,12 +109,14 @@ __all__ = [
     "log_likelihood",
     "margin_name",
     "mean",
+    "median",
     "numbers",
     "one_way",
     "overlap_correlation",
     "paired",
     "panel_change",
     "participation",
+    "places_given",
     "question_trend",
     "rake",
     "ratio",
@@ -127,6 +130,7 @@ __all__ = [
     "transitions",
     "trend",
     "trend_of",
+    "wave_design",
     "wave_sizes",
     "wave_tables",
     "wave_units",

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from croisee.dataset import Dataset, answers_name
 from croisee.study import Case, Instrument, Subject
+from croisee.survey.design import Design, design
 from croisee.survey.participants import FrameOf, wave_frames
 from croisee.survey.responses import texts
+from croisee.survey.weighting import base_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,26 @@ def wave_units(dataset: Dataset, instrument: str, edition: str) -> Units:
         frame=frame,
         weights=weights,
     )
+
+
+def wave_design(units: Units) -> Design:
+    """Return the design of a wave: its own weights, else those of its frame, else equal ones.
+
+    People of organisations are drawn by organisation, and how many there were is not known: no
+    correction for a finite population is made for them.
+    """
+    clustered = len(set(units.clusters)) < len(units)
+    frame = None if clustered else units.frame
+    if units.weights is not None:
+        weights: NDArray[np.float64] = units.weights
+    elif units.frame is not None:
+        here = Counter(units.strata)
+        weights = base_weights(
+            units.strata, {name: size for name, size in units.frame.items() if here[name]}
+        )
+    else:
+        weights = np.ones(len(units))
+    return design(weights, units.strata, units.clusters, frame)
 
 
 def _parts(case: Case, size: FrameOf) -> tuple[tuple[str, int | None], ...]:
