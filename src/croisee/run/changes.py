@@ -141,9 +141,9 @@ def _change_told(one: Moved, change: PanelChange) -> Phrase:
         "name": f"{one.question}, {' + '.join(one.levels)}",
         "before": f"{100 * change.before:.0f}",
         "after": f"{100 * change.after:.0f}",
-        "gap": _signed(change.gap),
-        "low": _signed(change.low),
-        "high": _signed(change.high),
+        "gap": signed(change.gap),
+        "low": signed(change.low),
+        "high": signed(change.high),
         "sure": phrase("a bougé") if change.moved else phrase("sans changement sûr"),
     }
     if change.both:
@@ -158,6 +158,7 @@ def _change_told(one: Moved, change: PanelChange) -> Phrase:
     )
 
 
-def _signed(share: float) -> str:
+def signed(share: float) -> str:
+    """Return a gap of shares in points, with its sign."""
     number = round(100 * share)
     return f"{number:+d}".replace("-", "−") if number else "0"

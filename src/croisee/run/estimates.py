@@ -6,49 +6,30 @@ For the team: the ends of an interval give a count back (``docs/methods/divulgat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from croisee.formats import write_csv
 from croisee.language import Language, Phrase, phrase, phrases
-from croisee.run.changes import moves, moves_told, successive
+from croisee.run.changes import moves, moves_told, signed, successive
 from croisee.run.frozen_study import (
     SurveyRefused,
     chosen_waves,
     frozen_study,
     refuse_existing,
 )
-from croisee.study import Question, QuestionKind
-from croisee.survey import (
-    Design,
-    Estimate,
-    Response,
-    Units,
-    mean,
-    numbers,
-    response,
-    share,
-    wave_design,
-    wave_units,
-)
+from croisee.run.wave_estimates import FEW, Line, Summary, estimated, estimates, gaps
+from croisee.survey import Design, Units, wave_design, wave_units
 from croisee.text import typeset
 
 HEADER = (
-    "instrument", "edition", "question", "option", "cas", "n", "valeur", "erreur_type", "bas",
-    "haut", "taille_efficace", "methode",
+    "instrument", "edition", "question", "resume", "option", "cas", "n", "valeur",
+    "erreur_type", "bas", "haut", "taille_efficace", "methode",
 )  # fmt: skip
-_COUNTED = {
-    QuestionKind.SINGLE,
-    QuestionKind.ORDINAL,
-    QuestionKind.MULTIPLE,
-    QuestionKind.NUMBER,
-}
-_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +40,6 @@ class EstimatesAsked:
     edition: str = ""
     question: str = ""
     out: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One estimate: of a question's option (or of its mean, ""), in a case or in all of them."""
-
-    question: str
-    option: str
-    case: str
-    found: Estimate
 
 
 def estimates_lines(
@@ -97,9 +68,12 @@ def estimates_lines(
         lines = tuple(estimates(units, drawn, asked.question))
         if not lines:
             continue
+        if asked.question or asked.out is not None:
+            lines += tuple(gaps(lines, units))
         yield ""
         yield from map(say, _design_told(units, drawn))
-        yield from map(say, _told(lines, language, whole=bool(asked.question)))
+        told = _told(lines, language, whole=bool(asked.question), census=units.census)
+        yield from map(say, told)
         rows += [_row(units, line) for line in lines]
     for first, second in successive(found, study):
         moved = moves(first, second, study, asked.question)
@@ -111,40 +85,8 @@ def estimates_lines(
         yield say(phrase("Estimations écrites : {file}", file=str(asked.out)))
 
 
-def estimates(units: Units, drawn: Design, question: str = "") -> Iterator[Line]:
-    """Yield every estimate of a wave, all cases together and then by case."""
-    cases = np.array(units.cases)
-    for one in units.instrument.questions:
-        if one.kind not in _COUNTED or question not in {"", one.code}:
-            continue
-        found = response(units.rows, one)
-        for case in ("", *dict.fromkeys(units.cases)):
-            if case and one.pooled:
-                continue
-            domain = found.answered if not case else found.answered & (cases == case)
-            if domain.any():
-                yield from _of_question(one, found, units, drawn, case, domain)
-
-
-def _of_question(
-    asked: Question,
-    found: Response,
-    units: Units,
-    drawn: Design,
-    case: str,
-    domain: NDArray[np.bool_],
-) -> Iterator[Line]:
-    if not drawn.weights[domain].sum():
-        return
-    for place, option in enumerate(found.options):
-        yield Line(asked.code, option, case, share(drawn, found.chosen[:, place], domain))
-    if asked.kind is QuestionKind.NUMBER:
-        values = np.nan_to_num(numbers(units.rows, asked))
-        yield Line(asked.code, "", case, mean(drawn, values, domain))
-
-
 def _asks(units: Units, question: str) -> bool:
-    return any(one.code == question and one.kind in _COUNTED for one in units.instrument.questions)
+    return any(one.code == question and estimated(one) for one in units.instrument.questions)
 
 
 def _sayer(language: Language) -> Callable[[Phrase], str]:
@@ -182,46 +124,126 @@ def _design_told(units: Units, drawn: Design) -> Iterator[Phrase]:
             "ce qui est prudent.",
             strata=", ".join(names[place] for place in drawn.lonely),
         )
+    if units.weights is not None:
+        yield phrase("  Poids de l’étude : ce qu’ils ont eux-mêmes d’incertain n’est dans aucun "
+                     "intervalle.")  # fmt: skip
     if units.weights is None and units.frame is not None and len(units.frame) > 1:
         yield phrase("  Ensemble, chaque réponse parle pour sa part de la base de sondage.")
 
 
-def _told(lines: Iterable[Line], language: Language, *, whole: bool) -> Iterator[Phrase]:
-    """Say every line of one question, or the most chosen answer of each question."""
-    together = [line for line in lines if not line.case]
+def _told(
+    lines: Sequence[Line], language: Language, *, whole: bool, census: bool
+) -> Iterator[Phrase]:
+    """Say every line of one question, or one line of each question: see :func:`_foremost`."""
+    together = [line for line in lines if not line.cases]
     shown = list(lines) if whole else []
-    for question in dict.fromkeys(line.question for line in together):
-        if not whole:
-            options = [one for one in together if one.question == question]
-            mean_line = [one for one in options if not one.option]
-            shown += mean_line or [max(options, key=lambda one: one.found.value)]
-    case = ""
+    if not whole:
+        for question in dict.fromkeys(line.question for line in together):
+            shown.append(_foremost([one for one in together if one.question == question]))
+    cases: tuple[str, ...] = ()
     for line in shown:
-        if line.case != case:
-            case = line.case
-            yield phrase("  {case}", case=case)
-        yield _one(line, language)
+        if line.cases != cases and line.summary is not Summary.GAP:
+            cases = line.cases
+            yield phrase("  {case}", case=cases[0])
+        elif line.summary is Summary.GAP and len(cases) < len(line.cases):
+            cases = line.cases
+            yield phrase("  Entre deux cas, le second moins le premier :")
+        yield _one(line, language, census=census)
+    yield from _method_told([line for line in shown if line.found.n >= FEW])
 
 
-def _one(line: Line, language: Language) -> Phrase:
+def _foremost(lines: Sequence[Line]) -> Line:
+    """Return the mean of a number, what is ranked first, or the answer most chosen."""
+    means = [line for line in lines if line.summary is Summary.MEAN]
+    places = [line for line in lines if line.summary is Summary.PLACE]
+    shares = [line for line in lines if line.summary is Summary.SHARE]
+    if means:
+        return means[0]
+    if places:
+        return min(places, key=lambda line: line.found.value)
+    return max(shares, key=lambda line: line.found.value)
+
+
+def _method_told(lines: Sequence[Line]) -> Iterator[Phrase]:
+    """Name the interval of each kind of line shown, and what none of them holds."""
+    drawn = [line for line in lines if line.found.low < line.found.high]
+    if not drawn:
+        return
+    shares = [line for line in drawn if line.summary in {Summary.SHARE, Summary.TOP}]
+    if any(line.found.exact for line in shares):
+        yield phrase("  Intervalles à 95 % des parts, tirage simple : exacts, hypergéométriques si "
+                     "la base est connue, sinon de Clopper et Pearson.")  # fmt: skip
+    if not all(line.found.exact for line in shares):
+        yield phrase("  Intervalles à 95 % des parts, selon le plan : Korn et Graubard.")
+    summaries = {line.summary for line in drawn}
+    if summaries & {Summary.MEAN, Summary.PLACE}:
+        yield phrase("  Intervalles à 95 % des moyennes : Student, variance linéarisée.")
+    if Summary.MEDIAN in summaries:
+        yield phrase("  Intervalles à 95 % des médianes : test inversé, Francisco et Fuller.")
+    if Summary.GAP in summaries:
+        yield phrase("  Intervalles à 95 % des écarts : Zou et Donner, un par paire, sans "
+                     "correction pour leur nombre ; pour un test, croisee tests.")  # fmt: skip
+    yield phrase("  Qui se tait n’est dans aucun.")
+
+
+def _one(line: Line, language: Language, *, census: bool) -> Phrase:
     found = line.found
-    name = f"{line.question}, {line.option}" if line.option else line.question
-    if found.n < _FEW:
+    name = _name(line)
+    if found.n < FEW:
         return phrase(
             "    {name} : {people}, trop peu pour un intervalle",
             name=name,
             people=phrases("{n} réponse", "{n} réponses", found.n),
         )
-    number = (lambda value: f"{100 * value:.0f}") if line.option else _decimal(language)
-    told = {"name": name, "value": number(found.value)}
-    if found.low == found.high:
-        if line.option:
-            return phrase("    {name} : {value} %", **told)
-        return phrase("    {name} : {value}", **told)
+    if line.summary is Summary.GAP:
+        return _gap_told(line, name)
+    number = _number(line, language)
+    told: dict[str, str | Phrase] = {"name": name, "value": number(found.value)}
+    share = line.summary in {Summary.SHARE, Summary.TOP}
+    if found.low == found.high and (census or line.summary is not Summary.MEDIAN):
+        return phrase("    {name} : {value} %", **told) if share else (
+            phrase("    {name} : {value}", **told)
+        )  # fmt: skip
     told |= {"low": number(found.low), "high": number(found.high), "n": str(found.n)}
-    if line.option:
+    if share:
         return phrase("    {name} : {value} % (de {low} à {high} %, n = {n})", **told)
-    return phrase("    {name} : {value} (de {low} à {high}, n = {n})", **told)
+    return (
+        phrase("    {name} : {value} (de « {low} » à « {high} », n = {n})", **told) if line.scale
+        else phrase("    {name} : {value} (de {low} à {high}, n = {n})", **told)
+    )  # fmt: skip
+
+
+def _name(line: Line) -> str | Phrase:
+    if line.summary is Summary.MEDIAN:
+        return phrase("{question}, médiane", question=line.question)
+    if line.summary is Summary.MEAN:
+        return phrase("{question}, moyenne", question=line.question)
+    if line.summary is Summary.PLACE:
+        return phrase("{question}, rang moyen de {option}", question=line.question,
+                      option=line.option)  # fmt: skip
+    return f"{line.question}, {line.option}" if line.option else line.question
+
+
+def _gap_told(line: Line, name: str | Phrase) -> Phrase:
+    found = line.found
+    first, second = line.cases
+    told = {"name": name, "first": first, "second": second, "gap": signed(found.value)}
+    if found.low == found.high:
+        return phrase("    {name} : {second} moins {first}, {gap} points", **told)
+    return phrase(
+        "    {name} : {second} moins {first}, {gap} points (de {low} à {high})",
+        **told,
+        low=signed(found.low),
+        high=signed(found.high),
+    )
+
+
+def _number(line: Line, language: Language) -> Callable[[float], str]:
+    if line.scale:
+        return lambda value: line.scale[round(value) - 1]
+    if line.summary in {Summary.SHARE, Summary.TOP}:
+        return lambda value: f"{100 * value:.0f}"
+    return _decimal(language)
 
 
 def _decimal(language: Language) -> Callable[[float], str]:
@@ -239,9 +261,18 @@ def _row(units: Units, line: Line) -> tuple[str, ...]:
         units.instrument.code,
         units.edition,
         line.question,
-        line.option or "(moyenne)",
-        line.case,
+        line.summary.value,
+        line.option or (line.scale[round(found.value) - 1] if line.scale else ""),
+        " - ".join(reversed(line.cases)),
         str(found.n),
         *(f"{cell:.6f}".replace(".", ",") if np.isfinite(cell) else "" for cell in cells),
-        "exacte" if found.exact else "linéarisée",
+        _method(line),
     )
+
+
+def _method(line: Line) -> str:
+    if line.summary is Summary.GAP:
+        return "Zou et Donner"
+    if line.found.exact:
+        return "exacte"
+    return "Francisco et Fuller" if line.summary is Summary.MEDIAN else "linéarisée"

@@ -39,12 +39,74 @@ def test_one_question_whole_and_by_case(tmp_path, capsys):
         True,
     )
     with out.open(encoding="utf-8-sig", newline="") as file:
-        rows = {(r["option"], r["cas"]): r for r in csv.DictReader(file, delimiter=";")}
+        lines = list(csv.DictReader(file, delimiter=";"))
+    rows = {(r["option"], r["cas"]): r for r in lines if r["resume"] == "part"}
     assert len(rows) == 12
     row = rows["aucune", "carrefours"]
     assert (row["n"], row["methode"], row["bas"]) == ("46", "exacte", "0,656250")  # 42 of 64
     assert rows["aucune", ""]["methode"] == "linéarisée"
+    medians = {r["cas"]: r["option"] for r in lines if r["resume"] == "médiane"}
+    assert medians == dict.fromkeys(("", "carrefours", "tables-famille", "quartiers"), "aucune")
+    gap = {r["cas"]: r for r in lines if (r["resume"], r["option"]) == ("écart de parts", "aucune")}
+    assert sorted(gap) == [
+        "quartiers - carrefours", "quartiers - tables-famille", "tables-famille - carrefours"
+    ]  # fmt: skip
+    value = float(gap["quartiers - carrefours"]["valeur"].replace(",", "."))
+    assert value == pytest.approx(15 / 24 - 34 / 46, abs=1e-6)
     assert told(capsys, REFERENCE, "--out", out, "--lang", "fr")[0] == 2
+
+
+def test_each_interval_is_named_and_two_cases_are_set_side_by_side(capsys):
+    done, said = told(capsys, REFERENCE, "--question", "equipement", "--lang", "fr")
+
+    assert done == 0
+    assert "equipement, plupart + tous : 66 % (de 60 à 72 %, n = 83)" in said
+    assert "equipement, médiane : plupart (de « plupart » à « plupart », n = 83)" in said
+    between = said.partition("  Entre deux cas, le second moins le premier :\n")[2].splitlines()
+    assert [line.partition(" moins ")[0].rpartition(" ")[2] for line in between[:3]] == [
+        "tables-famille", "quartiers", "quartiers"
+    ]  # fmt: skip
+    assert all(line.startswith("    equipement, plupart + tous : ") for line in between[:3])
+    assert "Intervalles à 95 % des médianes : test inversé, Francisco et Fuller." in said
+    assert "Intervalles à 95 % des écarts : Zou et Donner" in said
+    assert said.rstrip().endswith("Qui se tait n’est dans aucun.")
+
+
+ORDER = "ordre;Que faut-il d’abord ?;;rang;a = Salaires | b = Locaux | c = Outils;;ordinaire\n"
+
+
+def test_a_ranking_is_told_by_its_mean_places(tmp_path, capsys):
+    """Three ballots, twice: a>b>c, b>a (c left out: third), c alone (a and b share 2,5)."""
+    study = tmp_path / "etude"
+    shutil.copytree(REFERENCE, study)
+    codebook = study / "instruments" / "evaluation.csv"
+    header = codebook.read_text("utf-8-sig").splitlines()[0].split(";")
+    cells = dict(zip(
+        ("question", "libelle", "libelle_en", "type", "options", "options_en", "nature"),
+        ORDER.strip().split(";"), strict=True,
+    ))  # fmt: skip
+    with codebook.open("a", encoding="utf-8") as file:
+        file.write(";".join(cells.get(name, "") for name in header) + "\n")
+    answers = study / "reponses" / "evaluation_2021.csv"
+    lines = answers.read_text("utf-8-sig").splitlines()
+    ballots = [("1", "2", "3"), ("2", "1", ""), ("", "", "1")] * 2
+    ranks = [*ballots, *[("", "", "")] * (len(lines) - 1 - len(ballots))]
+    wider = [f"{line};{';'.join(rank)}" for line, rank in zip(lines[1:], ranks, strict=True)]
+    head = f"{lines[0]};ordre__a;ordre__b;ordre__c"
+    answers.write_text("\n".join([head, *wider]), encoding="utf-8")
+    out = tmp_path / "e.csv"
+    done, said = told(capsys, study, "--question", "ordre", "--out", out, "--lang", "fr")
+
+    assert done == 0
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = [r for r in csv.DictReader(file, delimiter=";") if not r["cas"]]
+    assert [(r["resume"], r["option"], r["n"]) for r in rows] == [
+        ("rang moyen", one, "6") for one in "abc"
+    ]
+    values = [float(r["valeur"].replace(",", ".")) for r in rows]
+    assert values == pytest.approx([5.5 / 3, 5.5 / 3, 7 / 3], abs=1e-5)
+    assert "    ordre, rang moyen de a : " in said
+    assert "Intervalles à 95 % des moyennes : Student, variance linéarisée." in said
 
 
 @pytest.mark.parametrize(
