@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from croisee.text.folding import fold
 from croisee.text.inclusive.analysis import word_places
@@ -29,6 +30,8 @@ from croisee.text.inclusive.pairs import (
 )
 
 _GAP = re.compile(r"[\s\-‐‑'’ʼ\u00ad]{1,4}")
+_CUT = re.compile(r"(?<=[^\W\d_])[-‐\u00ad][ \t\u00a0]*\r?\n[ \t\u00a0]*(?=[^\W\d_])")
+"""A word cut at the end of a line: its hyphen, and what stands before the next line’s letters."""
 _LONGEST = 200
 _SHORTEST_PLURAL = 4
 _ADDRESS = re.compile(
@@ -124,21 +127,37 @@ class Search:
         self._root = shared(longest.plain)
 
     def find(self, text: str) -> tuple[Passage, ...]:
-        """Return where the words stand, left to right, none overlapping, with stored offsets."""
+        """Return where the words stand, left to right, none overlapping, with stored offsets.
+
+        A word cut by a hyphen at the end of a line is found whole, and « peut-être » so cut too.
+        """
+        cuts = [match.span() for match in _CUT.finditer(text)]
+        found = self._written(text)
+        return _outermost((*found, *self._cut(text, cuts))) if cuts else found
+
+    def _cut(self, text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[Passage]:
+        """Yield the passages that go over the end of a line, once its hyphens are taken out."""
+        ends = [0, *(end for _, end in cuts)]
+        pieces = [text[a:b] for a, b in zip(ends, [*(a for a, _ in cuts), len(text)], strict=True)]
+        joints = list(accumulate(map(len, pieces)))[:-1]
+        for one in self._written("".join(pieces)):
+            first, last = bisect_right(joints, one.start), bisect_left(joints, one.end)
+            if first == last:
+                continue  # on one line: found as it is written
+            start, end = (
+                place - ([0, *joints][piece] - ends[piece])
+                for place, piece in ((one.start, first), (one.end, last))
+            )
+            yield Passage(start, end, text[start:end], one.nearness)
+
+    def _written(self, text: str) -> tuple[Passage, ...]:
         if self._root not in fold(text):
             return ()
         forms = inclusive_forms(text)
         found = list(self._along(text, list(_tokens(text, forms, merged=True))))
         if any(form.writing is Writing.DOUBLET for form in forms):
             found += self._along(text, list(_tokens(text, forms, merged=False)))
-        found.sort(key=lambda one: (one.start, one.nearness, -one.end))
-        kept: list[Passage] = []
-        for one in found:
-            if not kept or one.start >= kept[-1].end:
-                kept.append(one)
-            elif (one.nearness, kept[-1].end) < (kept[-1].nearness, one.end):
-                kept[-1] = one
-        return _apart(text, kept, {form.start for form in forms})
+        return _apart(text, _outermost(found), {form.start for form in forms})
 
     def _along(self, text: str, tokens: Sequence[_Token]) -> Iterator[Passage]:
         size = len(self._wanted)
@@ -161,6 +180,17 @@ class Search:
         if any(token.both for token in run):  # « travailleur·euse social » agrees by its masculine
             levels = [Nearness.SAME if one is Nearness.OTHER_GENDER else one for one in levels]
         return max(levels)
+
+
+def _outermost(found: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Return passages in order; of two that overlap, the nearest to what is asked, or longest."""
+    kept: list[Passage] = []
+    for one in sorted(found, key=lambda one: (one.start, one.nearness, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+        elif (one.nearness, kept[-1].end) < (kept[-1].nearness, one.end):
+            kept[-1] = one
+    return tuple(kept)
 
 
 def _apart(text: str, found: Sequence[Passage], forms: Set[int]) -> tuple[Passage, ...]:

@@ -16,6 +16,7 @@ WRITINGS = (
     "intervenant(e)s", "intervenant(e)", "intervenant/e", "intervenants/intervenantes",
     "intervenantEs", "intervenantes et intervenants", "intervenantes et les intervenants",
     "intervenant ou une intervenante", "interve\u00adnante",
+    "intervenant_e_s", "intervenant_e",
 )  # fmt: skip
 NOT_THE_WORD = (
     "intervention", "interventions", "intervenir", "intervenaient", "intervient", "survenante",
@@ -198,7 +199,7 @@ def test_the_screen_says_what_was_counted_and_what_was_not(study, capsys):
     assert (code, out.splitlines()[:2]) == (
         0,
         [
-            "« intervenante » : 23 passages dans 5 fichiers.",
+            "« intervenante » : 25 passages dans 5 fichiers.",
             "Pour l’équipe seulement : ces paroles ne sont pas désidentifiées.",
         ],
     )
@@ -227,4 +228,4 @@ def test_words_of_somebody_who_left_are_not_searched(study, tmp_path, capsys):
 
     before, after = len(_found(study, "intervenante")), _found(left, "intervenante")
 
-    assert (before, [hit.text.where for hit in after]) == (23, ["reponses/accueil@2024"])
+    assert (before, [hit.text.where for hit in after]) == (25, ["reponses/accueil@2024"])

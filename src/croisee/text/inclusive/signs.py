@@ -1,4 +1,4 @@
-"""Abbreviated doublets, found from their sign: a point, parentheses, ``.``, ``-``, ``/``.
+"""Abbreviated doublets, found from their sign: a point, parentheses, ``.``, ``-``, ``_``, ``/``.
 
 A text is searched for signs, not for words, so that a text without any costs almost nothing.
 """
@@ -25,20 +25,21 @@ _SIGN = re.compile(
     rf"|\.(?P<dot>{_L}{{1,8}}(?:\.[sSxX]){{0,2}})(?![\w@/])"
     rf"|[-‐‑](?P<dash>{_DASHED}(?:[-‐‑][sSxX]){{0,2}})(?![\w‐‑@/-])"
     rf"|/-?(?P<slash>{_L}{{1,30}}(?:-{_L}{{2,30}})*(?:/-?[sS])?)(?![\w/\\@-])"
+    rf"|_(?P<under>{_DASHED}(?:_[sSxX]){{0,2}})(?![\w@/\\=(\[}}-])"
 )
 _CAPITAL = re.compile(r"E[sS]?(?!\w)")
 _BEFORE_CAPITAL = re.compile(r"(?:[NLTSV]|TRIC|RIC|EUS)$")
-_SPLIT = re.compile(rf"[{POINTS}.\-‐‑/]+")
+_SPLIT = re.compile(rf"[{POINTS}.\-‐‑/_]+")
 _SLASH = re.compile("/-?")
 _HELD = frozenset("-‐‑")
-_PATH = frozenset("@/\\_#=&~%")
+_PATH = frozenset("@/\\_#=&~%$")
 _APOSTROPHES = frozenset("'’ʼ")
 _FILES = frozenset("www http https ftp".split())  # noqa: SIM905
 _LONGEST, _LONGEST_ADDRESS = 40, 200
 _PRONOUNS = frozenset("il elle ils elles celui celle ceux celles un une le la".split())  # noqa: SIM905
 _PRONOUNS |= {"tous", "toutes", "eux", "lui"}
 _COINED = frozenset("iel iels ielle ielles x xs".split())  # noqa: SIM905
-_UNSURE = frozenset({"dot", "dash", "slash"})
+_UNSURE = frozenset({"dot", "dash", "slash", "under"})
 _NO_LONE_E = ("ai", "eu", "ou", "a", "on", "en", "ar")
 """Endings after which « -e » alone is a scanner’s or a keyboard’s slip."""
 _Found = tuple[int, int, Pair]
@@ -73,7 +74,7 @@ def _at(text: str, match: re.Match[str], kind: str, floor: int) -> _Found | None
         return None
     if spaced and not _may_be_spaced(stem, match):
         return None
-    if kind in _UNSURE and not _as_one_writes(stem, match[kind]):
+    if kind in _UNSURE and not _as_one_writes(stem, match[kind], least=3 if kind == "under" else 4):
         return None
     plural = kind == "paren" and match["after"] is not None
     split = _SLASH if kind == "slash" else _SPLIT
@@ -114,7 +115,7 @@ def _in_a_path(text: str, start: int, match: re.Match[str]) -> bool:
     return "//" in text[opened:start] or "@" in text[opened:start]
 
 
-def _as_one_writes(stem: str, suffix: str) -> bool:
+def _as_one_writes(stem: str, suffix: str, *, least: int) -> bool:
     """Return whether ``.e``, ``-e`` or ``/e`` may end this word, and in these capitals.
 
     « irai-e » is a scanner's; « Saint-E » is an address; « tou-tes » is a word cut in two.
@@ -124,9 +125,9 @@ def _as_one_writes(stem: str, suffix: str) -> bool:
         return False
     low = stem.lower()
     if low == "tou":
-        return suffix.lower() in {"te-s", "te.s", "te/s"}
+        return suffix.lower() in {"te-s", "te.s", "te/s", "te_s"}
     if suffix.lower() == "e":
-        return low == "un" or (len(stem) > 3 and not low.endswith(_NO_LONE_E))
+        return low == "un" or (len(stem) >= least and not low.endswith(_NO_LONE_E))
     return True
 
 
@@ -170,14 +171,14 @@ def _pair(stem: str, segments: list[str], kind: str) -> Pair | None:
             return found[0]
         if not sure and len(suffix) >= len(stem):
             return None
-    if kind == "dash" and suffix.rstrip("s") in {"la", "elle", "une"}:
+    if kind in {"dash", "under"} and suffix.rstrip("s") in {"la", "elle", "une"}:
         return None
     return abbreviated(stem, suffix, sure=sure)
 
 
 def _whole_word(stem: str, suffix: str, kind: str) -> bool:
     """Return whether both sides may be whole words: with a hyphen, only pronouns are."""
-    return kind != "dash" or (stem in _PRONOUNS and suffix in _PRONOUNS)
+    return kind not in {"dash", "under"} or (stem in _PRONOUNS and suffix in _PRONOUNS)
 
 
 def _with_capitals(text: str) -> Iterator[_Found]:
