@@ -15,7 +15,7 @@ import numpy as np
 from croisee.formats import FormatRefused
 from croisee.formats.polis import PolisConversation, PolisStatement, read_polis
 from croisee.formats.vote_table import read_vote_table
-from croisee.language import Phrase, phrase, phrases
+from croisee.language import Label, Phrase, phrase, phrases
 from croisee.opinion import (
     Groups,
     Stability,
@@ -28,6 +28,7 @@ from croisee.opinion import (
     votes_of,
 )
 from croisee.survey import interval
+from croisee.text import say_number
 
 SEED = 20_261_123
 """Of what is drawn: the same votes give the same groups on every run."""
@@ -143,6 +144,16 @@ def _of_table(path: Path) -> Conversation:
     )
 
 
+def people_told(many: int) -> Phrase:
+    """Return how many people, to be put in a sentence."""
+    return phrases("{n} personne", "{n} personnes", many, n=figures(many))
+
+
+def figures(number: int) -> Label:
+    """Return a number as each language writes it: « 100 000 », "100,000"."""
+    return Label(say_number(number, "fr"), say_number(number, "en"))
+
+
 def opinions(votes: Votes, frame: int = 0) -> Opinions:
     """Return what a conversation says; groups only where fifty people can be placed.
 
@@ -157,8 +168,8 @@ def opinions(votes: Votes, frame: int = 0) -> Opinions:
         raise OpinionRefused(
             phrase(
                 "{people} ont voté ; le cadre n’en a que {frame}. Vérifiez --frame.",
-                people=phrases("{n} personne", "{n} personnes", len(votes.people)),
-                frame=frame,
+                people=people_told(len(votes.people)),
+                frame=figures(frame),
             )
         )
     ends = cache(lambda count, of: interval(count, of, frame)) if frame else None

@@ -16,7 +16,6 @@ from croisee.opinion import (
     SMALLEST,
     Groups,
     Share,
-    Tally,
     characteristic,
     consensus,
     dividing,
@@ -27,7 +26,9 @@ from croisee.run.opinion import (
     Conversation,
     OpinionRefused,
     Opinions,
+    figures,
     opinions,
+    people_told,
     read_conversation,
     rows_of,
 )
@@ -105,21 +106,28 @@ def _read_told(conversation: Conversation) -> Iterator[Phrase]:
     yield phrase(
         "{title} : {people}, {statements}, {votes}.",
         title=conversation.title,
-        people=phrases("{n} personne", "{n} personnes", len(votes.people)),
-        statements=phrases("{n} affirmation", "{n} affirmations", len(votes.statements)),
-        votes=phrases("{n} vote", "{n} votes", len(votes.values)),
+        people=people_told(len(votes.people)),
+        statements=phrases(
+            "{n} affirmation",
+            "{n} affirmations",
+            len(votes.statements),
+            n=figures(len(votes.statements)),
+        ),
+        votes=_votes(len(votes.values)),
     )
     if votes.changed:
         yield phrases(
             "{n} vote remplacé par un plus récent de la même personne.",
             "{n} votes remplacés par un plus récent de la même personne.",
             votes.changed,
+            n=figures(votes.changed),
         )
     if conversation.moderated:
         yield phrases(
             "{n} affirmation refusée à la modération, laissée de côté.",
             "{n} affirmations refusées à la modération, laissées de côté.",
             conversation.moderated,
+            n=figures(conversation.moderated),
         )
     yield phrase(
         "Pour l’équipe seulement : ces nombres ne passent pas par les règles de divulgation."
@@ -132,7 +140,7 @@ def _intervals_told(frame: int) -> Phrase:
             "« de … à … » : intervalle exact à 95 % pour les {frame} personnes du cadre, comme si "
             "qui a voté en était tiré au hasard ; les groupes n’en tiennent pas compte. Il ne dit "
             "rien de qui se tait.",
-            frame=frame,
+            frame=figures(frame),
         )
     return phrase(
         "« de … à … » : intervalle à 95 % (Wilson), parmi qui a voté ; il ne dit rien de qui se "
@@ -165,7 +173,7 @@ def _dividing_told(found: Opinions, conversation: Conversation, most: int) -> It
             "  d’accord {agree} %, en désaccord {disagree} % ({votes})  {text}",
             agree=_percent(tally.agree.value),
             disagree=_percent(tally.disagree.value),
-            votes=_votes(tally),
+            votes=_votes(tally.voters),
             text=_text(tally.statement, conversation),
         )
     yield from _rest(len(divides), most)
@@ -185,7 +193,7 @@ def _groups_told(
     yield phrases(
         "Groupes : {n} personne placée ; {away} ont trop peu voté pour l’être.",
         "Groupes : {n} personnes placées ; {away} ont trop peu voté pour l’être.",
-        found.placed, away=away,
+        found.placed, n=figures(found.placed), away=figures(away),
     )  # fmt: skip
     if found.groups is None or found.trial is None:
         yield _no_groups(found)
@@ -213,7 +221,7 @@ def _group_told(
         "  Groupe {letter} : {people} ; se retrouve à {alike} % quand les personnes sont "
         "tirées de nouveau{sure}.",
         letter=_letter(group),
-        people=phrases("{n} personne", "{n} personnes", len(groups.members(group))),
+        people=people_told(len(groups.members(group))),
         alike=_percent(found.trial.alike[group]),
         sure="" if found.trial.alike[group] >= HOLDS else phrase(" : fragile"),
     )
@@ -271,7 +279,7 @@ def _line(statement: str, conversation: Conversation, way: int, part: Share) -> 
         value=_percent(part.value),
         low=_percent(part.low),
         high=_percent(part.high),
-        votes=phrases("{n} vote", "{n} votes", part.of),
+        votes=_votes(part.of),
         text=_text(statement, conversation),
     )
 
@@ -280,15 +288,16 @@ def _rest(many: int, most: int) -> Iterator[Phrase]:
     if not many:
         yield phrase("  rien")
     elif many > most:
-        yield phrases("  et {n} autre (--all)", "  et {n} autres (--all)", many - most)
+        more = many - most
+        yield phrases("  et {n} autre (--all)", "  et {n} autres (--all)", more, n=figures(more))
 
 
 def _way(direction: int) -> Phrase:
     return phrase("d’accord") if direction > 0 else phrase("en désaccord")
 
 
-def _votes(tally: Tally) -> Phrase:
-    return phrases("{n} vote", "{n} votes", tally.voters)
+def _votes(many: int) -> Phrase:
+    return phrases("{n} vote", "{n} votes", many, n=figures(many))
 
 
 def _percent(value: float) -> int:

@@ -24,6 +24,7 @@ from croisee.text import ParsedTurn, folded_label, is_team, merged
 
 _FOLDER = ("documents",)
 _BATCH = 20_000
+_FIRST_LABELS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,19 +273,40 @@ def _mapped(
         known |= dict.fromkeys(strangers, document.participant)
         strangers = set()
     first = {turn.speaker: turn.line for turn in reversed(turns)}
-    for label in sorted(strangers, key=lambda label: first[label]):
-        folder.problems.warn(
-            Place(document.key, first[label], label), _stranger(label, names, folder)
-        )
+    _warn_of_strangers({one: first[one] for one in strangers}, names, folder, document)
     return [known.get(turn.speaker, "") for turn in turns]
 
 
-def _stranger(label: str, names: Names, folder: Folder) -> Said:
-    near = folder.problems.near(label, names.people)
-    return (
-        phrase(
-            "L’étiquette « {label} » n’est reliée à personne : ses paroles ne comptent pas.",
-            label=messages.shown(label),
-        ),
-        messages.meant(near, phrase("Ajoutez une ligne dans locuteurs.csv.")),
-    )
+def _warn_of_strangers(
+    strangers: dict[str, int], names: Names, folder: Folder, document: Document
+) -> None:
+    """Warn of labels linked to nobody: each that is near a code, the others of a file at once."""
+    labels = sorted(strangers, key=lambda label: (strangers[label], label))
+    near = {label: folder.problems.near(label, names.people) for label in labels}
+    others = [label for label in labels if not near[label]]
+    alone = labels if len(others) == 1 else [label for label in labels if near[label]]
+    for label in alone:
+        folder.problems.warn(
+            Place(document.key, strangers[label], label),
+            (
+                phrase(
+                    "L’étiquette « {label} » n’est reliée à personne : ses paroles ne comptent "
+                    "pas.",
+                    label=messages.shown(label),
+                ),
+                messages.meant(near[label], phrase("Ajoutez une ligne dans locuteurs.csv.")),
+            ),
+        )
+    if len(others) > 1:
+        folder.problems.warn(
+            Place(document.key, strangers[others[0]]),
+            (
+                phrase(
+                    "{n} étiquettes ne sont reliées à personne ({labels}) : leurs paroles ne "
+                    "comptent pas.",
+                    n=len(others),
+                    labels=messages.several(map(messages.shown, others), most=_FIRST_LABELS),
+                ),
+                phrase("Ajoutez une ligne pour chacune dans locuteurs.csv."),
+            ),
+        )

@@ -76,6 +76,20 @@ def test_a_small_known_frame_narrows_the_intervals(tmp_path, capsys, asked, low,
     assert [round(one) for one in ends] == [low, high]
 
 
+@pytest.mark.parametrize(
+    ("language", "frame", "votes"),
+    [("fr", "100 000 personnes du cadre", "3 600 votes"), ("en", "100,000 people", "3,600 votes")],
+)
+def test_large_numbers_are_written_as_the_language_does(tmp_path, capsys, language, frame, votes):
+    rows = [(person, one, 1) for person in range(1200) for one in range(3)]
+    command = ["opinion", str(table(tmp_path, rows)), "--frame", "100000", "--lang", language]
+
+    assert main(command) == 0
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert (frame in said, votes in said) == (True, True), said
+
+
 @pytest.mark.parametrize("frame", ["59", "-3"])
 def test_a_frame_smaller_than_who_voted_is_refused(tmp_path, capsys, frame):
     assert main(["opinion", sixty(tmp_path), "--lang", "fr", "--frame", frame]) == 2

@@ -78,3 +78,28 @@ def test_recording_among_the_documents_is_refused_in_its_place(mixed):
     assert [(one.file, one.message.to("fr")) for one in refused] == [
         ("documents/tableau", "Ce fichier est un enregistrement (son ou vidéo), pas un texte.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (("Zoé",), "L’étiquette « Zoé » n’est reliée à personne : ses paroles ne comptent pas."),
+        (
+            ("Zoé", "Ulric", "Yan", "Wanda", "Xavier", "Victor"),
+            "6 étiquettes ne sont reliées à personne (Zoé, Ulric, Yan, Wanda, Xavier, …) : leurs "
+            "paroles ne comptent pas.",
+        ),
+    ],
+)
+def test_labels_of_a_file_linked_to_nobody_are_told_once(tmp_path, labels, told):
+    """A folder of 29 transcripts said so 103 times."""
+    folder = tmp_path / "etude"
+    new_study(folder, "fr")
+    lines = [f"{label} : Oui, {number} fois." for number in (1, 2) for label in labels]
+    (folder / "documents" / "verbatim").write_text("\n".join(lines), encoding="utf-8")
+    _declare(folder, "verbatim")
+
+    found = [one for one in read_study(folder).problems if one.file.endswith("verbatim")]
+
+    assert [(one.message.to("fr"), one.row) for one in found] == [(told, 1)]
+    assert "locuteurs.csv" in found[0].remedy.to("fr")
