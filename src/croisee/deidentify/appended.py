@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
+from croisee.deidentify.bare_names import ends_as_common
 from croisee.deidentify.gazetteer import FIRST, LAST, gazetteer, word_key
+from croisee.deidentify.ordinary import is_known, is_ordinary
 from croisee.deidentify.traits import is_trade
 
 _CAP = "[A-ZÀ-Ý]"
@@ -20,6 +22,7 @@ _LOWER_INITIAL = re.compile(r" [b-df-hj-np-tv-xz](?![\w’'.-])")
 _NEXT = re.compile(r" ([^\W\d_]{3,})(?![\w’'-])")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _NEVER = frozenset({"bien", "bon", "bonne", "pas", "plus", "tout", "fait", "dit", "mal", "oui"})
+_SHORTEST_TYPED = 4
 _NUMBERED = re.compile(r"\b(?:num[ée]ro|local|puits|no)$", re.IGNORECASE)
 _NUMBER = re.compile(
     r" (?:\d+|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\b", re.IGNORECASE
@@ -47,10 +50,26 @@ def after_name(text: str, end: int) -> int:
     by_trade = _BY_TRADE.match(text, end)
     if by_trade and is_trade(word_key(by_trade[1])):
         return by_trade.end()
-    following = _NEXT.match(text, end) if lower else None
-    if following and _is_family_name(word_key(following[1])) and _ends_a_first_name(text[:end]):
-        return following.end()
+    following = _NEXT.match(text, end)
+    if following and (lower or _is_typed_name(text[:end], following[1])):
+        key = word_key(following[1])
+        named = _is_family_name(key) or (not lower and _is_no_other_word(following[1]))
+        if named and _ends_a_first_name(text[:end]):
+            return following.end()
     return end
+
+
+def _is_typed_name(before: str, word: str) -> bool:
+    """Whether both words of a name have lost their capital, where others have theirs."""
+    first = _LAST_WORD.search(before)
+    return bool(first and first.group().islower() and word.islower())
+
+
+def _is_no_other_word(word: str) -> bool:
+    key = word_key(word)
+    return not (
+        len(word) < _SHORTEST_TYPED or is_ordinary(key) or is_known(key) or ends_as_common(word)
+    )
 
 
 def _is_family_name(key: str) -> bool:

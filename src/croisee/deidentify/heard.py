@@ -29,6 +29,11 @@ _TITLES = {
     "mr", "mrs", "abbe",
 }  # fmt: skip
 _POLITE = {"mme", "madame", "monsieur", "mlle", "maitre"}
+_WRITTEN_TITLES = _TITLES - {"m", "abbe", "maitre"}
+"""After which a name is one even where other words have capitals."""
+_TITLED = re.compile(
+    r"\b(?:mme|madame|monsieur|mlle|dre?|docteure?|mrs?)\.?[ \u00a0][^\W\d_]", re.IGNORECASE
+)
 _CALLS = {"appelle", "appelait", "allo", "salut", "bonjour", "prenom", "surnomme"}
 _BEFORE_PLACE = {
     "a", "de", "d", "du", "vers", "pres", "ville", "par", "in", "from", "secteur", "habite",
@@ -142,7 +147,8 @@ _HEARD = _Heard()
 class HeardNames:
     """Names in lower case, by their sound; its candidates' source is ``oreille``.
 
-    Reads only turns without a capital: elsewhere a name has one.
+    Reads turns without a capital: elsewhere a name has one, but after a title, where whoever
+    types fast may leave it out (« Merci madame tremplin »).
     """
 
     name = "oreille"
@@ -150,6 +156,7 @@ class HeardNames:
     def find(self, text: str) -> Iterator[Found]:
         """Yield people and places that a turn in lower case seems to name."""
         if not text.islower():
+            yield from _titled(text)
             return
         tokens = list(_TOKEN.finditer(text))
         bits = [_HEARD[token.group()] for token in tokens]
@@ -170,6 +177,25 @@ class HeardNames:
             yield Found(tokens[first].start(), tokens[final].end(), "lieu", "[un lieu]")
         for match in _LONE_INITIALS.finditer(text):
             yield Found(match.start(), match.end(), PERSON, SOMEBODY)
+
+
+def _titled(text: str) -> Iterator[Found]:
+    """Yield the names in lower case that follow a title, in a turn that has capitals."""
+    if _TITLED.search(text) is None:
+        return
+    tokens = list(_TOKEN.finditer(text))
+    bits = [_HEARD[token.group()] for token in tokens]
+    for index in range(1, len(tokens)):
+        word = tokens[index].group()
+        titled = _key(tokens, index - 1) in _WRITTEN_TITLES and _apart(text, tokens, index)
+        if not (titled and word.islower() and bits[index] & _ODD and len(word) >= _SHORTEST):
+            continue
+        if ends_as_common(word) and not bits[index] & _LAST:
+            continue
+        last = index
+        while _near(text, tokens, last) and _goes_on(text, tokens, bits, last):
+            last += 1
+        yield Found(tokens[index].start(), tokens[last].end(), PERSON, SOMEBODY)
 
 
 def _found(text: str, tokens: Sequence[re.Match[str]], first: int, last: int) -> Found:
