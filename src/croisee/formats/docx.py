@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,11 +13,13 @@ from zipfile import ZipFile
 from lxml import etree
 
 from croisee.formats.archive import BROKEN, check_parts, damaged, open_archive
+from croisee.formats.hidden_text import DEFAULT, hidden_styles, hides, style_of
 from croisee.formats.refused import FormatRefused
 from croisee.formats.xml import document, elements
 from croisee.language import phrase
 
 _MAIN = re.compile(r"word/document\d*\.xml")
+_STYLES = "word/styles.xml"
 UNSEEN = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "sdtPr"}
 SIGNS = {
     "tab": "\t",
@@ -48,14 +50,16 @@ class WordText:
 
     blocks: list[str | list[Row]] = field(default_factory=list)
     carried: Counter[str] = field(default_factory=Counter)
+    hidden: list[int] = field(default_factory=list)
+    """Paragraphs, from 1 in reading order, that hold hidden words: these are not read."""
 
 
 def read_docx(path: Path) -> tuple[str, ...]:
     r"""Return the paragraphs of a DOCX in reading order, empty ones included, in NFC.
 
     Paragraphs of tables and of text boxes come where they stand. Tabs are ``\t``, line and page
-    breaks ``\n``. Deleted text (tracked changes), footnotes, headers and comments are left out.
-    Raises :class:`FormatRefused`.
+    breaks ``\n``. Deleted text (tracked changes), hidden text, footnotes, headers and comments
+    are left out. Raises :class:`FormatRefused`.
     """
     reading = _Reading()
     return tuple(text for _, text in reading.parts(path, "p"))
@@ -90,7 +94,7 @@ def read_word(path: Path) -> WordText:
         else:
             word.blocks.append(table)
             table = []
-    word.carried = reading.carried
+    word.carried, word.hidden = reading.carried, reading.hidden
     return word
 
 
@@ -110,8 +114,11 @@ class _Reading:
 
     def __init__(self) -> None:
         self.carried: Counter[str] = Counter()
+        self.hidden: list[int] = []
         self._names: dict[object, str] = {}
-        self._seen = 0
+        self._seen = self._paragraphs = 0
+        self._hiding: frozenset[str] = frozenset()
+        self._style_hides = False
 
     def parts(self, path: Path, *names: str) -> Iterator[tuple[etree._Element, str]]:
         """Yield the elements of these names when they end, and the text of paragraphs."""
@@ -121,6 +128,8 @@ class _Reading:
             if main is None:
                 raise damaged()
             try:
+                if _STYLES in archive.namelist():
+                    self._hiding = hidden_styles(archive.read(_STYLES))
                 yield from self._parts(archive, main, names)
             except BROKEN as cause:
                 raise damaged() from cause
@@ -129,7 +138,9 @@ class _Reading:
         self, archive: ZipFile, main: str, names: tuple[str, ...]
     ) -> Iterator[tuple[etree._Element, str]]:
         for element in _elements(archive, main, names):
-            if self._stands_alone(element) or not self._hidden(element):
+            if not self._stands_alone(element) and self._in_hidden_run(element):
+                self._note_hidden(self._paragraphs + 1, element.itertext("{*}t"))
+            elif self._stands_alone(element) or not self._hidden(element):
                 yield element, self._text(element) if self.name_of(element) == "p" else ""
 
     def name_of(self, element: etree._Element) -> str:
@@ -155,6 +166,10 @@ class _Reading:
 
     def _text(self, element: etree._Element) -> str:
         pieces: list[str] = []
+        self._paragraphs += 1
+        self._style_hides = (
+            bool(self._hiding) and (style_of(element.find("{*}pPr")) or DEFAULT) in self._hiding
+        )
         self._gather(element, pieces)
         text = "".join(pieces)
         self._seen += len(text)
@@ -173,9 +188,37 @@ class _Reading:
             if name == "t":
                 pieces.append(child.text or "")
                 continue
+            if name == "r" and self._is_hidden(child):
+                self._pass_over(child)
+                continue
             if name in _COUNTED:
                 self.carried[name] += 1
             if name in SIGNS:
                 pieces.append(SIGNS[name])
             elif name not in UNSEEN and name != "p":
                 self._gather(child, pieces)
+
+    def _is_hidden(self, run: etree._Element) -> bool:
+        """Return whether a run is hidden: by itself, else by its style, else its paragraph’s."""
+        first = run[0] if len(run) else None
+        if first is None or self.name_of(first) != "rPr":
+            return self._style_hides
+        said = hides(first)
+        if said is not None:
+            return said
+        return self._style_hides or (bool(self._hiding) and style_of(first) in self._hiding)
+
+    def _pass_over(self, run: etree._Element) -> None:
+        """Note where hidden words stand; a blank or a field that nobody sees is nothing."""
+        words: list[str] = []
+        self._gather(run, words)
+        self._note_hidden(self._paragraphs, words)
+
+    def _note_hidden(self, place: int, words: Iterable[object]) -> None:
+        if "".join(map(str, words)).strip() and self.hidden[-1:] != [place]:
+            self.hidden.append(place)
+
+    def _in_hidden_run(self, element: etree._Element) -> bool:
+        """Return whether an element, that of a text box, stands in a run that is hidden."""
+        runs = (above for above in element.iterancestors() if self.name_of(above) == "r")
+        return any(hides(run.find("{*}rPr")) for run in runs)

@@ -86,8 +86,10 @@ def test_recording_among_the_documents_is_refused_in_its_place(mixed):
         (("Zoé",), "L’étiquette « Zoé » n’est reliée à personne : ses paroles ne comptent pas."),
         (
             ("Zoé", "Ulric", "Yan", "Wanda", "Xavier", "Victor"),
-            "6 étiquettes ne sont reliées à personne (Zoé, Ulric, Yan, Wanda, Xavier, …) : leurs "
-            "paroles ne comptent pas.",
+            (
+                "6 étiquettes ne sont reliées à personne (Zoé, Ulric, Yan, Wanda, Xavier, …) : "
+                "leurs paroles ne comptent pas."
+            ),
         ),
     ],
 )

@@ -16,6 +16,8 @@ from croisee.formats.transcripts.tables import turns_of_table
 from croisee.language import Phrase, phrase, phrases
 from croisee.text import Notice, ParsedTurn, Transcript
 
+_FIRST_PLACES = 8
+
 
 def read_word_transcript(path: Path, known: tuple[str, ...]) -> Transcript:
     """Return the turns of a DOCX or ODT: of its tables if they hold turns, else its paragraphs'."""
@@ -30,7 +32,9 @@ def read_rich_text(raw: bytes, known: tuple[str, ...]) -> Transcript:
 
 def _turns_of(name: str, word: WordText, known: tuple[str, ...]) -> Transcript:
     found = _from_tables(word) or _from_paragraphs(word, known)
-    return replace(found, format=name, notices=(*found.notices, *_carried(word.carried)))
+    return replace(
+        found, format=name, notices=(*found.notices, *_carried(word.carried), *_hidden(word.hidden))
+    )
 
 
 def _from_tables(word: WordText) -> Transcript | None:
@@ -130,6 +134,21 @@ def _carried(carried: Counter[str]) -> Sequence[Notice]:
         *_out_of_sight(carried),
     ]
     return [Notice(message, remedy) for count, message, remedy in said if count]
+
+
+def _hidden(places: Sequence[int]) -> Iterator[Notice]:
+    """Say where hidden words stand. What nobody saw on screen is not what was said."""
+    if places:
+        shown = ", ".join(map(str, places[:_FIRST_PLACES]))
+        yield Notice(
+            phrases(
+                "Du texte caché n’est pas lu, au paragraphe {where}.",
+                "Du texte caché n’est pas lu, dans {n} paragraphes : {where}.",
+                len(places),
+                where=shown + (", …" if len(places) > _FIRST_PLACES else ""),
+            ),
+            phrase("Pour le garder, ôtez-lui l’attribut « caché » dans le logiciel de texte."),
+        )
 
 
 def _out_of_sight(carried: Counter[str]) -> Iterator[tuple[int, Phrase, Phrase]]:
