@@ -51,24 +51,27 @@ def after_name(text: str, end: int) -> int:
     if by_trade and is_trade(word_key(by_trade[1])):
         return by_trade.end()
     following = _NEXT.match(text, end)
-    if following and (lower or _is_typed_name(text[:end], following[1])):
-        key = word_key(following[1])
-        named = _is_family_name(key) or (not lower and _is_no_other_word(following[1]))
-        if named and _ends_a_first_name(text[:end]):
+    if following and following[1].islower() and _ends_a_first_name(text[:end]):
+        capital = not lower and not _is_typed_without_capital(text[:end])
+        listed = not capital and _is_family_name(word_key(following[1]))
+        if listed or (not lower and _is_no_other_word(following[1])):
             return following.end()
     return end
 
 
-def _is_typed_name(before: str, word: str) -> bool:
-    """Whether both words of a name have lost their capital, where others have theirs."""
+def _is_typed_without_capital(before: str) -> bool:
     first = _LAST_WORD.search(before)
-    return bool(first and first.group().islower() and word.islower())
+    return bool(first and first.group().islower())
 
 
 def _is_no_other_word(word: str) -> bool:
     key = word_key(word)
     return not (
-        len(word) < _SHORTEST_TYPED or is_ordinary(key) or is_known(key) or ends_as_common(word)
+        len(word) < _SHORTEST_TYPED
+        or is_ordinary(key)
+        or is_known(key)
+        or ends_as_common(word)
+        or word.endswith("ait")
     )
 
 

@@ -25,7 +25,8 @@ _TITLE = re.compile(
 _LONGEST = 32
 _LEFT_PART = re.compile(r"[^\W\d_]+[-‐‑]$|\b[dlDL]\\?[’']$")
 _RIGHT_PART = re.compile(
-    r"(?:[-‐‑][^\W\d_]+)+|[ \u00a0][A-Z]\.(?![\w.])| d[’'][A-ZÀ-Ü][^\W\d_]+(?:-[^\W\d_]+)*"
+    r"(?:[-‐‑][^\W\d_]+)+|[’']h(?![\w’'])|[ \u00a0][A-Z]\.(?![\w.])"
+    r"| d[’'][A-ZÀ-Ü][^\W\d_]+(?:-[^\W\d_]+)*"
 )
 _FAMILY_NAME = re.compile(r"(?<![\w-])[A-ZÀ-Ý]{3,}(?:[-’' ][A-ZÀ-Ý]{3,})*[ \u00a0]$")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -59,7 +59,7 @@ def is_bare_name(text: str, tokens: Sequence[re.Match[str]], index: int) -> bool
         return False
     if _is_joined(text, tokens, index):
         return True
-    if _is_formed(word):
+    if is_formed(word):
         return False
     before = _key(tokens, index - 1)
     gap = text[tokens[index - 1].end() : tokens[index].start()] if index else "."
@@ -77,8 +77,8 @@ def _key(tokens: Sequence[re.Match[str]], index: int) -> str:
     return word_key(tokens[index].group()) if 0 <= index < len(tokens) else ""
 
 
-def _is_formed(word: str) -> bool:
-    """Whether a word ends as common words do: « -ment », « -tion », « -iste »."""
+def is_formed(word: str) -> bool:
+    """Return whether a word ends as common words do: « -ment », « -tion », « -ilise »."""
     return _COMMON.search(word_key(word)) is not None
 
 
@@ -139,7 +139,7 @@ def is_function_word(key: str) -> bool:
 
 def ends_as_common(word: str) -> bool:
     """Return whether a word ends as common words, participles or infinitives do."""
-    return bool(_is_formed(word) or _PARTICIPLE.search(word) or _INFINITIVE.search(word_key(word)))
+    return bool(is_formed(word) or _PARTICIPLE.search(word) or _INFINITIVE.search(word_key(word)))
 
 
 def tie_before(tokens: Sequence[re.Match[str]], index: int) -> int | None:

@@ -13,6 +13,7 @@ from functools import cache
 from croisee.deidentify.bare_names import (
     ends_as_common,
     is_bare_name,
+    is_formed,
     is_function_word,
     tie_before,
 )
@@ -230,7 +231,8 @@ def _person(
     here = bits[index]
     before = _key(tokens, index - 1)
     titled = before in _TITLES | _CALLS and _apart(text, tokens, index)
-    told = titled and bool(here & _ODD or _is_family_name(text, tokens, bits, index))
+    odd = here & _ODD and (here & _LAST or not is_formed(tokens[index].group()))
+    told = titled and bool(odd or _is_family_name(text, tokens, bits, index))
     known = bool(here & (_FIRST | _SURE_LAST)) and before not in _SAINTS
     common = bool(here & _COMMON_FIRST) and _near(text, tokens, index)
     common = common and bool(bits[index + 1] & (_LAST | _FIRST))

@@ -18,6 +18,8 @@ FOUND = [
     (["Clairette Tardiau est venue.", "Et clairette Tardiau l’a su."], "clairette"),
     (["Nous ne sommes pas comme gérald bardino, Dieu merci."], "gérald bardino"),
     (["Le programme d’emmanuel tardiau est là."], "emmanuel tardiau"),
+    (["Jordan tardiau ? Il n’est pas là."], "Jordan tardiau"),
+    (["On l’a vu, si Mathilde envoven revient en juin."], "Mathilde envoven"),
 ]
 TRAPS = [
     ["Bonjour madame, et merci à ce monsieur."],
@@ -25,6 +27,8 @@ TRAPS = [
     ["Les mesdames étaient là ; un monsieur barbu, une dame âgée, un docteur généraliste."],
     ["Le Dépiquage est fini.", "Alors le dépiquage, on recommence."],
     ["C’est Clairette qui zoomait, et clairement on l’a vu."],
+    ["Alors madame comptabilise, monsieur organise.", "La dame identifie, madame verbalise."],
+    ["madame comptabilise ses heures"],
     ["Ma rose préférée, la marguerite aussi, est fanée. Une pierre taillée."],
 ]
 
@@ -42,3 +46,15 @@ def test_a_name_without_its_capital_is_hidden(texts, name):
 @pytest.mark.parametrize("texts", TRAPS, ids=[texts[0][:25] for texts in TRAPS])
 def test_words_in_lower_case_that_are_nobody_stay(texts):
     assert [one for one in hidden(texts) if one.islower()] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Luc picossait, Annie gossait.", "Roger chicane, Nathalie pitonne, Karine verbalise."]
+)
+def test_the_verb_after_a_first_name_is_no_family_name(text):
+    assert all(one[0].isupper() and " " not in one for one in hidden([text]))
+
+
+@pytest.mark.parametrize("name", ["Yvonig Floc'h", "Yvonig Floc’h"])
+def test_a_name_that_ends_with_an_apostrophe_and_a_letter_is_hidden_whole(name):
+    assert name in hidden([f"{name} a parlé en premier."])
