@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,10 +16,13 @@ from croisee.language import Label, Phrase, phrase, phrases
 from croisee.study import Case, Diffusion, Edition, Method, MethodKind, Study
 from croisee.studyfolder import StudyExists, StudyFolder, write_study
 from croisee.text import Notice, folded_label, is_team
+from croisee.text.transcripts import without_controls
 
 _CASE, _EDITION, _INTERVIEW, _GROUP = "reseau", "1", "entretien", "groupe"
 _STUDIES = ("etude.toml", "study.toml")
 _LONGEST_ENDING = 6
+_MANY = 2000
+"""Files of a folder: beyond, somebody named the wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +39,20 @@ def is_transcripts_folder(source: Path, result: Path) -> bool:
     """Return whether a folder of files, no study itself, is to become a study folder."""
     if result.suffix or not source.is_dir():
         return False
-    return not any((source / name).is_file() for name in _STUDIES) and bool(_files(source))
+    if any((source / name).is_file() for name in _STUDIES):
+        return False
+    return next(_files(source, []), None) is not None
 
 
 def convert_transcripts(source: Path, result: Path) -> tuple[Phrase, Sequence[Notice]]:
     """Write a study folder of the transcripts of a folder; what is not one is said and left.
 
-    Files keep their bytes under neutral names, for theirs often name somebody; which is which is
-    said. Each is an interview until somebody writes otherwise. Nobody is registered and no consent
-    is supposed.
+    Its sub-folders are read too; hidden files and links are not. Files keep their bytes under
+    neutral names, for theirs often name somebody; which is which is said. Each is an interview
+    until somebody writes otherwise. Nobody is registered and no consent is supposed.
 
     Raises:
-        FormatRefused: no file of the folder is a transcript.
+        FormatRefused: no file of the folder is a transcript, or it has over 2,000 files.
         StudyExists: there is something at ``result``.
     """
     read, notices = _transcripts(source)
@@ -56,10 +63,10 @@ def convert_transcripts(source: Path, result: Path) -> tuple[Phrase, Sequence[No
         )
     _write(read, result)
     labels = len({label for one in read for label in one.people})
-    listed = "\n".join(f"  {one.name} : {one.source.name}" for one in read)
+    listed = "\n".join(f"  {one.name} : {_told(one.source, source)}" for one in read)
     named = Notice(
-        phrase("Sous quels noms :\n{listed}\n", listed=listed),
-        phrase("Gardez cette liste hors du dossier : un nom de fichier nomme souvent quelqu’un."),
+        phrase("Gardez ce qui suit hors du dossier : un nom de fichier nomme souvent quelqu’un."),
+        phrase("Sous quels noms :\n{listed}", listed=listed),
     )
     kinds = Notice(
         phrase("Chacun est rangé comme un entretien."),
@@ -70,38 +77,76 @@ def convert_transcripts(source: Path, result: Path) -> tuple[Phrase, Sequence[No
             "{n} voix n’est reliée à personne, et aucun consentement n’est supposé.",
             "{n} voix ne sont reliées à personne, et aucun consentement n’est supposé.",
             labels,
-        ),
+        )
+        if labels
+        else phrase("Aucune voix n’est nommée, et aucun consentement n’est supposé."),
         phrase("Remplissez participants.csv et locuteurs.csv, puis : croisee check."),
     )
     done = phrases("{n} verbatim rangé.", "{n} verbatims rangés.", len(read))
     return done, (*notices, named, kinds, steps)
 
 
-def _files(source: Path) -> list[Path]:
-    found = (one for one in source.iterdir() if not one.name.startswith((".", "~")))
-    return sorted(one for one in found if one.is_file() and not one.is_symlink())
+def _files(source: Path, unread: list[str]) -> Iterator[Path]:
+    """Yield the files under a folder in the order of their paths; note the folders kept shut."""
+
+    def note(error: OSError) -> None:
+        unread.append(str(error.filename))
+
+    for folder, inside, names in os.walk(source, onerror=note):
+        inside[:] = sorted(one for one in inside if not one.startswith((".", "~")))
+        for name in sorted(names):
+            file = Path(folder, name)
+            if not name.startswith((".", "~")) and file.is_file() and not file.is_symlink():
+                yield file
+
+
+def _told(file: Path, source: Path) -> str:
+    """Return a path as it can be shown: names are bytes, and may hold a terminal's commands."""
+    name = os.fsencode(file.relative_to(source)).decode(errors="replace")
+    return without_controls(name.replace("\n", " "))
 
 
 def _transcripts(source: Path) -> tuple[list[_Read], list[Notice]]:
+    unread: list[str] = []
+    files = list(islice(_files(source, unread), _MANY + 1))
+    if len(files) > _MANY:
+        raise FormatRefused(
+            phrase("Ce dossier compte plus de {n} fichiers, sous-dossiers compris.", n=_MANY),
+            phrase("Donnez le dossier des seuls verbatims, ou plusieurs, un à la fois."),
+        )
     read: list[_Read] = []
-    notices: list[Notice] = []
-    for file in _files(source):
-        try:
-            turns = read_transcript(file).turns
-        except FormatRefused as refused:
-            said = phrase("{file} n’est pas repris. {message}", file=file.name,
-                          message=refused.message)  # fmt: skip
-            notices.append(Notice(said, refused.remedy))
-            continue
-        if not turns:
-            said = phrase("{file} n’est pas repris : ce document ne contient aucun texte.",
-                          file=file.name)  # fmt: skip
-            notices.append(Notice(said, phrase("Vérifiez que c’est le bon fichier.")))
-            continue
-        labels = {one.speaker for one in turns if one.speaker and not is_team(one.speaker)}
-        name = f"verbatim-{len(read) + 1:02}{_ending(file)}"
-        read.append(_Read(file, name, frozenset(map(folded_label, labels))))
+    notices: list[Notice] = [
+        Notice(
+            phrase("Le dossier {folder} n’a pas pu être ouvert.", folder=folder),
+            phrase("Vérifiez que vous avez le droit de le lire."),
+        )
+        for folder in unread
+    ]
+    for file in files:
+        taken = _one(file, _told(file, source), len(read) + 1)
+        if isinstance(taken, Notice):
+            notices.append(taken)
+        else:
+            read.append(taken)
     return read, notices
+
+
+def _one(file: Path, told: str, number: int) -> _Read | Notice:
+    """Return what a file is as a transcript, or why it is none."""
+    try:
+        turns = read_transcript(file).turns
+    except FormatRefused as refused:
+        said = phrase("{file} n’est pas repris. {message}", file=told, message=refused.message)
+        return Notice(said, refused.remedy)
+    except OSError:
+        said = phrase("{file} n’est pas repris : il n’a pas pu être ouvert.", file=told)
+        return Notice(said, phrase("Vérifiez que vous avez le droit de le lire."))
+    if not turns:
+        said = phrase("{file} n’est pas repris : ce document ne contient aucun texte.", file=told)
+        return Notice(said, phrase("Vérifiez que c’est le bon fichier."))
+    labels = {one.speaker for one in turns if one.speaker and not is_team(one.speaker)}
+    name = f"verbatim-{number:02}{_ending(file)}"
+    return _Read(file, name, frozenset(map(folded_label, labels)))
 
 
 def _ending(file: Path) -> str:

@@ -1,6 +1,7 @@
 """A folder of transcripts becomes a study folder: it runs at once, and nothing is guessed."""
 
 import csv
+import os
 
 import pytest
 
@@ -80,3 +81,62 @@ def test_what_is_there_stays(folder, tmp_path, capsys):
     assert (tmp_path / "etude" / "a").read_text(encoding="utf-8") == "à moi"
     assert [one.name for one in (tmp_path / "etude").iterdir()] == ["a"]
     assert "existe déjà" in capsys.readouterr().err
+
+
+def test_sub_folders_are_read_and_each_file_is_told_by_its_path(folder, tmp_path, capsys):
+    (folder / "plus loin" / "encore").mkdir()
+    (folder / "plus loin" / ".caché").mkdir()
+    (folder / "plus loin" / ".caché" / "a.txt").write_text("Aline : caché", encoding="utf-8")
+    for inside, said in (("plus loin", "Denis : Ici."), ("plus loin/encore", "Élise : Là.")):
+        (folder / inside / "entrevue.txt").write_text(said, encoding="utf-8")
+    (folder / "plus loin" / "casse.docx").write_bytes(b"PK\x03\x04" + bytes(90))
+    (folder / "plus loin" / "lien.txt").symlink_to(folder / "groupe.PAS-UNE-FIN")
+
+    assert _convert(folder, tmp_path / "etude") == 0
+
+    told = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "4 verbatims rangés." in told
+    assert "verbatim-03.txt : plus loin/entrevue.txt" in told
+    assert "verbatim-04.txt : plus loin/encore/entrevue.txt" in told
+    assert "plus loin/casse.docx n’est pas repris" in told
+    assert ["lien.txt" in told, "caché" in told] == [False, False]
+    assert not read_study(tmp_path / "etude").refused
+
+
+def test_a_file_name_that_is_no_text_or_a_terminal_s_command_is_shown_harmless(tmp_path, capsys):
+    source = tmp_path / "reçus"
+    source.mkdir()
+    os.close(os.open(os.fsencode(source) + b"/caf\xe9.txt", os.O_CREAT | os.O_WRONLY))
+    (source / "a\x1b[31mrouge.txt").write_text("Denis : Ici.", encoding="utf-8")
+    (source / "b.txt").write_text("Une note que personne ne dit.", encoding="utf-8")
+
+    assert _convert(source, tmp_path / "etude") == 0
+
+    told = capsys.readouterr().out
+    assert ["\x1b" in told, "a[31mrouge.txt" in told, "caf\ufffd.txt" in told] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_texts_where_nobody_is_named_have_no_voice_to_link(tmp_path, capsys):
+    source = tmp_path / "reçus"
+    source.mkdir()
+    (source / "b.txt").write_text("Une note que personne ne dit.", encoding="utf-8")
+
+    assert _convert(source, tmp_path / "etude") == 0
+
+    assert "Aucune voix n’est nommée" in capsys.readouterr().out
+
+
+def test_a_folder_of_too_many_files_is_refused_and_nothing_is_written(tmp_path, capsys):
+    source = tmp_path / "reçus"
+    source.mkdir()
+    for place in range(2001):
+        (source / f"{place}.txt").touch()
+
+    assert _convert(source, tmp_path / "etude") == 2
+
+    assert "2000 fichiers" in capsys.readouterr().err
+    assert not (tmp_path / "etude").exists()
