@@ -575,3 +575,9 @@ def test_no_word_is_lost_whatever_the_signs(pieces):
     kept += "".join(lines[number - 1] for number in cut.silent)
     for word_typed in ("Aline", "é"):
         assert kept.count(word_typed) >= text.count(word_typed)
+
+
+@pytest.mark.parametrize("cut", ['{"text":', '{"text": "<p>bon', '[{"start": 1, "text": "oui"}'])
+def test_json_cut_short_is_refused_rather_than_read_as_speech(read, cut):
+    with pytest.raises(FormatRefused):
+        read(cut)

@@ -25,9 +25,8 @@ _LISTS = ("segments", "transcription")
 
 
 def looks_like_json(text: str) -> bool:
-    """Return whether a text begins and ends as a JSON object or list does."""
-    bare = text.strip()
-    return bool(re.match(r"\{\s*\"|\[\s*\{\s*\"", bare)) and bare[-1] in "}]"
+    """Return whether a text begins as a JSON object or list does, cut short or not."""
+    return bool(re.match(r"\s*(?:\{\s*\"|\[\s*\{\s*\")", text))
 
 
 def read_json(text: str, known: Iterable[str]) -> Transcript:

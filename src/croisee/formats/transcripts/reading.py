@@ -17,6 +17,7 @@ from croisee.formats.transcripts.captions import (
     read_sbv,
     read_ttml,
 )
+from croisee.formats.transcripts.chat import looks_like_chat, read_chat
 from croisee.formats.transcripts.checking import checked
 from croisee.formats.transcripts.decoding import refuse_what_is_no_text, text_of
 from croisee.formats.transcripts.delimited import read_delimited
@@ -40,7 +41,8 @@ def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
 
     Read: subtitles (WebVTT, SubRip, SBV, ASS, TTML), DOCX, ODT and RTF (paragraphs or tables),
     plain text in many layouts, CSV, IRaMuTeQ, the JSON of oTranscribe and of recognisers, pages of
-    noScribe and others, Transcriber, TEI, Praat TextGrid, ELAN, EXMARaLDA (``docs/formats.md``).
+    noScribe and others, Transcriber, TEI, Praat TextGrid, ELAN, EXMARaLDA, CHAT
+    (``docs/formats.md``).
     ``known`` are labels the study declares. Turns of one person stay apart
     (:func:`croisee.text.merged`).
 
@@ -52,6 +54,8 @@ def read_transcript(path: Path, known: Iterable[str] = ()) -> Transcript:
         return checked(read_word_transcript(path, tuple(known)))
     if is_rtf(raw):
         return checked(read_rich_text(raw, tuple(known)))
+    if looks_like_chat(raw):
+        return checked(read_chat(raw))
     refuse_what_is_no_text(raw)
     if looks_like_page(raw):
         text, notices = text_of(raw)
