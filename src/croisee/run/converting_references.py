@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
 from croisee.formats import FormatRefused, read_text
-from croisee.formats.references import CitedWork, bibtex_of, csl_of, read_bibtex, read_csl
+from croisee.formats.references import (
+    CitedWork,
+    Contributor,
+    bibtex_of,
+    csl_of,
+    read_bibtex,
+    read_csl,
+)
 from croisee.language import Phrase, phrase, phrases
 from croisee.text import Notice
+from croisee.text.transcripts import without_controls
 
-_SHOWN = 20
+_SHOWN, _WIDEST = 20, 60
 
 
 def is_references(source: Path, result: Path) -> bool:
@@ -69,21 +77,64 @@ def _changed(works: Sequence[CitedWork], again: Sequence[CitedWork]) -> tuple[No
             abs(len(works) - len(again)),
         )
         return (Notice(said, keep),)
-    found: Counter[str] = Counter()
-    for one, other in zip(works, again, strict=True):
-        for name in (each.name for each in fields(CitedWork) if each.name != "entry"):
-            here, there = getattr(one, name), getattr(other, name)
-            if not isinstance(here, dict):
-                found[_PLACES.get(name, name)] += here != there
-                continue
-            for part in sorted(here.keys() | there.keys()):
-                found[part] += here.get(part) != there.get(part)
-    names = ", ".join(f"{name} ({count})" for name, count in found.most_common(_SHOWN) if count)
+    found = [
+        (one.key, place, here, there)
+        for one, other in zip(works, again, strict=True)
+        for place, here, there in _differences(one, other)
+    ]
+    if not found:
+        return ()
+    many = Counter(place for _, place, _, _ in found).most_common(_SHOWN)
+    listed = "\n".join(
+        f"  {_cut(key)}, {place} : {here} → {there}" for key, place, here, there in found[:_SHOWN]
+    )
+    more = f"\n  … (+ {len(found) - _SHOWN})" if len(found) > _SHOWN else ""
+    names = ", ".join(f"{name} ({count})" for name, count in many)
     return (
-        (Notice(phrase("Ceci ne se relit pas pareil : {names}.", names=names), keep),)
-        if names
-        else ()
+        Notice(
+            phrase("Ceci ne se relit pas pareil : {names}.", names=names),
+            phrase("Gardez le fichier de départ. En détail :\n{listed}", listed=listed + more),
+        ),
     )
 
 
+def _differences(one: CitedWork, other: CitedWork) -> Iterator[tuple[str, str, str]]:
+    """Yield each place where two works differ, with what each says there."""
+    for name in (each.name for each in fields(CitedWork) if each.name != "entry"):
+        here, there = getattr(one, name), getattr(other, name)
+        if not isinstance(here, dict):
+            if here != there:
+                yield _PLACES.get(name, name), _shown(here), _shown(there)
+            continue
+        for part in sorted(here.keys() | there.keys()):
+            if here.get(part) != there.get(part):
+                yield part, *_apart(here.get(part), there.get(part))
+
+
+def _apart(here: object, there: object) -> tuple[str, str]:
+    """Return what two values say, of people only those who differ."""
+    if isinstance(here, tuple) and isinstance(there, tuple) and len(here) == len(there):
+        pairs = [(one, other) for one, other in zip(here, there, strict=True) if one != other]
+        here, there = tuple(one for one, _ in pairs), tuple(other for _, other in pairs)
+    return _shown(here), _shown(there)
+
+
+def _shown(value: object) -> str:
+    if value is None or value == ():
+        return "∅"
+    if isinstance(value, tuple):
+        return " ; ".join(map(_shown, value))
+    if isinstance(value, Contributor):
+        said = ((_PARTS.get(one.name, one.name), getattr(value, one.name)) for one in fields(value))
+        return ", ".join(f"{name} = {_cut(words)}" for name, words in said if words)
+    return _cut(str(value))
+
+
+def _cut(words: str) -> str:
+    """Return what a file says, as a terminal can show it."""
+    plain = without_controls(" ".join(words.split()))
+    return plain if len(plain) <= _WIDEST else f"{plain[:_WIDEST]}…"
+
+
+_PARTS = {"particle": "non-dropping-particle", "dropping": "dropping-particle"}
 _PLACES = {"key": "id", "kind": "type"}

@@ -210,3 +210,25 @@ def test_convert_goes_both_ways_and_says_what_is_kept_aside(tmp_path, capsys):
     assert main(["convert", str(bib), str(kept)]) != 0
     assert main(["convert", str(bib), str(tmp_path / "ref.pdf")]) != 0
     assert not (tmp_path / "ref.pdf").exists()
+
+
+def test_what_does_not_read_back_is_shown_entry_by_entry(tmp_path, capsys):
+    source, result = tmp_path / "ref.json", tmp_path / "ref.bib"
+    who = [
+        {"family": "Ruelle\x1b[31m", "given": "Anne", "dropping-particle": "de la"},
+        {"family": "Pascal", "given": "Luc"},
+    ]
+    items = [
+        {"id": f"livre{place}", "type": "book", "title": "Les liens", "author": who}
+        for place in range(22)
+    ]
+    source.write_text(json.dumps(items), encoding="utf-8")
+
+    assert main(["convert", str(source), str(result), "--lang", "fr"]) == 0
+
+    told = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+    kept, lost = ", dropping-particle = de la", ", non-dropping-particle = de la"
+    name = "family = Ruelle[31m, given = Anne"
+    assert f"livre0, author : {name}{kept} → {name}{lost}" in told
+    assert ["author (22)" in told, "(+ 2)" in told] == [True, True]
+    assert ["livre20," in told, "Pascal" in told, "\x1b" in told] == [False, False, False]
