@@ -54,7 +54,7 @@ from croisee.run.unmasking import make_key, no_log, unmasked_lines
 from croisee.run.votes_told import Asked, votes_lines
 from croisee.stopping import Stopped, stop_in_order
 from croisee.studyfolder import Problem, new_study, read_study
-from croisee.text import typeset
+from croisee.text import shown, typeset
 
 DONE, REFUSED, TO_CORRECT, INTERRUPTED = 0, 1, 2, 130
 _INSTALL = "pip install 'croisee[web]'"
@@ -238,7 +238,7 @@ def _amend(options: argparse.Namespace, language: Language) -> int:
         if isinstance(said, Phrase):
             _say(said, language)
         else:  # a key, as it is copied into a terminal
-            sys.stdout.write(f"  {said}\n")
+            _put(f"  {said}")
     return DONE
 
 
@@ -259,7 +259,7 @@ def _package(options: argparse.Namespace, language: Language) -> int:
 
 def _trace(options: argparse.Namespace, language: Language) -> int:
     for line in trace(options.results, options.code, language, every_row=options.rows):
-        sys.stdout.write(typeset(line, language, medium="text") + "\n")
+        _put(typeset(line, language, medium="text"))
     return DONE
 
 
@@ -271,9 +271,7 @@ def _search(options: argparse.Namespace, language: Language) -> int:
         near=options.near,
         question=options.question,
     )
-    for line in lines:
-        sys.stdout.write(line + "\n")
-    return DONE
+    return _write(lines)
 
 
 def _words(options: argparse.Namespace, language: Language) -> int:
@@ -311,7 +309,7 @@ def _deidentify(options: argparse.Namespace, language: Language) -> int:
         options.evaluate, language, missed=options.missed, progress=_progress(language)
     )
     for line in lines:
-        sys.stdout.write(typeset(line, language, medium="text") + "\n")
+        _put(typeset(line, language, medium="text"))
     return DONE
 
 
@@ -323,9 +321,7 @@ def _key(options: argparse.Namespace, language: Language) -> int:
 
 def _unmask(options: argparse.Namespace, language: Language) -> int:
     del language  # what people said has only its own
-    for line in unmasked_lines(options.results, options.what, options.key, options.out):
-        sys.stdout.write(line + "\n")
-    return DONE
+    return _write(unmasked_lines(options.results, options.what, options.key, options.out))
 
 
 def _convert(options: argparse.Namespace, language: Language) -> int:
@@ -339,22 +335,26 @@ def _show_problems(
     problems: tuple[Problem, ...], language: Language, *, error: bool = False
 ) -> None:
     """Print problems by file, each with its place and its remedy; what stops a run first."""
-    stream = sys.stderr if error else sys.stdout
     width = min(get_terminal_size((100, 24)).columns, 120)
     for line in problem_lines(problems, language, width=width):
-        stream.write(typeset(line, language, medium="text") + "\n")
+        _put(typeset(line, language, medium="text"), error=error)
 
 
 def _write(lines: Iterable[str]) -> int:
     for line in lines:
-        sys.stdout.write(line + "\n")
+        _put(line)
     return DONE
 
 
-def _say(sentence: Phrase, language: Language, *, error: bool = False) -> None:
+def _put(line: str, *, error: bool = False) -> None:
+    """Print a line; nothing that a file says commands the terminal."""
     stream = sys.stderr if error else sys.stdout
-    stream.write(typeset(sentence.to(language), language, medium="text") + "\n")
-    stream.flush()
+    stream.write(shown(line) + "\n")
+
+
+def _say(sentence: Phrase, language: Language, *, error: bool = False) -> None:
+    _put(typeset(sentence.to(language), language, medium="text"), error=error)
+    (sys.stderr if error else sys.stdout).flush()
 
 
 _ACTS: dict[str, Callable[[argparse.Namespace, Language], int]] = {

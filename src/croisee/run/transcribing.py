@@ -35,7 +35,7 @@ from croisee.speech import (
 )
 from croisee.stopping import Stopped
 from croisee.studyfolder import StudyFolder, read_study
-from croisee.text import typeset
+from croisee.text import shown, typeset
 
 __all__ = ["SpeechRefused", "transcribe_command"]
 
@@ -229,5 +229,5 @@ def _name_voices(options: argparse.Namespace, language: Language) -> int:
 
 
 def _say(sentence: Phrase, language: Language) -> None:
-    sys.stdout.write(typeset(sentence.to(language), language, medium="text") + "\n")
+    sys.stdout.write(shown(typeset(sentence.to(language), language, medium="text")) + "\n")
     sys.stdout.flush()

@@ -47,7 +47,7 @@ from croisee.text.transcripts import (
     stored_label,
     stored_text,
 )
-from croisee.text.typography import Medium, typeset, typeset_html
+from croisee.text.typography import Medium, shown, typeset, typeset_html
 
 __all__ = [
     "EMPTY_WORDS",
@@ -97,6 +97,7 @@ __all__ = [
     "rewritten",
     "say_number",
     "sentence_starts",
+    "shown",
     "spelled_numbers",
     "stored_label",
     "stored_text",

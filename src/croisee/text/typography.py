@@ -37,6 +37,8 @@ _NO_BREAK_NUMBER = re.compile(
     "(?:\u00a0(?:%|‰|[kMG]?\\$|€|¢))?"
 )
 
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_HALF = re.compile("[\ud800-\udfff]")
 _Rule = tuple[re.Pattern[str], str]
 
 
@@ -67,6 +69,21 @@ def typeset(text: str, language: Language, *, medium: Medium = "text") -> str:
         open_text = _GROUPS.sub(lambda match: _SPACE.sub(inner, match.group()), open_text)
     kept = iter(held)
     return re.sub(_HELD, lambda _: next(kept), open_text)
+
+
+def shown(line: str) -> str:
+    r"""Return a line as a terminal can show it: a file's words never command it.
+
+    Controls but the line end and the tab are left out; half a surrogate pair, as a file name
+    that is no text has, becomes U+FFFD.
+
+    Example:
+        >>> shown("caf\udce9\x1b[31m.txt")
+        'caf\ufffd[31m.txt'
+    """
+    if line.isprintable():
+        return line
+    return _HALF.sub("\ufffd", _COMMANDS.sub("", line))
 
 
 def typeset_html(text: str, language: Language) -> str:
